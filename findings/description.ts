@@ -1,0 +1,102 @@
+import { cvssVectorOf } from "./cvss-vector";
+import { asObject, definedFields, fieldsBut, optionalNumber, optionalString, type JsonObject } from "./json-fields";
+import { severityOf, type Severity } from "./severity";
+
+/** The CVSS v3 rating of a kind of finding. */
+export interface Cvss {
+  /** The base score, 0 to 10. */
+  readonly baseScore: number;
+  /** The CVSS 3.1 vector; absent where the report's numbers are incomplete or give another score than `baseScore`. */
+  readonly vector?: string;
+  /** The impact sub-score, as the report has it. */
+  readonly impact?: number;
+  /** The exploitability sub-score, as the report has it. */
+  readonly exploitability?: number;
+}
+
+/** Where to read on. */
+export interface References {
+  /** A page of OWASP. */
+  readonly owasp?: string;
+  /** A page on how to mend it. */
+  readonly resolution?: string;
+}
+
+/** What a report says of one kind of finding. */
+export interface Description {
+  /** The name by which findings refer to it. */
+  readonly slug: string;
+  /** A short name for people. */
+  readonly title?: string;
+  /** By the base score; `unknown` where there is none, or one outside 0 to 10. */
+  readonly severity: Severity;
+  /** Absent where the severity is `unknown`. */
+  readonly cvss?: Cvss;
+  /** What it is about, as text of the service. */
+  readonly description?: string;
+  /** How to mend it, as text of the service. */
+  readonly howToFix?: string;
+  readonly references: References;
+  /** All other fields of the report's description, as they came. */
+  readonly additional: JsonObject;
+}
+
+const KNOWN = new Set([
+  "slug",
+  "title",
+  "description",
+  "baseScore",
+  "impact",
+  "exploitability",
+  "reference_owasp",
+  "reference_resolution",
+  "how_to_fix",
+]);
+
+/** @throws ReportParseError if a field has another type than agreed. */
+export function parseDescription(value: unknown, path: string): Description {
+  const wire = asObject(value, path);
+  const baseScore = optionalNumber(wire, "baseScore", path);
+  const severity = severityOf(baseScore);
+  return {
+    slug: optionalString(wire, "slug", path) ?? "",
+    severity,
+    references: definedFields({
+      owasp: optionalString(wire, "reference_owasp", path),
+      resolution: optionalString(wire, "reference_resolution", path),
+    }),
+    additional: fieldsBut(wire, KNOWN),
+    ...definedFields({
+      title: optionalString(wire, "title", path),
+      cvss: baseScore === undefined || severity === "unknown" ? undefined : parseCvss(wire, baseScore, path),
+      description: optionalString(wire, "description", path),
+      howToFix: optionalString(wire, "how_to_fix", path),
+    }),
+  };
+}
+
+/**
+ * Descriptions by slug. Of several with one slug the one with the highest score counts, so that no finding gets milder
+ * by a second description.
+ */
+export function descriptionsBySlug(descriptions: readonly Description[]): ReadonlyMap<string, Description> {
+  const bySlug = new Map<string, Description>();
+  for (const description of descriptions) {
+    const known = bySlug.get(description.slug);
+    if (known === undefined || scoreOf(description) > scoreOf(known)) bySlug.set(description.slug, description);
+  }
+  return bySlug;
+}
+
+function scoreOf(description: Description): number {
+  return description.cvss?.baseScore ?? -1;
+}
+
+function parseCvss(wire: JsonObject, baseScore: number, path: string): Cvss {
+  const optional = definedFields({
+    vector: cvssVectorOf(wire, baseScore),
+    impact: optionalNumber(wire, "impact", path),
+    exploitability: optionalNumber(wire, "exploitability", path),
+  });
+  return { baseScore, ...optional };
+}

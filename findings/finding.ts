@@ -1,0 +1,71 @@
+import { parseCve, type Cve } from "./cve";
+import type { Cvss, Description, References } from "./description";
+import { asObject, definedFields, fieldsBut, optionalList, optionalString, type JsonObject } from "./json-fields";
+import { childPath } from "./json-path";
+import { locationOf, type FindingLocation } from "./location";
+import type { Severity } from "./severity";
+
+/** One thing that a scanner found. */
+export interface Finding {
+  /** The scanner, by the name under which the report lists the finding. */
+  readonly scanner: string;
+  /** The name of its description; empty where the report names none. */
+  readonly slug: string;
+  /** A short name of what was found; absent where the report describes no such slug. */
+  readonly title?: string;
+  /** The rating of its description; `unknown` where the description or its score is missing. */
+  readonly severity: Severity;
+  /** The description's CVSS rating; absent where the severity is `unknown`. */
+  readonly cvss?: Cvss;
+  /** The scanner's own sentence; it may hold the payload, and text of the tested site. Empty where there is none. */
+  readonly information: string;
+  /** Where it was found, as far as the report tells. */
+  readonly where: FindingLocation;
+  /** What it is about, from the description. */
+  readonly description?: string;
+  /** How to mend it, from the description. */
+  readonly howToFix?: string;
+  /** Where to read on, from the description. */
+  readonly references: References;
+  /** Published weaknesses of the product that was recognised; they are no findings and change no count. */
+  readonly cves: readonly Cve[];
+  /** When it was found, as written in the report: ISO 8601. */
+  readonly createdAt?: string;
+  /** All other fields of the report's finding, as they came. */
+  readonly additional: JsonObject;
+}
+
+const KNOWN = new Set(["finding_description_slug", "information", "cve_findings", "created_at"]);
+
+/** @throws ReportParseError if a field has another type than agreed. */
+export function parseFinding(
+  value: unknown,
+  scanner: string,
+  descriptions: ReadonlyMap<string, Description>,
+  path: string,
+): Finding {
+  const wire = asObject(value, path);
+  const slug = optionalString(wire, "finding_description_slug", path) ?? "";
+  const information = optionalString(wire, "information", path) ?? "";
+  const described = slug === "" ? undefined : descriptions.get(slug);
+  const cvesPath = childPath(path, "cve_findings");
+  return {
+    scanner,
+    slug,
+    severity: described?.severity ?? "unknown",
+    information,
+    where: locationOf(wire, information),
+    references: described?.references ?? {},
+    cves: (optionalList(wire, "cve_findings", path) ?? []).map((cve, index) =>
+      parseCve(cve, childPath(cvesPath, index)),
+    ),
+    additional: fieldsBut(wire, KNOWN),
+    ...definedFields({
+      title: described?.title,
+      cvss: described?.cvss,
+      description: described?.description,
+      howToFix: described?.howToFix,
+      createdAt: optionalString(wire, "created_at", path),
+    }),
+  };
+}

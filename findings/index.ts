@@ -1,0 +1,11 @@
+export { parseFindings } from "./report";
+export type { FindingsReport, ReportScanners } from "./report";
+export { ReportParseError } from "./report-error";
+export type { ReportErrorCode } from "./report-error";
+export { compareSeverity, countFindings, SEVERITIES, severityOf } from "./severity";
+export type { FindingCounts, Severity } from "./severity";
+export type { Cve } from "./cve";
+export type { Cvss, Description, References } from "./description";
+export type { Finding } from "./finding";
+export type { FindingLocation } from "./location";
+export type { JsonObject } from "./json-fields";

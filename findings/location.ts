@@ -1,0 +1,76 @@
+import { definedFields, fieldOf, isJsonObject, type JsonObject } from "./json-fields";
+
+/**
+ * Where a finding was made. What the report does not say is absent, nothing is guessed; the payload is no part of it.
+ */
+export interface FindingLocation {
+  /** The address with its scheme, `http` or `https`, as the scanner wrote it. */
+  readonly url?: string;
+  /** Host and, if written, port. It can be known without a URL: some texts leave out the scheme. */
+  readonly host?: string;
+  /** The path as written, `/` where the address has none; without query and fragment. */
+  readonly path?: string;
+  /** The HTTP method in upper case. */
+  readonly method?: string;
+  /** The name of the parameter, field or the like that was tried. */
+  readonly parameter?: string;
+}
+
+/**
+ * The location by `details.request`, if the scanner filled in at least one of `method`, `url` and `parameter` there, else
+ * as far as it can be read from the finding's text. The two are never mixed: they might speak of different requests.
+ */
+export function locationOf(finding: JsonObject, information: string): FindingLocation {
+  const details = fieldOf(finding, "details");
+  const request = isJsonObject(details) ? fieldOf(details, "request") : undefined;
+  const given = isJsonObject(request) ? locationFrom(request) : {};
+  return Object.keys(given).length > 0 ? given : locationInText(information);
+}
+
+const METHOD = String.raw`(?<method>[A-Za-z]+)`;
+const BARE_URL = String.raw`(?<url>https?:\/\/\S+)`;
+
+/** The sentences of the scanners that name a place; each is read up to that place, so that no payload is looked at. */
+const SENTENCES: readonly RegExp[] = [
+  new RegExp(`^Found [^"]+ in parameter "(?<parameter>[^"]+)" with method "${METHOD}" for URL "(?<url>[^"\\s]+)"`),
+  new RegExp(`^Found [^"]+ for method "${METHOD}" with parameter "(?<parameter>[^"]+)" on "(?<url>[^"\\s]+)"`),
+  new RegExp(`^Found [^"]+ with method "${METHOD}" for parameter "(?<parameter>[^"]+)" on "(?<url>[^"\\s]+)"`),
+  new RegExp(`^Found [^"']+? for parameter (?<parameter>\\S+) \\(${METHOD}\\) on ${BARE_URL}(?= with payload |$)`),
+  /^Found [^'"]+ on site (?<url>\S+)\. The parameter '(?<parameter>[^']+)' /,
+  new RegExp(`^Retrieved ${BARE_URL} by using a ${METHOD} request`),
+  /^The [A-Za-z0-9-]+ header is not set for URL (?<url>https?:\/\/\S+)\.$/,
+  /^The cookie with the name \S+ does not .+ This was found on URL (?<url>https?:\/\/\S+)\.$/,
+];
+
+function locationInText(information: string): FindingLocation {
+  for (const sentence of SENTENCES) {
+    const groups = sentence.exec(information)?.groups;
+    if (groups !== undefined) return locationFrom(groups);
+  }
+  return {};
+}
+
+function locationFrom(source: JsonObject): FindingLocation {
+  const method = text(fieldOf(source, "method"));
+  return definedFields({
+    ...addressOf(text(fieldOf(source, "url"))),
+    method: method !== undefined && /^[A-Za-z]+$/.test(method) ? method.toUpperCase() : undefined,
+    parameter: text(fieldOf(source, "parameter")),
+  });
+}
+
+/** Taken apart by hand, not by `URL`, which would rewrite paths such as `/a/../b`: often the very point of a finding. */
+const ADDRESS = /^(?<scheme>https?:\/\/)?(?:[^/?#\s@]*@)?(?<host>[^/?#\s@]+)(?<path>\/[^?#\s]*)?(?:[?#]\S*)?$/i;
+
+function addressOf(written: string | undefined): FindingLocation {
+  if (written === undefined) return {};
+  if (written.startsWith("/")) return definedFields({ path: /^[^?#\s]+/.exec(written)?.[0] });
+  const groups = ADDRESS.exec(written)?.groups;
+  if (groups === undefined) return {};
+  const url = groups["scheme"] === undefined ? undefined : written;
+  return definedFields({ url, host: groups["host"], path: groups["path"] ?? "/" });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

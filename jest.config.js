@@ -1,0 +1,35 @@
+"use strict";
+
+/** Tests import what users import; these names lead to the sources, so that no build is needed between edit and test. */
+const publicNames = {
+  "^pulumi-crashtest$": "<rootDir>/sdk/index.ts",
+  "^pulumi-crashtest/client$": "<rootDir>/provider/client/index.ts",
+  "^pulumi-crashtest/findings$": "<rootDir>/findings/index.ts",
+  "^pulumi-crashtest/provider/(.*)$": "<rootDir>/provider/$1.ts",
+  "^crashtest-local$": "<rootDir>/local/src/index.ts",
+};
+
+const transform = {
+  "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+};
+
+const project = (displayName, testMatch, rest = {}) => ({
+  displayName,
+  testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+  testEnvironment: "node",
+  moduleNameMapper: publicNames,
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/local/dist", "<rootDir>/.demo"],
+  transform,
+  ...rest,
+});
+
+module.exports = {
+  projects: [
+    project("unit", ["tests/unit/**/*.test.ts"]),
+    project("contract", ["tests/contract/**/*.test.ts"]),
+    project("local", ["local/tests/**/*.test.ts"]),
+    project("scripts", ["tests/scripts/**/*.test.ts"]),
+    project("package", ["tests/package/**/*.test.ts"]),
+    project("engine", ["tests/engine/**/*.test.ts"]),
+  ],
+};

@@ -1,0 +1,68 @@
+import { Agent, EnvHttpProxyAgent, interceptors, type Dispatcher, type RetryHandler } from "undici";
+import type { ResolvedOptions } from "./options";
+import { RequestSchedule, rateLimitInterceptor } from "./rate-limit";
+import { decideRetry, MAX_RETRIES, type FailedAttempt } from "./retry";
+import type { HttpMethod } from "./routes";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** For an answer to begin, and between two parts of its body. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/**
+ * The connections of one client: a pool, and above it undici's retries by our decision and the rate limit.
+ *
+ * A proxy of the environment is used for https only: http goes to loopback, which no proxy reaches.
+ */
+export function createDispatcher(options: ResolvedOptions): Dispatcher {
+  const pool = options.dispatcher ?? createPool(options);
+  return pool.compose(
+    rateLimitInterceptor(new RequestSchedule(options.requestsPerSecond), options.now),
+    interceptors.retry({ throwOnError: false, maxRetries: MAX_RETRIES, retry: retryBy(options) }),
+  );
+}
+
+function createPool(options: ResolvedOptions): Dispatcher {
+  const pool = {
+    connections: options.maxRequestsInFlight,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: ANSWER_TIMEOUT_MS,
+    bodyTimeout: ANSWER_TIMEOUT_MS,
+  };
+  return options.endpoint.protocol === "https:" ? new EnvHttpProxyAgent(pool) : new Agent(pool);
+}
+
+/** What undici hands to a retry callback, as far as it is used here. */
+interface UndiciFailure {
+  code?: string;
+  statusCode?: number;
+  headers?: Record<string, string | string[] | undefined> | null;
+}
+
+function retryBy(options: Pick<ResolvedOptions, "now" | "random">): RetryHandler.RetryCallback {
+  return (error, { state, opts }, done) => {
+    const waitMs = decideRetry(
+      failedAttempt(error as UndiciFailure, opts.method as HttpMethod, state.counter),
+      options.now(),
+      options.random(),
+    );
+    if (waitMs === undefined) {
+      done(error);
+      return null;
+    }
+    setTimeout(() => {
+      done(null);
+    }, waitMs);
+    return null;
+  };
+}
+
+function failedAttempt(error: UndiciFailure, method: HttpMethod, attempts: number): FailedAttempt {
+  const retryAfter = error.headers?.["retry-after"];
+  return {
+    method,
+    attempts,
+    ...(error.statusCode !== undefined && { status: error.statusCode }),
+    ...(typeof retryAfter === "string" && { retryAfter }),
+    ...(error.code !== undefined && { code: error.code }),
+  };
+}

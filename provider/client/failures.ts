@@ -1,0 +1,151 @@
+import type { ErrorCode } from "../errors";
+import { ApiError, TransportError, UnexpectedAnswerError, type Attempt } from "./errors";
+import { neverArrived } from "./retry";
+
+const KEY_REMEDY =
+  "Check the API key (pulumi config set --secret crashtest:apiKey, or CRASHTEST_API_KEY). A destroy without the program uses " +
+  "the key of the last `pulumi up`: after a rotation run `pulumi up`, or `pulumi destroy --run-program`.";
+
+/** Code and remedy per status; the service's own word comes from the answer. */
+const STATUSES: Readonly<Record<number, { code: ErrorCode; remedy: string }>> = {
+  400: {
+    code: "INVALID_REQUEST",
+    remedy: "The service did not understand the request: check the values, and crashtest:routes if it is set.",
+  },
+  401: { code: "UNAUTHENTICATED", remedy: KEY_REMEDY },
+  403: {
+    code: "FORBIDDEN",
+    remedy:
+      "The key's user may not do this: check teamId and the project's ID, and that the user is a member of that team.",
+  },
+  404: { code: "NOT_FOUND", remedy: "Check the IDs, and whether the thing was deleted outside this stack." },
+  409: {
+    code: "CONFLICT",
+    remedy: "The state of the project or scan does not allow this now: remove what is in the way and run again.",
+  },
+  422: { code: "INVALID_REQUEST", remedy: "Change the values that the service names." },
+  429: { code: "RATE_LIMITED", remedy: "Set crashtest:requestsPerSecond to what the service allows, and run again." },
+};
+
+/** Conflicts that the service names and that have a remedy of their own. */
+const CONFLICTS: Readonly<Record<string, { code: ErrorCode; remedy: string }>> = {
+  scan_not_finished: { code: "SCAN_NOT_FINISHED", remedy: "The scan still runs: ask again when it has ended." },
+  target_not_verified: {
+    code: "TARGET_NOT_VERIFIED",
+    remedy:
+      "The service scans only targets whose owner has proved to own them: put the proof in place (a file in the web root, or a DNS TXT record) and run again.",
+  },
+};
+
+/** The service's error envelope, as far as it is there. */
+export interface ErrorEnvelope {
+  /** The slug. */
+  message: string;
+  /** Reasons per field, of a 422. */
+  fields?: string;
+}
+
+const SLUG = /^[a-z0-9_]{1,100}$/;
+const LONGEST_FIELDS_TEXT = 500;
+
+/**
+ * Reads an error body. Undefined where it is not the service's: no JSON, no `message`, or one that is no snake-case slug
+ * (what a gateway or another server in between would send).
+ */
+export function parseErrorEnvelope(body: string): ErrorEnvelope | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
+  const { message, data } = parsed as { message?: unknown; data?: unknown };
+  if (typeof message !== "string" || !SLUG.test(message)) return undefined;
+  if (typeof data !== "object" || data === null || Object.keys(data).length === 0) return { message };
+  return { message, fields: JSON.stringify(data).slice(0, LONGEST_FIELDS_TEXT) };
+}
+
+/** The error for an answer that is no success. */
+export function failureOfAnswer(
+  attempt: Attempt,
+  status: number,
+  envelope: ErrorEnvelope | undefined,
+  redact: (text: string) => string,
+): ApiError | UnexpectedAnswerError {
+  if (status >= 300 && status < 400) {
+    return unexpectedAnswer(
+      attempt,
+      `a redirect (${status})`,
+      "Redirects are never followed: set crashtest:endpoint to the address that the service itself has.",
+    );
+  }
+  if (envelope === undefined && status < 500 && status !== 401 && status !== 403 && status !== 429) {
+    return unexpectedAnswer(attempt, `status ${status} and a body that is not the service's`);
+  }
+  const byStatus = STATUSES[status] ?? {
+    code: "SERVER_ERROR" as const,
+    remedy: "The service failed: try again later.",
+  };
+  const known = (status === 409 && envelope !== undefined ? CONFLICTS[envelope.message] : undefined) ?? byStatus;
+  const said = envelope && redact([envelope.message, envelope.fields].filter(Boolean).join(" "));
+  return new ApiError(attempt, { status, code: known.code, remedy: known.remedy, said });
+}
+
+/** The error for an answer that is not of the service's making. */
+export function unexpectedAnswer(attempt: Attempt, what: string, remedy?: string): UnexpectedAnswerError {
+  return new UnexpectedAnswerError({
+    code: "UNEXPECTED_ANSWER",
+    problem: `Could not ${attempt.purpose}: ${attempt.method} ${attempt.shownPath} was answered with ${what}`,
+    remedy:
+      remedy ??
+      "Something else than the service seems to answer: check crashtest:endpoint, crashtest:routes and any proxy in between.",
+  });
+}
+
+const TIMEOUT_CODES = new Set([
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "ETIMEDOUT",
+]);
+const TLS_CODE =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|EPROTO$)/;
+
+/** The error for a request without an answer. A POST that may have arrived says so, and how to find out. */
+export function failureOfTransport(attempt: Attempt, error: unknown, redact: (text: string) => string): TransportError {
+  const { code, text } = describe(error);
+  const why = redact(`${attempt.method} ${attempt.shownPath}: ${text}`);
+  const cause = new Error(redact(text));
+  if (TLS_CODE.test(code)) {
+    return new TransportError({
+      code: "TLS_FAILED",
+      problem: `Could not ${attempt.purpose}: the service's certificate does not verify (${why})`,
+      remedy: "Check crashtest:endpoint; for a certificate authority of your own set NODE_EXTRA_CA_CERTS to its file.",
+      cause,
+    });
+  }
+  if (attempt.method === "POST" && !neverArrived(code)) {
+    return new TransportError({
+      code: "OUTCOME_UNKNOWN",
+      problem: `Could not ${attempt.purpose}: the request was sent and its answer was lost (${why}), so it may have been carried out`,
+      remedy: attempt.unknownOutcomeRemedy ?? "Look at the service's own pages before you run again.",
+      cause,
+    });
+  }
+  return new TransportError({
+    code: TIMEOUT_CODES.has(code) ? "TIMEOUT" : "UNREACHABLE",
+    problem: `Could not ${attempt.purpose}: no answer (${why})`,
+    remedy: "Check crashtest:endpoint, the network, and HTTPS_PROXY and NO_PROXY.",
+    cause,
+  });
+}
+
+/** Code and text of an error; Node hides several connection failures in one AggregateError without a text. */
+function describe(error: unknown): { code: string; text: string } {
+  if (!(error instanceof Error)) return { code: "", text: String(error) };
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
+  const code = (error as { code?: unknown }).code ?? (inner as { code?: unknown } | undefined)?.code;
+  const message = error.message !== "" ? error.message : inner instanceof Error ? inner.message : error.name;
+  return { code: typeof code === "string" ? code : "", text: message };
+}

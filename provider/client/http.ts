@@ -1,0 +1,165 @@
+import type { Readable } from "node:stream";
+import type { Dispatcher } from "undici";
+import { API_KEY_REMEDY, ConfigurationError } from "../errors";
+import { createDispatcher } from "./dispatcher";
+import type { Attempt } from "./errors";
+import {
+  failureOfAnswer,
+  failureOfTransport,
+  parseErrorEnvelope,
+  unexpectedAnswer,
+  type ErrorEnvelope,
+} from "./failures";
+import type { ResolvedOptions } from "./options";
+import { redactor } from "./redact";
+import { fillRoute, type FilledRoute, type Operation, type RouteParameters } from "./routes";
+
+/** An answer of the service is JSON of at most this size, reports apart. */
+const MAX_ENVELOPE_BYTES = 1024 * 1024;
+
+export interface ApiRequest {
+  operation: Operation;
+  parameters: RouteParameters;
+  /** What the request is for, to stand in messages after "Could not". */
+  purpose: string;
+  body?: unknown;
+  /** What to do where the answer to a POST was lost. */
+  unknownOutcomeRemedy?: string;
+}
+
+/** An answer of the service: its JSON, or its refusal. */
+export type Answer =
+  | { ok: true; status: number; attempt: Attempt; body: unknown }
+  | { ok: false; status: number; error: ErrorEnvelope | undefined; failure: () => Error };
+
+/** An answer whose body has not been read. */
+export interface OpenAnswer {
+  attempt: Attempt;
+  contentType: string;
+  body: Readable;
+  /** Turns an error of reading the body into a typed one. */
+  failure: (error: unknown) => Error;
+}
+
+/** Requests to the service: the only place that sends any. */
+export class Http {
+  private readonly dispatcher: Dispatcher;
+
+  constructor(private readonly options: ResolvedOptions) {
+    this.dispatcher = createDispatcher(options);
+  }
+
+  /** Sends a request and reads its JSON answer. */
+  async exchange(request: ApiRequest): Promise<Answer> {
+    const { attempt, redact, response } = await this.send(request);
+    if (response.statusCode >= 300) return this.refusal(attempt, redact, response);
+    const text = await this.readText(attempt, redact, response.body);
+    if (!contentTypeOf(response).startsWith("application/json")) {
+      throw unexpectedAnswer(attempt, `a body of the type "${redact(contentTypeOf(response))}" where JSON should be`);
+    }
+    try {
+      return { ok: true, status: response.statusCode, attempt, body: JSON.parse(text) };
+    } catch {
+      throw unexpectedAnswer(attempt, "a body that says it is JSON and is none");
+    }
+  }
+
+  /** Sends a request and leaves the body of a success to the caller, who has to read or destroy it. */
+  async open(request: ApiRequest): Promise<OpenAnswer> {
+    const { attempt, redact, response } = await this.send(request);
+    if (response.statusCode >= 300) throw (await this.refusal(attempt, redact, response)).failure();
+    return {
+      attempt,
+      contentType: contentTypeOf(response),
+      body: response.body,
+      failure: (error) => failureOfTransport(attempt, error, redact),
+    };
+  }
+
+  /** Waits for what is under way and ends the connections. */
+  async close(): Promise<void> {
+    await this.dispatcher.close();
+  }
+
+  private async send(request: ApiRequest) {
+    const { endpoint, routes } = this.options;
+    const route = fillRoute(routes, request.operation, request.parameters);
+    const attempt = attemptOf(request, route);
+    const redact = redactor([this.options.apiKey, request.parameters.webhook]);
+    try {
+      const response = await this.dispatcher.request({
+        origin: endpoint.origin,
+        path: this.pathWithKey(route, request),
+        method: route.method,
+        headers: this.headers(request),
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      });
+      return { attempt, redact, response };
+    } catch (error) {
+      throw failureOfTransport(attempt, error, redact);
+    }
+  }
+
+  private pathWithKey(route: FilledRoute, request: ApiRequest): string {
+    const path = this.options.endpoint.pathname.replace(/\/$/, "") + route.path;
+    if (this.options.apiKeyIn === "header" || isWebhook(request)) return path;
+    return `${path}?${new URLSearchParams({ [this.options.apiKeyName]: this.requireKey(request) }).toString()}`;
+  }
+
+  private headers(request: ApiRequest): Record<string, string> {
+    const headers: Record<string, string> = {};
+    if (request.body !== undefined) headers["content-type"] = "application/json";
+    if (this.options.apiKeyIn === "header" && !isWebhook(request)) {
+      headers[this.options.apiKeyName] = this.requireKey(request);
+    }
+    return headers;
+  }
+
+  private requireKey(request: ApiRequest): string {
+    if (this.options.apiKey !== undefined && this.options.apiKey !== "") return this.options.apiKey;
+    throw new ConfigurationError([`there is no API key, which is needed to ${request.purpose}: ${API_KEY_REMEDY}`]);
+  }
+
+  private async refusal(
+    attempt: Attempt,
+    redact: (text: string) => string,
+    response: Dispatcher.ResponseData,
+  ): Promise<Extract<Answer, { ok: false }>> {
+    const text = await this.readText(attempt, redact, response.body);
+    const error = parseErrorEnvelope(text);
+    const failure = () => failureOfAnswer(attempt, response.statusCode, error, redact);
+    return { ok: false, status: response.statusCode, error, failure };
+  }
+
+  private async readText(attempt: Attempt, redact: (text: string) => string, body: Readable): Promise<string> {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    try {
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        if (bytes > MAX_ENVELOPE_BYTES) break;
+        chunks.push(chunk);
+      }
+    } catch (error) {
+      throw failureOfTransport(attempt, error, redact);
+    }
+    if (bytes > MAX_ENVELOPE_BYTES) throw unexpectedAnswer(attempt, `more than ${MAX_ENVELOPE_BYTES} bytes`);
+    return Buffer.concat(chunks).toString("utf8");
+  }
+}
+
+const isWebhook = (request: ApiRequest): boolean => request.parameters.webhook !== undefined;
+
+function contentTypeOf(response: Dispatcher.ResponseData): string {
+  const header = response.headers["content-type"];
+  return (typeof header === "string" ? header : "").toLowerCase();
+}
+
+function attemptOf(request: ApiRequest, route: FilledRoute): Attempt {
+  return {
+    purpose: request.purpose,
+    method: route.method,
+    shownPath: route.shownPath,
+    ...(request.unknownOutcomeRemedy !== undefined && { unknownOutcomeRemedy: request.unknownOutcomeRemedy }),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Dispatcher } from "undici";
+import { ConfigurationError } from "../errors";
+import { overrideRoutes, type RouteTable } from "./routes";
+import type { ScanState } from "../scan-state";
+import { statusCodeTable } from "./status-codes";
+
+/** The hosted service. */
+export const DEFAULT_ENDPOINT = "https://api.crashtest.cloud";
+/** 64 MiB. */
+export const DEFAULT_MAX_REPORT_BYTES = 64 * 1024 * 1024;
+/** How many requests are under way at once. */
+export const DEFAULT_MAX_REQUESTS_IN_FLIGHT = 8;
+
+/** Settings of the API client. All but the key have a default. */
+export interface ClientOptions {
+  /**
+   * The API key of one user; it can do what that user can. Not needed for the webhook's operations.
+   */
+  apiKey?: string;
+  /**
+   * Where the service is: an `https` address without query and credentials. `http` is taken for loopback only, since the
+   * key would travel in plain text.
+   * @default "https://api.crashtest.cloud"
+   */
+  endpoint?: string;
+  /** How the key is sent. @default "header" */
+  apiKeyIn?: "header" | "query";
+  /** The name that the key is sent under. @default "api_key" */
+  apiKeyName?: "api_key" | "API_KEY";
+  /** Replaces routes: operation to `METHOD /path`. @default {} */
+  routes?: Readonly<Record<string, string>>;
+  /** At most so many requests start in a second, spread evenly; unset is no limit. Above 0. */
+  requestsPerSecond?: number;
+  /** At most so many requests are under way at once. 1 or more. @default 8 */
+  maxRequestsInFlight?: number;
+  /** A report above this many bytes is refused. 1 or more. @default 67108864 (64 MiB) */
+  maxReportBytes?: number;
+  /** Says what status codes mean, beside and above the known ones. @default {} */
+  statusCodes?: Readonly<Record<number, ScanState>>;
+  /** The dispatcher under the client's interceptors, for tests. @default a pool that knows the environment's proxies */
+  dispatcher?: Dispatcher;
+  /** For tests. @default Date.now */
+  now?: () => number;
+  /** For tests; between 0 and 1. @default Math.random */
+  random?: () => number;
+}
+
+/** Options with every default in place. */
+export interface ResolvedOptions {
+  apiKey: string | undefined;
+  endpoint: URL;
+  apiKeyIn: "header" | "query";
+  apiKeyName: "api_key" | "API_KEY";
+  routes: RouteTable;
+  requestsPerSecond: number | undefined;
+  maxRequestsInFlight: number;
+  maxReportBytes: number;
+  statusCodes: ReadonlyMap<number, ScanState>;
+  dispatcher: Dispatcher | undefined;
+  now: () => number;
+  random: () => number;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** What is wrong with an endpoint, or undefined. The text never repeats the value, which may hold credentials. */
+export function endpointProblem(endpoint: string): string | undefined {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url === undefined) return "endpoint has to be an address such as https://api.crashtest.cloud";
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "endpoint has to begin with https://";
+  if (url.username !== "" || url.password !== "") return "endpoint may not hold a user name or password";
+  if (url.search !== "" || url.hash !== "") return "endpoint may have no query and no fragment";
+  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+    return "endpoint has to be https: http, which sends the API key in plain text, is taken for loopback addresses only";
+  }
+  return undefined;
+}
+
+/**
+ * Puts the defaults in place.
+ *
+ * @throws ConfigurationError with all that is wrong
+ */
+export function resolveOptions(options: ClientOptions): ResolvedOptions {
+  const endpoint = options.endpoint ?? DEFAULT_ENDPOINT;
+  const problem = endpointProblem(endpoint);
+  if (problem !== undefined) throw new ConfigurationError([problem]);
+  return {
+    apiKey: options.apiKey,
+    endpoint: new URL(endpoint),
+    apiKeyIn: options.apiKeyIn ?? "header",
+    apiKeyName: options.apiKeyName ?? "api_key",
+    routes: overrideRoutes(options.routes ?? {}),
+    requestsPerSecond: options.requestsPerSecond,
+    maxRequestsInFlight: options.maxRequestsInFlight ?? DEFAULT_MAX_REQUESTS_IN_FLIGHT,
+    maxReportBytes: options.maxReportBytes ?? DEFAULT_MAX_REPORT_BYTES,
+    statusCodes: statusCodeTable(options.statusCodes ?? {}),
+    dispatcher: options.dispatcher,
+    now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Dispatcher } from "undici";
+import { parseRetryAfterMs } from "./retry";
+
+/** Without a `Retry-After`, a 429 holds everything back for this long. */
+const PAUSE_AFTER_429_MS = 1_000;
+/** A pause that the service asks for is kept up to this; what comes later finds out by itself. */
+const LONGEST_PAUSE_MS = 60_000;
+
+/** When the next request may start. Kept apart from the clock so that it can be tested without one. */
+export class RequestSchedule {
+  private nextMs = 0;
+  private readonly spacingMs: number;
+
+  /** @param requestsPerSecond undefined is no limit */
+  constructor(requestsPerSecond: number | undefined) {
+    this.spacingMs = requestsPerSecond === undefined ? 0 : 1_000 / requestsPerSecond;
+  }
+
+  /** Takes the next place and says how long to wait for it. */
+  reserve(nowMs: number): number {
+    const startMs = Math.max(this.nextMs, nowMs);
+    this.nextMs = startMs + this.spacingMs;
+    return startMs - nowMs;
+  }
+
+  /** The service answered 429: nothing starts before it allows it. */
+  pause(retryAfterMs: number | undefined, nowMs: number): void {
+    const pauseMs = Math.min(retryAfterMs ?? PAUSE_AFTER_429_MS, LONGEST_PAUSE_MS);
+    this.nextMs = Math.max(this.nextMs, nowMs + pauseMs);
+  }
+}
+
+/** An interceptor that starts requests by a schedule and slows down after a 429. */
+export function rateLimitInterceptor(
+  schedule: RequestSchedule,
+  now: () => number,
+): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const watching = watchFor429(handler, (retryAfter) => {
+      schedule.pause(parseRetryAfterMs(retryAfter, now()), now());
+    });
+    const waitMs = schedule.reserve(now());
+    if (waitMs <= 0) return dispatch(options, watching);
+    setTimeout(() => dispatch(options, watching), waitMs);
+    return true;
+  };
+}
+
+function watchFor429(
+  handler: Dispatcher.DispatchHandler,
+  on429: (retryAfter: string | undefined) => void,
+): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+    onRequestUpgrade: (controller, status, headers, socket) =>
+      handler.onRequestUpgrade?.(controller, status, headers, socket),
+    onResponseStart: (controller, status, headers, text) => {
+      const retryAfter = headers["retry-after"];
+      if (status === 429) on429(typeof retryAfter === "string" ? retryAfter : undefined);
+      handler.onResponseStart?.(controller, status, headers, text);
+    },
+    onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+    onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+    onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+  };
+}

@@ -1,0 +1,140 @@
+import { Transform, type TransformCallback, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { CrashtestError } from "../errors";
+import { ReportTooLargeError, type Attempt } from "./errors";
+import { unexpectedAnswer } from "./failures";
+import type { ApiRequest, Http, OpenAnswer } from "./http";
+import type { ResolvedOptions } from "./options";
+
+/** The formats that the service itself has. */
+export type ServiceReportFormat = "json" | "xml" | "pdf";
+
+/** Whose report: a scan of a project, or one that was started by webhook (which has XML only). */
+export type ReportSource = { projectId: string; scanId: string } | { webhook: string; scanId: string };
+
+const OPERATIONS = { json: "getReportJson", xml: "getReportXml", pdf: "getReportPdf" } as const;
+
+const CONTENT_TYPES: Readonly<Record<ServiceReportFormat, readonly string[]>> = {
+  json: ["application/json"],
+  xml: ["application/xml", "text/xml"],
+  pdf: ["application/pdf"],
+};
+
+/** How a report of each format begins; what begins otherwise is an error page with the wrong type. */
+const BEGINNINGS: Readonly<Record<ServiceReportFormat, RegExp>> = {
+  json: /^\s*[[{]/,
+  xml: /^\s*<(?!!doctype html|html)/i,
+  pdf: /^%PDF-/,
+};
+const BYTES_TO_JUDGE = 256;
+const UTF8_BOM = /^\uFEFF/;
+
+/** The reports of ended scans. */
+export class Reports {
+  constructor(
+    private readonly http: Http,
+    private readonly options: Pick<ResolvedOptions, "maxReportBytes">,
+  ) {}
+
+  /**
+   * Streams a report to where it goes. What it holds in memory does not grow with the report.
+   *
+   * On any error the destination is destroyed, and what was written there is to be thrown away.
+   *
+   * @returns the bytes written
+   * @throws ApiError (`SCAN_NOT_FINISHED` while it runs, `NOT_FOUND`), ReportTooLargeError above `maxReportBytes`,
+   * UnexpectedAnswerError for an empty report or one of another type, TransportError where it broke off
+   */
+  async writeReport(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<number> {
+    const answer = await this.http.open(requestFor(source, format));
+    const inspector = new ReportInspector(answer.attempt, format, this.options.maxReportBytes);
+    try {
+      checkContentType(answer, format);
+      await pipeline(answer.body, inspector, destination);
+    } catch (error) {
+      answer.body.on("error", () => undefined).destroy();
+      destination.destroy();
+      throw error instanceof CrashtestError || isOf(destination, error) ? error : answer.failure(error);
+    }
+    return inspector.bytes;
+  }
+}
+
+/** Whether an error came from the destination (a full disk, say) and not from the network. */
+const isOf = (destination: Writable, error: unknown): boolean => destination.errored === error && isSystemError(error);
+const isSystemError = (error: unknown): boolean =>
+  typeof (error as { errno?: unknown }).errno === "number" && !("address" in (error as object));
+
+function requestFor(source: ReportSource, format: ServiceReportFormat): ApiRequest {
+  if ("projectId" in source) {
+    const { projectId, scanId } = source;
+    const purpose = `get the ${format} report of scan ${scanId} of project ${projectId}`;
+    return { operation: OPERATIONS[format], parameters: { projectId, scanId }, purpose };
+  }
+  if (format !== "xml") {
+    throw new CrashtestError({
+      code: "ARGUMENT_INVALID",
+      problem: `A webhook has no ${format} report`,
+      remedy: "Ask for xml, or name the project instead of its webhook.",
+    });
+  }
+  const { webhook, scanId } = source;
+  return {
+    operation: "getWebhookReportJunit",
+    parameters: { webhook, scanId },
+    purpose: `get the xml report of scan ${scanId} by webhook`,
+  };
+}
+
+function checkContentType(answer: OpenAnswer, format: ServiceReportFormat): void {
+  const type = answer.contentType.split(";")[0]?.trim() ?? "";
+  if (!CONTENT_TYPES[format].includes(type)) {
+    throw unexpectedAnswer(
+      answer.attempt,
+      `a body of the type "${type}" where ${CONTENT_TYPES[format].join(" or ")} should be`,
+    );
+  }
+}
+
+/** Lets a report through while it looks like one and is not too large. */
+class ReportInspector extends Transform {
+  bytes = 0;
+  private beginning: Buffer | undefined = Buffer.alloc(0);
+
+  constructor(
+    private readonly attempt: Attempt,
+    private readonly format: ServiceReportFormat,
+    private readonly maxReportBytes: number,
+  ) {
+    super();
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.bytes += chunk.length;
+    if (this.bytes > this.maxReportBytes) {
+      done(new ReportTooLargeError(this.attempt, this.maxReportBytes));
+      return;
+    }
+    if (this.beginning === undefined) {
+      done(null, chunk);
+      return;
+    }
+    this.beginning = Buffer.concat([this.beginning, chunk]);
+    if (this.beginning.length < BYTES_TO_JUDGE) done();
+    else this.judgeBeginning(done);
+  }
+
+  override _flush(done: TransformCallback): void {
+    if (this.bytes === 0) done(unexpectedAnswer(this.attempt, "an empty report"));
+    else if (this.beginning === undefined) done();
+    else this.judgeBeginning(done);
+  }
+
+  private judgeBeginning(done: TransformCallback): void {
+    const held = this.beginning ?? Buffer.alloc(0);
+    this.beginning = undefined;
+    const text = held.subarray(0, BYTES_TO_JUDGE).toString("utf8").replace(UTF8_BOM, "");
+    if (BEGINNINGS[this.format].test(text)) done(null, held);
+    else done(unexpectedAnswer(this.attempt, `a body that does not begin like ${this.format}`));
+  }
+}

@@ -1,0 +1,85 @@
+import { unexpectedAnswer } from "./failures";
+import type { Answer, ApiRequest, Http } from "./http";
+import type { ResolvedOptions } from "./options";
+import type { ScanState } from "../scan-state";
+import { scanStateOf } from "./status-codes";
+import { dataOf, idOf } from "./wire";
+
+/** Where a scan stands, in the service's code and in our word for it. */
+export interface ScanStatus {
+  scanId: string;
+  statusCode: number;
+  state: ScanState;
+}
+
+/** The answer to a start. */
+export interface StartedScan {
+  scanId: string;
+  /** True where a scan was running already and this is its ID. */
+  alreadyRunning: boolean;
+}
+
+/** The operations on scans. */
+export class Scans {
+  constructor(
+    private readonly http: Http,
+    private readonly options: Pick<ResolvedOptions, "statusCodes">,
+  ) {}
+
+  /**
+   * Starts a scan, or names the one that is running. Never repeated where the request may have arrived.
+   *
+   * @throws ApiError (`TARGET_NOT_VERIFIED` without a proof of ownership), TransportError, UnexpectedAnswerError
+   */
+  async startScan(projectId: string): Promise<StartedScan> {
+    const answer = await this.http.exchange({
+      operation: "startScan",
+      parameters: { projectId },
+      purpose: `start a scan of project ${projectId}`,
+      unknownOutcomeRemedy: "Run again: a scan that was started and still runs is joined.",
+    });
+    if (!answer.ok) throw answer.failure();
+    return { scanId: idOf(answer, "scanId"), alreadyRunning: answer.status === 200 };
+  }
+
+  /** Stops a running scan; that there is none, or that it has ended, is an answer and no error. */
+  async stopScan(projectId: string, scanId: string): Promise<"stopped" | "notFound" | "notRunning"> {
+    const purpose = `stop scan ${scanId} of project ${projectId}`;
+    const answer = await this.http.exchange({ operation: "stopScan", parameters: { projectId, scanId }, purpose });
+    if (answer.ok) return "stopped";
+    if (answer.error !== undefined && answer.status === 404) return "notFound";
+    if (answer.error?.message === "scan_not_running") return "notRunning";
+    throw answer.failure();
+  }
+
+  /** Where a scan stands; undefined where the service itself says that there is none. */
+  async getScanStatus(projectId: string, scanId: string): Promise<ScanStatus | undefined> {
+    const purpose = `get the status of scan ${scanId} of project ${projectId}`;
+    return retrieveStatus(this.http, this.options, {
+      operation: "getScanStatus",
+      parameters: { projectId, scanId },
+      purpose,
+    });
+  }
+}
+
+/** A request for a status, by either transport. */
+export async function retrieveStatus(
+  http: Http,
+  options: Pick<ResolvedOptions, "statusCodes">,
+  request: ApiRequest & { parameters: { scanId: string } },
+): Promise<ScanStatus | undefined> {
+  const answer = await http.exchange(request);
+  if (!answer.ok && answer.status === 404 && answer.error !== undefined) return undefined;
+  if (!answer.ok) throw answer.failure();
+  const statusCode = statusCodeOf(answer);
+  return { scanId: request.parameters.scanId, statusCode, state: scanStateOf(statusCode, options.statusCodes) };
+}
+
+function statusCodeOf(answer: Extract<Answer, { ok: true }>): number {
+  const { status } = dataOf(answer);
+  const code =
+    typeof status === "object" && status !== null ? (status as { status_code?: unknown }).status_code : undefined;
+  if (typeof code === "number" && Number.isInteger(code)) return code;
+  throw unexpectedAnswer(answer.attempt, "JSON without a `data.status.status_code` that is a whole number");
+}

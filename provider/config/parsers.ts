@@ -1,0 +1,78 @@
+import { endpointProblem } from "../client/options";
+import { overrideRoutes } from "../client/routes";
+import { ConfigurationError } from "../errors";
+import { SCAN_STATES, type ScanState } from "../scan-state";
+
+/** Why a setting cannot be used. The text never repeats the value. */
+export class InvalidSetting extends Error {}
+
+export const parseSecret = (text: string): string => text;
+
+export function parseEndpoint(text: string): string {
+  const problem = endpointProblem(text);
+  if (problem !== undefined) throw new InvalidSetting(problem.replace(/^endpoint /, ""));
+  return text;
+}
+
+export function parseTeamId(text: string): string {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidSetting("has to be a whole number above 0, such as 42");
+  return text;
+}
+
+export const parseOneOf =
+  <T extends string>(...allowed: T[]) =>
+  (text: string): T => {
+    const found = allowed.find((value) => value === text);
+    if (found === undefined) throw new InvalidSetting(`has to be ${allowed.join(" or ")}`);
+    return found;
+  };
+
+export function parsePositiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidSetting("has to be a number above 0");
+  return value;
+}
+
+export function parsePositiveInteger(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isSafeInteger(value))) throw new InvalidSetting("has to be a whole number above 0");
+  return value;
+}
+
+export function parseRoutes(text: string): Record<string, string> {
+  const routes = parseJsonObject(text, '{"startScan": "POST /projects/{projectId}/scans"}');
+  if (!Object.values(routes).every((route) => typeof route === "string")) {
+    throw new InvalidSetting("has to give a text for each operation");
+  }
+  try {
+    overrideRoutes(routes as Record<string, string>);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new InvalidSetting(error.problems.join("; "));
+    throw error;
+  }
+  return routes as Record<string, string>;
+}
+
+export function parseStatusCodes(text: string): Record<number, ScanState> {
+  const codes = parseJsonObject(text, '{"105": "finished"}');
+  for (const [code, state] of Object.entries(codes)) {
+    if (!/^\d+$/.test(code)) throw new InvalidSetting("has to have whole numbers as its keys");
+    if (!SCAN_STATES.some((known) => known === state)) {
+      throw new InvalidSetting(`has to have one of ${SCAN_STATES.join(", ")} for each code`);
+    }
+  }
+  return codes as Record<number, ScanState>;
+}
+
+function parseJsonObject(text: string, example: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InvalidSetting(`has to be a JSON object such as ${example}`);
+  }
+  return value as Record<string, unknown>;
+}

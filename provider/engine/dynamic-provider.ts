@@ -1,0 +1,87 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { SettingSources } from "../config/settings";
+import { CONFIG_NAMESPACE } from "../config/settings";
+import type { CheckFailure, Lifecycle, LifecycleContext, Values } from "../lifecycle/lifecycle";
+import type { ScanService } from "../lifecycle/service";
+import { decodeUnknowns, encodeUnknowns } from "./unknowns";
+
+/** What the engine's dynamic provider process calls; it takes a module for a provider. */
+export type DynamicProvider = Required<Omit<dynamic.ResourceProvider, "configure">> & {
+  configure: (request: dynamic.ConfigureRequest) => Promise<void>;
+};
+
+/**
+ * Puts a lifecycle under the contract of dynamic providers. This file and `provider-text.ts` are all that know it.
+ *
+ * @param createService the composition root; called once per process, with the stack's configuration
+ */
+export function dynamicProvider<Inputs, State>(
+  lifecycle: Lifecycle<Inputs, State>,
+  createService: (sources: SettingSources) => ScanService,
+): DynamicProvider {
+  let configured: LifecycleContext | undefined;
+  /** Set before the first await of `configure`, since the host lets further calls in while it waits for that. */
+  const context = (): LifecycleContext => {
+    if (configured === undefined) throw new Error("the engine did not configure the provider");
+    return configured;
+  };
+
+  return {
+    configure(request) {
+      const config = (name: string) => request.config.get(`${CONFIG_NAMESPACE}:${name}`);
+      configured = {
+        service: createService({ config, environment: process.env }),
+        now: () => new Date(),
+        warn: (message) => {
+          console.warn(`warning: ${message}`);
+        },
+      };
+      return Promise.resolve();
+    },
+    check: (olds, news) =>
+      presentably(() => {
+        const { inputs, failures } = lifecycle.check(context(), olds as Values, decodeUnknowns(news as Values));
+        return { inputs: encodeUnknowns(inputs), failures: hideSecrets(failures, lifecycle.secretInputs) };
+      }),
+    diff: (id, olds, news) =>
+      presentably(() => lifecycle.diff(context(), id, olds as State, decodeUnknowns(news as Values))),
+    create: (inputs) =>
+      presentably(async () => {
+        const { id, state } = await lifecycle.create(context(), withoutProvider(inputs as Values) as Inputs);
+        return { id, outs: state };
+      }),
+    read: (id, props) =>
+      presentably(() => {
+        const read = lifecycle.read(context(), id, props as Values);
+        return { id: read.id, props: read.state };
+      }),
+    update: (id, olds, news) =>
+      presentably(async () => {
+        const inputs = withoutProvider(news as Values) as Inputs;
+        return { outs: await lifecycle.update(context(), id, olds as State, inputs) };
+      }),
+    delete: (id, props) => presentably(() => lifecycle.delete(context(), id, props as State)),
+  };
+}
+
+/** The engine prints the whole value of the property that a failure names, a secret's too: so those name none. */
+function hideSecrets(failures: CheckFailure[], secretInputs: readonly string[]): CheckFailure[] {
+  return failures.map(({ property, reason }) =>
+    secretInputs.includes(property) ? { property: "", reason: `${property} ${reason}` } : { property, reason },
+  );
+}
+
+function withoutProvider(values: Values): Values {
+  const { __provider: _provider, ...rest } = values;
+  return rest;
+}
+
+/** The host prints the stack of whatever `check`, `diff`, `read` and `delete` throw: for an error with a code that is noise. */
+async function presentably<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && "code" in error) error.stack = String(error.code);
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { CrashtestError } from "../errors";
+import { InputReader, parseId, parseTargetUrl, parseText } from "./inputs";
+import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
+import { UNKNOWN } from "./unknown";
+
+/** What a project is made from, checked. */
+export interface ProjectInputs {
+  teamId: string;
+  url: string;
+  name: string;
+  type: string;
+  adoptProjectId?: string;
+}
+
+/** What is known of a project; of one that was looked up by its ID, only that. */
+export interface ProjectState extends Partial<Omit<ProjectInputs, "adoptProjectId">> {
+  projectId: string;
+}
+
+/** The API has no update, so a change of any of these needs a new project. */
+const REPLACING = ["teamId", "url", "name", "type"] as const;
+
+const LONGEST_NAME = 255;
+const LONGEST_TYPE = 64;
+/** ASSUMED: the name of the type of a web application. */
+const DEFAULT_TYPE = "webapp";
+
+/** Create and delete, as the API has them. */
+export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
+  secretInputs: [],
+  check,
+  diff,
+  create,
+  update: (_context, _id, olds) => Promise.resolve(olds),
+  /** The API has no read: a refresh keeps what is known, and cannot see that a project was deleted elsewhere. */
+  read: (_context, id, state) => ({ id, state: { ...state, projectId: id } }),
+  async delete(context, id) {
+    await context.service.deleteProject(id);
+  },
+};
+
+function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
+  const reader = new InputReader(news);
+  reader.require("teamId", parseId, "has to be set, here or as crashtest:teamId (CRASHTEST_TEAM_ID)");
+  reader.require("url", parseTargetUrl, "has to be set: the address to scan");
+  reader.require("name", parseText(LONGEST_NAME), "has to be set");
+  reader.take("type", parseText(LONGEST_TYPE), DEFAULT_TYPE);
+  reader.take("adoptProjectId", parseId);
+  for (const property of changedWhileAdopting(olds, reader.inputs)) {
+    reader.fail(property, adoptedReason(String(reader.inputs["adoptProjectId"])));
+  }
+  for (const problem of context.service.configurationProblems("project")) reader.fail("", problem);
+  return { inputs: reader.inputs, failures: reader.failures };
+}
+
+const adoptedReason = (id: string): string =>
+  `cannot change while adoptProjectId names project ${id}, which is in this stack already: remove adoptProjectId first`;
+
+/** What changed of a project that was adopted and is still named so. */
+function changedWhileAdopting(olds: Values, inputs: Values): string[] {
+  const adopted = olds["adoptProjectId"];
+  if (adopted === undefined || adopted !== inputs["adoptProjectId"]) return [];
+  return REPLACING.filter((name) => name in inputs && inputs[name] !== UNKNOWN && inputs[name] !== olds[name]);
+}
+
+function diff(_context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
+  const changed: string[] = REPLACING.filter((name) => news[name] !== olds[name]);
+  const adopts = news["adoptProjectId"];
+  if (adopts === id && changed.length > 0) {
+    throw new CrashtestError({
+      code: "ARGUMENT_INVALID",
+      problem: `${changed.join(", ")} ${adoptedReason(id)}`,
+    });
+  }
+  if (adopts !== undefined && adopts !== id) changed.push("adoptProjectId");
+  return Promise.resolve({ changes: changed.length > 0, replaces: changed });
+}
+
+async function create(context: LifecycleContext, inputs: ProjectInputs): Promise<{ id: string; state: ProjectState }> {
+  const { adoptProjectId, ...project } = inputs;
+  const projectId = adoptProjectId ?? (await context.service.createProject(project)).projectId;
+  return { id: projectId, state: { ...project, projectId } };
+}

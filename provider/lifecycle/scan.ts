@@ -1,0 +1,117 @@
+import { InputReader, InvalidInput, parseId } from "./inputs";
+import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
+import { decideDifference, endedBadly } from "./scan-difference";
+import { startOrJoin, type WhenRunning } from "./scan-start";
+import type { ScanTarget } from "./service";
+
+/** What a scan is started from, checked; one of `projectId` and `webhook` is there. */
+export interface ScanInputs {
+  projectId?: string;
+  webhook?: string;
+  /** Digests by name or index. Absent: a new scan at each deployment. */
+  triggers?: Record<string, string>;
+  whenRunning: WhenRunning;
+}
+
+/** A scan that was started or joined. */
+export interface ScanState extends ScanInputs {
+  scanId: string;
+  joined: boolean;
+  /** When this resource started or joined the scan, as an ISO 8601 time in UTC. */
+  startedAt: string;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Starts a scan at a create, another one when a trigger changed, and stops at a delete what it started. */
+export const scanLifecycle: Lifecycle<ScanInputs, ScanState> = {
+  secretInputs: ["webhook"],
+  check,
+  diff,
+  create,
+  /** A status would never converge, so nothing of the service is read. */
+  read: (_context, id, state) => ({ id, state }),
+  update,
+  delete: stopOwn,
+};
+
+function check(context: LifecycleContext, _olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
+  const reader = new InputReader(news);
+  reader.take("projectId", parseId);
+  reader.take("webhook", parseWebhook);
+  reader.take("triggers", parseDigests);
+  reader.take("whenRunning", parseWhenRunning, "join");
+  if (reader.has("projectId") === reader.has("webhook")) {
+    reader.fail("projectId", "has to be set, or webhook, and not both");
+  }
+  if (reader.has("webhook") && reader.inputs["whenRunning"] === "restart") {
+    reader.fail(
+      "whenRunning",
+      '"restart" cannot be done by webhook, which cannot stop a scan: use "join", or projectId',
+    );
+  }
+  const transport = reader.has("webhook") ? "webhook" : "project";
+  for (const problem of context.service.configurationProblems(transport)) reader.fail("", problem);
+  return { inputs: reader.inputs, failures: reader.failures };
+}
+
+function parseWebhook(value: unknown): string {
+  if (typeof value === "string" && UUID.test(value)) return value;
+  throw new InvalidInput("has to be the UUID of a project's webhook, without the address before it");
+}
+
+function parseWhenRunning(value: unknown): WhenRunning {
+  if (value === "join" || value === "restart") return value;
+  throw new InvalidInput('has to be "join" or "restart"');
+}
+
+function parseDigests(value: unknown): Values {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Values;
+  throw new InvalidInput("has to be a list or an object of values");
+}
+
+async function diff(context: LifecycleContext, _id: string, olds: ScanState, news: Values): Promise<Difference> {
+  const decided = decideDifference(olds, news);
+  if (decided.kind === "replace") return { changes: true, replaces: decided.inputs, deleteBeforeReplace: true };
+  if (decided.kind === "update") return { changes: true };
+  return { changes: await hasEndedBadly(context, olds) };
+}
+
+/** One failed scan would otherwise close every gate for ever, since its triggers do not change. */
+async function hasEndedBadly(context: LifecycleContext, state: ScanState): Promise<boolean> {
+  try {
+    return endedBadly(await context.service.getScanState(targetOf(state), state.scanId));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    context.warn(`Scan ${state.scanId} is taken for unchanged, since its status is not known. ${why}`);
+    return false;
+  }
+}
+
+async function create(context: LifecycleContext, inputs: ScanInputs): Promise<{ id: string; state: ScanState }> {
+  const started = await startOrJoin(context.service, targetOf(inputs), inputs.whenRunning);
+  const state = { ...inputs, ...started, startedAt: context.now().toISOString() };
+  return { id: composeScanResourceId(inputs, started.scanId), state };
+}
+
+async function update(context: LifecycleContext, _id: string, olds: ScanState, news: ScanInputs): Promise<ScanState> {
+  const own = olds.joined ? undefined : olds.scanId;
+  const started = await startOrJoin(context.service, targetOf(news), news.whenRunning, own);
+  const isSame = started.scanId === olds.scanId;
+  return { ...news, ...started, startedAt: isSame ? olds.startedAt : context.now().toISOString() };
+}
+
+async function stopOwn(context: LifecycleContext, _id: string, state: ScanState): Promise<void> {
+  if (state.joined || state.projectId === undefined) return;
+  await context.service.stopScan(state.projectId, state.scanId);
+}
+
+/** The ID in the engine's state: made once, and never read, since the scan changes under it. It holds no webhook. */
+export const composeScanResourceId = (inputs: Pick<ScanInputs, "projectId">, firstScanId: string): string =>
+  `${inputs.projectId ?? "webhook"}/${firstScanId}`;
+
+function targetOf(inputs: Pick<ScanInputs, "projectId" | "webhook">): ScanTarget {
+  if (inputs.projectId !== undefined) return { projectId: inputs.projectId };
+  if (inputs.webhook !== undefined) return { webhook: inputs.webhook };
+  throw new TypeError("a scan without projectId and webhook passed check");
+}

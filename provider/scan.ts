@@ -1,0 +1,15 @@
+import { dynamicProvider } from "./engine/dynamic-provider";
+import { scanLifecycle } from "./lifecycle/scan";
+import { createScanService } from "./service";
+
+/** The entry that the states of users name: this file's name and its exports are for ever. */
+export const {
+  configure,
+  check,
+  diff,
+  create,
+  read,
+  update,
+  delete: del,
+} = dynamicProvider(scanLifecycle, createScanService);
+export { del as delete };

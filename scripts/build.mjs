@@ -1,0 +1,15 @@
+/** Builds both packages: TypeScript to CommonJS with types and source maps. Removes first what an earlier build left. */
+import { execFileSync } from "node:child_process";
+import { cpSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+for (const folder of [".", "local"]) {
+  rmSync(join(root, folder, "dist"), { recursive: true, force: true });
+  execFileSync(process.execPath, [tsc, "-p", join(root, folder, "tsconfig.build.json")], { stdio: "inherit" });
+}
+cpSync(join(root, "contract/openapi.yaml"), join(root, "local/dist/contract/openapi.yaml"));

@@ -1,0 +1,37 @@
+import { Writable } from "node:stream";
+import type * as pulumi from "@pulumi/pulumi";
+import { parseFindings, type FindingsReport } from "../findings";
+import type { CrashtestClient, ReportSource } from "../provider/client";
+import { programClient } from "./client";
+import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
+
+/** Names a scan of a project; a webhook has no findings as data. */
+export type FindingsArgs = Extract<ScanReference, { projectId: string | number }>;
+
+/**
+ * What an ended scan found, as data.
+ *
+ * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_TOO_LARGE`, and what else the client
+ * throws; ReportParseError for a report that cannot be read
+ */
+export async function getFindings(args: FindingsArgs): Promise<FindingsReport> {
+  return retrieveFindings(programClient(), parseScanReference("getFindings", args));
+}
+
+/** As `getFindings`, for outputs: unknown in a preview while the scan runs or is not known yet. */
+export function getFindingsOutput(args: InputsOf<FindingsArgs>): pulumi.Output<FindingsReport> {
+  return whenFinished(args, getFindings);
+}
+
+/** As `getFindings`, with the client handed in. */
+export async function retrieveFindings(client: CrashtestClient, source: ReportSource): Promise<FindingsReport> {
+  const chunks: Buffer[] = [];
+  const memory = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await client.reports.writeReport(source, "json", memory);
+  return parseFindings(Buffer.concat(chunks).toString("utf8"));
+}

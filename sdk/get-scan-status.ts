@@ -1,0 +1,35 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { CrashtestClient, ReportSource, ScanStatus } from "../provider/client";
+import { CrashtestError } from "../provider/errors";
+import { programClient } from "./client";
+import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
+
+export type { ScanStatus };
+
+/**
+ * Where a scan stands now.
+ *
+ * @throws CrashtestError `NOT_FOUND` where there is no such scan, and what the client throws
+ */
+export async function getScanStatus(args: ScanReference): Promise<ScanStatus> {
+  return retrieveScanStatus(programClient(), parseScanReference("getScanStatus", args));
+}
+
+/** As `getScanStatus`, for outputs: unknown in a preview in which the scan is not known yet. */
+export function getScanStatusOutput(args: InputsOf<ScanReference>): pulumi.Output<ScanStatus> {
+  return whenFinished(args, getScanStatus);
+}
+
+/** As `getScanStatus`, with the client handed in. */
+export async function retrieveScanStatus(client: CrashtestClient, source: ReportSource): Promise<ScanStatus> {
+  const byWebhook = "webhook" in source;
+  const status = byWebhook
+    ? await client.webhook.getWebhookScanStatus(source.webhook, source.scanId)
+    : await client.scans.getScanStatus(source.projectId, source.scanId);
+  if (status !== undefined) return status;
+  throw new CrashtestError({
+    code: "NOT_FOUND",
+    problem: `There is no scan ${source.scanId} of ${byWebhook ? "this webhook" : `project ${source.projectId}`}`,
+    remedy: "Check both IDs; the scan may have been deleted at the service.",
+  });
+}

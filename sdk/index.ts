@@ -1,0 +1,10 @@
+export { Project, type ProjectArgs } from "./project";
+export { Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
+export type { Triggers } from "./triggers";
+export type { InputsOf, ScanReference } from "./scan-reference";
+export { getFindings, getFindingsOutput, type FindingsArgs } from "./get-findings";
+export { getReport, getReportOutput, type Report, type ReportArgs } from "./get-report";
+export { getScanStatus, getScanStatusOutput, type ScanStatus } from "./get-scan-status";
+export { ConfigurationError, CrashtestError, type ErrorCode } from "../provider/errors";
+export type { WhenRunning } from "../provider/lifecycle/scan-start";
+export type { ScanState } from "../provider/scan-state";

@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
+import { CrashtestError } from "../provider/errors";
+import { Scan, type ScanSettings } from "./scan";
+import { programSettingText, refusePlainApiKey } from "./settings";
+
+/** What a project is made from. The API has no update: changing `teamId`, `url`, `name` or `type` replaces the project. */
+export interface ProjectArgs {
+  /**
+   * The team that owns the project, a whole number; the API key's user has to be a member. Changing this replaces the project.
+   * @default the configuration's crashtest:teamId, or CRASHTEST_TEAM_ID
+   */
+  teamId?: pulumi.Input<number | string>;
+  /** The address to scan: http or https, without credentials. Changing this replaces the project. */
+  url: pulumi.Input<string>;
+  /** The project's name at the service, 1 to 255 characters. Changing this replaces the project. @default the logical name */
+  name?: pulumi.Input<string>;
+  /** The kind of target (ASSUMED), 1 to 64 characters. Changing this replaces the project. @default "webapp" */
+  type?: pulumi.Input<string>;
+  /**
+   * Takes the existing project of this ID into the stack instead of creating one; `pulumi destroy` then deletes it, unless
+   * the resource has `retainOnDelete`. Read at the create only: to remove it later is no change. Another ID replaces the
+   * project; while it names the project of this stack, `teamId`, `url`, `name` and `type` cannot change.
+   */
+  adoptProjectId?: pulumi.Input<number | string>;
+  /** Starts a scan as part of the deployment: `true` at each `pulumi up`, or with settings. @default no scan */
+  scanOnDeploy?: true | ScanSettings;
+}
+
+/**
+ * A project at the service: what is scanned.
+ *
+ * - `pulumi refresh` cannot see that a project was deleted elsewhere, since the API has no read.
+ * - A delete that the service answers with its own 404 is a success; any other 404 keeps the project in the stack.
+ * - What depends on the project does not wait for its scan.
+ *
+ * @example
+ * const shop = new crashtest.Project("shop", { teamId: 42, url: "https://shop.example.com" });
+ *
+ * @example with a scan whenever the image changes
+ * const shop = new crashtest.Project("shop", { teamId: 42, url: site.url, scanOnDeploy: { triggers: [image.digest] } });
+ * export const scanId = shop.scanId;
+ */
+export class Project extends pulumi.CustomResource {
+  /** The project's ID, digits; also the resource's `id`. */
+  declare readonly projectId: pulumi.Output<string>;
+  /** Undefined for a project that was looked up by `Project.get`, like the next three. */
+  declare readonly teamId: pulumi.Output<string | undefined>;
+  declare readonly url: pulumi.Output<string | undefined>;
+  declare readonly name: pulumi.Output<string | undefined>;
+  declare readonly type: pulumi.Output<string | undefined>;
+
+  readonly #scan: Scan | undefined;
+  readonly #logicalName: string;
+
+  /**
+   * @param name the logical name, unique among the stack's projects
+   * @param args what to scan
+   * @param opts Pulumi's resource options
+   * @throws ConfigurationError where the API key stands in plain configuration
+   */
+  constructor(name: string, args: ProjectArgs, opts?: pulumi.CustomResourceOptions) {
+    refusePlainApiKey();
+    super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
+    this.#logicalName = name;
+    this.#scan = this.#scanOnDeploy(args.scanOnDeploy);
+  }
+
+  /**
+   * Looks up a project that is not managed by this stack. Only its ID is known: the API has no read.
+   *
+   * @param id the project's ID at the service
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Project {
+    return new Project(name, {} as ProjectArgs, { ...opts, id });
+  }
+
+  /**
+   * The scan of `scanOnDeploy`.
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
+   */
+  get scan(): Scan {
+    if (this.#scan !== undefined) return this.#scan;
+    throw new CrashtestError({
+      code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
+      problem: `Project "${this.#logicalName}" has no scan`,
+      remedy: "Set scanOnDeploy: true on it, or declare a Scan of its own.",
+    });
+  }
+
+  /**
+   * The ID of the scan of `scanOnDeploy`.
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
+   */
+  get scanId(): pulumi.Output<string> {
+    return this.scan.scanId;
+  }
+
+  #scanOnDeploy(settings: ProjectArgs["scanOnDeploy"]): Scan | undefined {
+    if (settings === undefined) return undefined;
+    const scanSettings = settings === true ? {} : settings;
+    return new Scan(`${this.#logicalName}-scan`, { projectId: this.projectId, ...scanSettings }, { parent: this });
+  }
+}
+
+function inputsOf(name: string, args: ProjectArgs, opts: pulumi.CustomResourceOptions | undefined): pulumi.Inputs {
+  const outputsOnly = { __provider: providerText("project"), projectId: undefined };
+  const isLookUp = opts?.id !== undefined;
+  if (isLookUp) return { ...outputsOnly, teamId: undefined, url: undefined, name: undefined, type: undefined };
+  return {
+    ...outputsOnly,
+    teamId: args.teamId ?? programSettingText("teamId"),
+    url: args.url,
+    name: args.name ?? name,
+    type: args.type,
+    adoptProjectId: args.adoptProjectId,
+  };
+}

@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ReportSource } from "../provider/client";
+import { CrashtestError } from "../provider/errors";
+import { InvalidInput, parseId } from "../provider/lifecycle/inputs";
+
+/** Names a scan: by its project, or by the webhook that started it. */
+export type ScanReference =
+  | {
+      /** The project's ID, a whole number above 0. */
+      projectId: string | number;
+      webhook?: undefined;
+      /** The scan's ID, a whole number above 0. */
+      scanId: string | number;
+    }
+  | {
+      projectId?: undefined;
+      /** The secret UUID of the project's webhook. */
+      webhook: string;
+      /** The scan's ID, a whole number above 0. */
+      scanId: string | number;
+    };
+
+/** A `T` whose properties may be outputs. */
+export type InputsOf<T> = T extends object ? { [Name in keyof T]: pulumi.Input<T[Name]> } : never;
+
+/** @throws CrashtestError `ARGUMENT_INVALID` for an ID that is none */
+export function parseScanReference(functionName: string, reference: ScanReference): ReportSource {
+  const scanId = parseIdOf(functionName, "scanId", reference.scanId);
+  if (reference.webhook !== undefined) return { webhook: reference.webhook, scanId };
+  return { projectId: parseIdOf(functionName, "projectId", reference.projectId), scanId };
+}
+
+function parseIdOf(functionName: string, property: string, value: unknown): string {
+  try {
+    return parseId(value);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `${functionName}: ${property} ${error.message}` });
+  }
+}
+
+/**
+ * Calls a function with the values behind its arguments.
+ *
+ * In a preview the result is unknown where the scan still runs, as it would be where the scan is only to be started.
+ */
+export function whenFinished<Args, Result>(
+  args: InputsOf<Args>,
+  call: (args: Args) => Promise<Result>,
+): pulumi.Output<Result> {
+  const values = pulumi.output(args) as pulumi.Output<unknown>;
+  return values.apply(async (value): Promise<Result> => {
+    try {
+      return await call(value as Args);
+    } catch (error) {
+      const isPending =
+        error instanceof CrashtestError && error.code === "SCAN_NOT_FINISHED" && pulumi.runtime.isDryRun();
+      if (isPending) return pulumi.unknown as Result;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,18 @@
+import { parseTestArguments, TEST_PROJECTS } from "../../../scripts/test/arguments";
+
+describe("parseTestArguments", () => {
+  test.each([
+    [[], TEST_PROJECTS, [], true],
+    [["--only", "contract,unit"], ["unit", "contract"], [], false],
+    [["--only=engine", "-t", "destroy"], ["engine"], ["-t", "destroy"], false],
+    [["-t", "destroy", "--only", "engine"], ["engine"], ["-t", "destroy"], false],
+    [["tests/unit/a.test.ts"], TEST_PROJECTS, ["tests/unit/a.test.ts"], false],
+    [["--only", TEST_PROJECTS.join(",")], TEST_PROJECTS, [], true],
+  ])("reads %j", (args, projects, forJest, isWholeRun) => {
+    expect(parseTestArguments(args)).toEqual({ projects, forJest, isWholeRun });
+  });
+
+  test.each([[["--only"]], [["--only", "unit,units"]], [["--only="]]])("refuses %j and names the projects", (args) => {
+    expect(() => parseTestArguments(args)).toThrow("--only takes a list of unit,contract,local,scripts,package,engine");
+  });
+});
