@@ -86,14 +86,15 @@ export class Http {
     const route = fillRoute(routes, request.operation, request.parameters);
     const attempt = attemptOf(request, route);
     const redact = redactor([this.options.apiKey, request.parameters.webhook]);
+    const message = {
+      origin: endpoint.origin,
+      path: this.pathWithKey(route, request),
+      method: route.method,
+      headers: this.headers(request),
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    };
     try {
-      const response = await this.dispatcher.request({
-        origin: endpoint.origin,
-        path: this.pathWithKey(route, request),
-        method: route.method,
-        headers: this.headers(request),
-        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
-      });
+      const response = await this.dispatcher.request(message);
       return { attempt, redact, response };
     } catch (error) {
       throw failureOfTransport(attempt, error, redact);
