@@ -30,6 +30,10 @@ module.exports = {
     project("local", ["local/tests/**/*.test.ts"]),
     project("scripts", ["tests/scripts/**/*.test.ts"]),
     project("package", ["tests/package/**/*.test.ts"]),
-    project("engine", ["tests/engine/**/*.test.ts"]),
+    project("engine", ["tests/engine/**/*.test.ts"], {
+      globalSetup: "<rootDir>/tests/engine/stack/installation.js",
+      globalTeardown: "<rootDir>/tests/engine/stack/removal.js",
+      setupFiles: ["<rootDir>/tests/engine/stack/time-limit.js"],
+    }),
   ],
 };

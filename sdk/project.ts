@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import { CrashtestError } from "../provider/errors";
+import { requireDirectDependency } from "./direct-dependency";
 import { Scan, type ScanSettings } from "./scan";
 import { programSettingText, refusePlainApiKey } from "./settings";
 
@@ -60,6 +61,7 @@ export class Project extends pulumi.CustomResource {
    * @throws ConfigurationError where the API key stands in plain configuration
    */
   constructor(name: string, args: ProjectArgs, opts?: pulumi.CustomResourceOptions) {
+    requireDirectDependency();
     refusePlainApiKey();
     super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
     this.#logicalName = name;

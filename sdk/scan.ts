@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
+import { requireDirectDependency } from "./direct-dependency";
 import { refusePlainApiKey } from "./settings";
 import { digestTriggers, type Triggers } from "./triggers";
 
@@ -73,6 +74,7 @@ export class Scan extends pulumi.CustomResource {
    * @throws ConfigurationError where the API key stands in plain configuration
    */
   constructor(name: string, args: ScanArgs, opts?: pulumi.CustomResourceOptions) {
+    requireDirectDependency();
     refusePlainApiKey();
     const inputs: pulumi.Inputs = {
       __provider: providerText("scan"),

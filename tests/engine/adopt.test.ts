@@ -1,0 +1,100 @@
+import { TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+let service: TestService;
+let stack: Stack;
+
+beforeEach(async () => {
+  service = await TestService.start();
+  for (const name of ["first", "second"]) {
+    await service.api("POST", "/projects", { team_id: 42, name, url: "http://127.0.0.1:9/", type: "webapp" });
+  }
+  await service.takeLog();
+});
+
+afterEach(async () => {
+  stack.remove();
+  await service.close();
+});
+
+const program = (settings: string, options = ""): string =>
+  `const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/", ${settings} }, { ${options} });
+exports.projectId = shop.projectId;`;
+
+const deploy = async (settings: string, options?: string): Promise<void> => {
+  stack = await Stack.create({ program: program(settings, options), environment: service.environment });
+  await stack.up();
+};
+
+test("an adopted project is not created, and dropping or naming its ID is no change", async () => {
+  await deploy("adoptProjectId: 2");
+  expect(await service.takeLog()).toEqual([]);
+  expect(await stack.outputs()).toEqual({ projectId: "2" });
+
+  stack.write(program(""));
+  await stack.up("--expect-no-changes");
+  stack.write(program(`adoptProjectId: "2"`));
+  await stack.up("--expect-no-changes");
+
+  await stack.well("destroy", "--yes", "--skip-preview");
+  expect(await service.takeLog()).toEqual(["DELETE /projects/2"]);
+});
+
+test("while an adopted project is named so, its address cannot change; after that it replaces", async () => {
+  await deploy("adoptProjectId: 2");
+
+  stack.write(program(`adoptProjectId: 2, name: "renamed", type: "other"`));
+  const output = await stack.upFails();
+  expect(output).toContain("property name value {renamed} has a problem: cannot change while adoptProjectId names project 2");
+  expect(output).toContain("property type value {other} has a problem");
+  expect(await service.takeLog()).toEqual([]);
+
+  stack.write(program(`name: "renamed"`));
+  await stack.up();
+  expect(await service.takeLog()).toEqual(["POST /projects", "DELETE /projects/2"]);
+});
+
+test("a created project that is named and changed at once is refused too", async () => {
+  await deploy("");
+  await service.takeLog();
+
+  stack.write(program(`adoptProjectId: 3, name: "renamed"`));
+  const output = await stack.upFails();
+
+  expect(output).toContain("name cannot change while adoptProjectId names project 3");
+  expect(await service.takeLog()).toEqual([]);
+});
+
+test("another ID replaces the project", async () => {
+  await deploy("adoptProjectId: 1");
+
+  stack.write(program("adoptProjectId: 2"));
+  await stack.up();
+
+  expect(await stack.outputs()).toEqual({ projectId: "2" });
+  expect(await service.takeLog()).toEqual(["DELETE /projects/1"]);
+});
+
+test("retainOnDelete keeps an adopted project", async () => {
+  await deploy("adoptProjectId: 1", "retainOnDelete: true");
+
+  await stack.well("destroy", "--yes", "--skip-preview");
+
+  expect(await service.takeLog()).toEqual([]);
+});
+
+test("Project.get looks up a project that is not the stack's, and a destroy leaves it alone", async () => {
+  const lookUp = `const shop = crashtest.Project.get("shop", "1");
+const scan = new crashtest.Scan("nightly", { projectId: shop.projectId, triggers: [] });
+exports.projectId = shop.projectId; exports.url = shop.url; exports.scanId = scan.scanId;`;
+  stack = await Stack.create({ program: lookUp, environment: service.environment });
+
+  await stack.up();
+  expect(await stack.outputs()).toEqual({ projectId: "1", scanId: "1" });
+  await stack.up("--expect-no-changes");
+  await stack.well("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+
+  await service.takeLog();
+  await stack.well("destroy", "--yes", "--skip-preview");
+  expect(await service.takeLog()).toEqual(["DELETE /projects/1/scans/1"]);
+});

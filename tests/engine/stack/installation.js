@@ -1,0 +1,37 @@
+"use strict";
+/**
+ * Packs the package once for all engine tests, and installs it from its tarball into an empty folder, as a user would.
+ * The programs of the tests are folders inside of it.
+ */
+const { execFileSync } = require("node:child_process");
+const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join, resolve } = require("node:path");
+
+const root = resolve(__dirname, "../../..");
+const npm = (args, cwd) => execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+function pack(folder) {
+  const [{ filename }] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder, "--ignore-scripts"], root));
+  return join(folder, filename);
+}
+
+module.exports = async () => {
+  try {
+    execFileSync("pulumi", ["version"], { stdio: "ignore" });
+  } catch {
+    throw new Error("There is no pulumi on the PATH: run the engine tests by `npm test -- --only engine`, which finds one.");
+  }
+  execFileSync(process.execPath, [join(root, "scripts/build.mjs")], { stdio: "inherit" });
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-engine-tests-"));
+  const { version } = require("@pulumi/pulumi/package.json");
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "programs", private: true }));
+  const tarball = pack(folder);
+  npm(["install", "--no-audit", "--no-fund", "--prefer-offline", tarball, `@pulumi/pulumi@${version}`], folder);
+  process.env.CRASHTEST_TEST_TARBALL = tarball;
+  process.env.CRASHTEST_TEST_INSTALLATION = folder;
+};
+
+module.exports.remove = () => {
+  rmSync(process.env.CRASHTEST_TEST_INSTALLATION, { recursive: true, force: true });
+};

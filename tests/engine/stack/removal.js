@@ -1,0 +1,6 @@
+"use strict";
+const { remove } = require("./installation");
+
+module.exports = async () => {
+  remove();
+};

@@ -1,0 +1,89 @@
+import { startLocalService, type Fault, type LocalService, type LoggedRequest, type Script, type Seed } from "crashtest-local";
+import { request } from "undici";
+
+export const API_KEY = "key-of-the-engine-tests-2f6c";
+export const TEAM_ID = 42;
+
+const SEED: Seed = {
+  teams: [
+    { id: TEAM_ID, name: "Shop" },
+    { id: 43, name: "Others" },
+  ],
+  users: [
+    { name: "tester", apiKey: API_KEY, teamIds: [TEAM_ID] },
+    { name: "stranger", apiKey: "key-of-a-stranger-77aa", teamIds: [43] },
+  ],
+};
+
+/** The local service with its control interface, as the engine tests use it. */
+export class TestService {
+  private constructor(private readonly service: LocalService) {}
+
+  static async start(script: Script = {}): Promise<TestService> {
+    return new TestService(await startLocalService({ port: 0, control: true, seed: SEED, script }));
+  }
+
+  get url(): string {
+    return this.service.url;
+  }
+
+  /** What a stack needs to find it. */
+  get environment(): Record<string, string> {
+    return { CRASHTEST_ENDPOINT: this.url, CRASHTEST_API_KEY: API_KEY, CRASHTEST_TEAM_ID: String(TEAM_ID) };
+  }
+
+  setScript(script: Script): void {
+    this.service.setScript(script);
+  }
+
+  async requests(): Promise<LoggedRequest[]> {
+    return (await this.control<{ requests: LoggedRequest[] }>("GET", "/requests")).requests;
+  }
+
+  /** Method and path of each request since the last call. */
+  async takeLog(): Promise<string[]> {
+    const requests = await this.requests();
+    await this.control("DELETE", "/requests");
+    return requests.map(({ method, path }) => `${method} ${path}`);
+  }
+
+  async addFault(fault: Fault): Promise<void> {
+    await this.control("POST", "/faults", fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control("DELETE", "/faults");
+  }
+
+  async webhookOf(projectId: string): Promise<string> {
+    return (await this.control<{ webhook: string }>("GET", `/projects/${projectId}/webhook`)).webhook;
+  }
+
+  async advance(seconds: number): Promise<void> {
+    await this.control("POST", "/clock", { advanceSeconds: seconds });
+  }
+
+  /** Calls the API itself, as somebody outside the stack would. */
+  async api(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<{ status: number; json: unknown }> {
+    const answer = await request(this.url + path, {
+      method,
+      headers: { api_key: API_KEY, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.statusCode, json: await answer.body.json() };
+  }
+
+  close(): Promise<void> {
+    return this.service.close();
+  }
+
+  private async control<Data>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Data> {
+    const answer = await request(`${this.url}/control${path}`, {
+      method,
+      ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 300) throw new Error(`${method} /control${path} was answered with ${answer.statusCode}: ${text}`);
+    return (JSON.parse(text) as { data: Data }).data;
+  }
+}
