@@ -20,7 +20,9 @@ module.exports = async () => {
   try {
     execFileSync("pulumi", ["version"], { stdio: "ignore" });
   } catch {
-    throw new Error("There is no pulumi on the PATH: run the engine tests by `npm test -- --only engine`, which finds one.");
+    throw new Error(
+      "There is no pulumi on the PATH: run the engine tests by `npm test -- --only engine`, which finds one.",
+    );
   }
   execFileSync(process.execPath, [join(root, "scripts/build.mjs")], { stdio: "inherit" });
   const folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-engine-tests-"));

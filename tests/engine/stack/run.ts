@@ -15,7 +15,11 @@ export function run(
 ): Promise<Run> {
   const timeoutSeconds = options.timeoutSeconds ?? 120;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     const collect = (chunk: Buffer): void => void (output += chunk.toString());
     child.stdout.on("data", collect);

@@ -1,4 +1,11 @@
-import { startLocalService, type Fault, type LocalService, type LoggedRequest, type Script, type Seed } from "crashtest-local";
+import {
+  startLocalService,
+  type Fault,
+  type LocalService,
+  type LoggedRequest,
+  type Script,
+  type Seed,
+} from "crashtest-local";
 import { request } from "undici";
 
 export const API_KEY = "key-of-the-engine-tests-2f6c";
@@ -64,7 +71,11 @@ export class TestService {
   }
 
   /** Calls the API itself, as somebody outside the stack would. */
-  async api(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<{ status: number; json: unknown }> {
+  async api(
+    method: "GET" | "POST" | "DELETE",
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; json: unknown }> {
     const answer = await request(this.url + path, {
       method,
       headers: { api_key: API_KEY, ...(body !== undefined && { "content-type": "application/json" }) },
@@ -83,7 +94,8 @@ export class TestService {
       ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     });
     const text = await answer.body.text();
-    if (answer.statusCode >= 300) throw new Error(`${method} /control${path} was answered with ${answer.statusCode}: ${text}`);
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} /control${path} was answered with ${answer.statusCode}: ${text}`);
     return (JSON.parse(text) as { data: Data }).data;
   }
 }

@@ -36,7 +36,10 @@ export class Stack {
     this.folder = mkdtempSync(join(options.installation ?? SHARED(), "program-"));
     mkdirSync(join(this.folder, "state"));
     writeFileSync(join(this.folder, "Pulumi.yaml"), "name: tests\nruntime: nodejs\n");
-    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "program", private: true, main: "index.js" }));
+    writeFileSync(
+      join(this.folder, "package.json"),
+      JSON.stringify({ name: "program", private: true, main: "index.js" }),
+    );
     this.environment = {
       ...process.env,
       PULUMI_BACKEND_URL: `file://${this.folder}/state`,

@@ -1,0 +1,194 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import type { Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSelfSignedServer } from "./stack/self-signed-server";
+import { API_KEY, TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+const PROJECT = `const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/" });`;
+
+let service: TestService;
+let stack: Stack;
+
+beforeEach(async () => {
+  service = await TestService.start();
+});
+
+afterEach(async () => {
+  stack.remove();
+  await service.close();
+});
+
+/** Deploys a program that is to fail; gives what was printed. Neither service nor state may then hold anything. */
+const refused = async (program: string, environment: Record<string, string> = {}): Promise<string> => {
+  stack = await Stack.create({ program, environment: { ...service.environment, ...environment } });
+  const output = await stack.upFails();
+  expect((await stack.state()).resources.filter(({ type }) => type.includes("crashtest"))).toEqual([]);
+  expect(output).not.toContain(API_KEY);
+  return output;
+};
+
+test("a missing key is said by the preview, with the command that sets one", async () => {
+  stack = await Stack.create({
+    program: PROJECT,
+    environment: { CRASHTEST_ENDPOINT: service.url, CRASHTEST_TEAM_ID: "42" },
+  });
+
+  const { exitCode, output } = await stack.pulumi("preview");
+
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain(
+    "there is no API key: run `pulumi config set --secret crashtest:apiKey`, or set CRASHTEST_API_KEY",
+  );
+});
+
+test("a wrong key is refused by the service, and the error says which setting to check", async () => {
+  const output = await refused(PROJECT, { CRASHTEST_API_KEY: "not-the-key-4711" });
+
+  expect(output).toContain('Could not create project "shop" in team 42: POST /projects was answered with 401');
+  expect(output).toContain("Check the API key");
+  expect(output).not.toContain("not-the-key-4711");
+});
+
+test("a key in plain configuration is refused before anything is sent", async () => {
+  stack = await Stack.create({
+    program: PROJECT,
+    environment: { CRASHTEST_ENDPOINT: service.url, CRASHTEST_TEAM_ID: "42" },
+  });
+  await stack.well("config", "set", "--plaintext", "crashtest:apiKey", API_KEY);
+
+  const output = await stack.upFails();
+  expect(output).toContain("crashtest:apiKey is stored in plain text, and has to be a secret");
+  expect(await service.takeLog()).toEqual([]);
+
+  await stack.well("config", "set", "--secret", "crashtest:apiKey", API_KEY);
+  await stack.up();
+  expect(await service.takeLog()).toEqual(["POST /projects"]);
+  expect((await stack.state()).text).not.toContain(API_KEY);
+});
+
+test("a team that is not the user's is refused", async () => {
+  const output = await refused(`new crashtest.Project("shop", { teamId: 43, url: "http://127.0.0.1:9/" });`);
+
+  expect(output).toContain("answered with 403");
+  expect(output).toContain("the user is a member of that team");
+});
+
+test("all that is wrong with a resource is said at once, by property", async () => {
+  const output = await refused(
+    `new crashtest.Project("shop", { teamId: "forty-two", url: "shop", name: "", type: " ", adoptProjectId: -1 });`,
+  );
+
+  expect(output).toContain("property teamId value {forty-two} has a problem: has to be a whole number above 0");
+  expect(output).toContain("property url value {shop} has a problem: has to be an address such as");
+  expect(output).toContain("property name value {} has a problem: has to be a text of 1 to 255 characters");
+  expect(output).toContain("property type value { } has a problem");
+  expect(output).toContain("property adoptProjectId value {-1} has a problem");
+  expect(await service.takeLog()).toEqual([]);
+});
+
+test("a scan's wrong inputs are said at once, and the webhook's value in none of the messages", async () => {
+  const output = await refused(`new crashtest.Scan("nightly", {
+    projectId: "12a", webhook: pulumi.secret("not-a-uuid-but-secret"), whenRunning: "restart" });`);
+
+  expect(output).toContain("property projectId value {12a} has a problem");
+  expect(output).toContain("webhook has to be the UUID of a project's webhook");
+  expect(output).toContain("has to be set, or webhook, and not both");
+  expect(output).toContain('"restart" cannot be done by webhook');
+  expect(output).not.toContain("not-a-uuid-but-secret");
+});
+
+test("settings of a wrong form are said at once, by name, without their values", async () => {
+  const output = await refused(PROJECT, {
+    CRASHTEST_ENDPOINT: "http://user:pass-word@example.com",
+    CRASHTEST_MAX_REPORT_BYTES: "lots",
+  });
+
+  expect(output).toContain("crashtest:endpoint (or CRASHTEST_ENDPOINT) may not hold a user name or password");
+  expect(output).toContain("crashtest:maxReportBytes (or CRASHTEST_MAX_REPORT_BYTES) has to be a whole number above 0");
+  expect(output).not.toContain("pass-word");
+});
+
+test("an endpoint that does not answer is said, with what to check", async () => {
+  const output = await refused(PROJECT, { CRASHTEST_ENDPOINT: "http://127.0.0.1:1" });
+
+  expect(output).toContain("no answer (POST /projects: connect ECONNREFUSED 127.0.0.1:1)");
+  expect(output).toContain("Check crashtest:endpoint");
+});
+
+test("an HTML page where JSON should be is said", async () => {
+  await service.addFault({ kind: "html", method: "POST", path: "/projects" });
+
+  expect(await refused(PROJECT)).toContain("Something else than the service seems to answer");
+});
+
+test("a create whose answer was lost is not repeated, and the error says how to take the project over", async () => {
+  await service.addFault({ kind: "dropAfterHandling", method: "POST", path: "/projects" });
+
+  const output = await refused(PROJECT);
+
+  expect(output).toContain("so it may have been carried out");
+  expect(output).toContain("take it over with adoptProjectId");
+  expect(await service.takeLog()).toEqual(["POST /projects"]);
+  stack.write(`new crashtest.Project("shop", { url: "http://127.0.0.1:9/", adoptProjectId: 1 });`);
+  await stack.up();
+});
+
+test("a delete that is answered with 409, or with a 404 that is not the service's, keeps the project", async () => {
+  stack = await Stack.create({ program: PROJECT, environment: service.environment });
+  await stack.up();
+  const destroy = () => stack.pulumi("destroy", "--yes", "--skip-preview");
+
+  await service.addFault({
+    kind: "status",
+    status: 409,
+    method: "DELETE",
+    path: "/projects/1",
+    body: { message: "project_is_locked" },
+  });
+  expect((await destroy()).output).toContain("answered with 409 (project_is_locked)");
+  await service.addFault({ kind: "html", status: 404, method: "DELETE", path: "/projects/1" });
+  expect((await destroy()).output).toContain("status 404 and a body that is not the service's");
+  expect((await stack.resource("shop")).id).toBe("1");
+
+  await service.api("DELETE", "/projects/1");
+  expect((await destroy()).exitCode).toBe(0);
+  expect((await stack.state()).resources).toEqual([]);
+});
+
+test("a program folder in which the package is not a direct dependency is told so", async () => {
+  stack = await Stack.create({ program: PROJECT, environment: service.environment });
+  const apart = join(tmpdir(), `not-a-direct-dependency-${process.pid}`);
+  mkdirSync(apart);
+  writeFileSync(join(apart, "Pulumi.yaml"), "name: tests\nruntime: nodejs\n");
+  const installed = join(process.env["CRASHTEST_TEST_INSTALLATION"] ?? "", "node_modules");
+  mkdirSync(join(apart, "node_modules/@pulumi"), { recursive: true });
+  writeFileSync(join(apart, "package.json"), JSON.stringify({ name: "apart", main: "index.js" }));
+  writeFileSync(join(apart, "index.js"), `const crashtest = require("${installed}/pulumi-crashtest");\n${PROJECT}`);
+  symlinkSync(join(installed, "@pulumi/pulumi"), join(apart, "node_modules/@pulumi/pulumi"));
+
+  const { exitCode, output } = await stack.pulumi("preview", "--cwd", apart, "--stack", "test");
+  rmSync(apart, { recursive: true });
+
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain(
+    "It has to be a direct dependency of the program: run `npm install pulumi-crashtest` there.",
+  );
+});
+
+describe("TLS that does not verify", () => {
+  let server: Server | undefined;
+  afterEach(() => server?.close());
+
+  test("is said, with the variable that names a certificate authority", async () => {
+    server = await createSelfSignedServer();
+    const { port } = server.address() as AddressInfo;
+
+    const output = await refused(PROJECT, { CRASHTEST_ENDPOINT: `https://127.0.0.1:${port}` });
+
+    expect(output).toContain("the service's certificate does not verify");
+    expect(output).toContain("NODE_EXTRA_CA_CERTS");
+  });
+});
