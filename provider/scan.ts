@@ -3,7 +3,7 @@ import { scanLifecycle } from "./lifecycle/scan";
 import { createScanService } from "./service";
 
 /** The entry that the states of users name: this file's name and its exports are for ever. */
-export const {
+const {
   configure,
   check,
   diff,
@@ -12,4 +12,4 @@ export const {
   update,
   delete: del,
 } = dynamicProvider(scanLifecycle, createScanService);
-export { del as delete };
+export { configure, check, diff, create, read, update, del as delete };

@@ -46,7 +46,7 @@ export interface ErrorEnvelope {
 }
 
 const SLUG = /^[a-z0-9_]{1,100}$/;
-const LONGEST_FIELDS_TEXT = 500;
+const LONGEST_SAID_TEXT = 600;
 
 /**
  * Reads an error body. Undefined where it is not the service's: no JSON, no `message`, or one that is no snake-case slug
@@ -63,7 +63,7 @@ export function parseErrorEnvelope(body: string): ErrorEnvelope | undefined {
   const { message, data } = parsed as { message?: unknown; data?: unknown };
   if (typeof message !== "string" || !SLUG.test(message)) return undefined;
   if (typeof data !== "object" || data === null || Object.keys(data).length === 0) return { message };
-  return { message, fields: JSON.stringify(data).slice(0, LONGEST_FIELDS_TEXT) };
+  return { message, fields: JSON.stringify(data) };
 }
 
 /** The error for an answer that is no success. */
@@ -81,25 +81,34 @@ export function failureOfAnswer(
     );
   }
   if (envelope === undefined && status < 500 && status !== 401 && status !== 403 && status !== 429) {
-    return unexpectedAnswer(attempt, `status ${status} and a body that is not the service's`);
+    return unexpectedAnswer(attempt, `status ${status} and a body that is not the service's`, SOMETHING_ELSE_ANSWERS);
   }
   const byStatus = STATUSES[status] ?? {
     code: "SERVER_ERROR" as const,
     remedy: "The service failed: try again later.",
   };
   const known = (status === 409 && envelope !== undefined ? CONFLICTS[envelope.message] : undefined) ?? byStatus;
+  /** Redacted before it is cut, or a part of a secret could be left at the end. */
   const said = envelope && redact([envelope.message, envelope.fields].filter(Boolean).join(" "));
-  return new ApiError(attempt, { status, code: known.code, remedy: known.remedy, said });
+  const remedy = status < 500 ? known.remedy : withUnknownOutcome(attempt, known.remedy);
+  return new ApiError(attempt, { status, code: known.code, remedy, said: said?.slice(0, LONGEST_SAID_TEXT) });
 }
+
+const SOMETHING_ELSE_ANSWERS =
+  "Something else than the service seems to answer: check crashtest:endpoint, crashtest:routes and any proxy in between.";
+
+/** Where an answer does not tell whether a create or a start was carried out, the remedy says how to find out. */
+const withUnknownOutcome = (attempt: Attempt, remedy: string): string =>
+  attempt.unknownOutcomeRemedy === undefined
+    ? remedy
+    : `${remedy} It may have been carried out all the same. ${attempt.unknownOutcomeRemedy}`;
 
 /** The error for an answer that is not of the service's making. */
 export function unexpectedAnswer(attempt: Attempt, what: string, remedy?: string): UnexpectedAnswerError {
   return new UnexpectedAnswerError({
     code: "UNEXPECTED_ANSWER",
     problem: `Could not ${attempt.purpose}: ${attempt.method} ${attempt.shownPath} was answered with ${what}`,
-    remedy:
-      remedy ??
-      "Something else than the service seems to answer: check crashtest:endpoint, crashtest:routes and any proxy in between.",
+    remedy: remedy ?? withUnknownOutcome(attempt, SOMETHING_ELSE_ANSWERS),
   });
 }
 

@@ -70,7 +70,7 @@ export class Http {
     if (response.statusCode >= 300) throw (await this.refusal(attempt, redact, response)).failure();
     return {
       attempt,
-      contentType: contentTypeOf(response),
+      contentType: redact(contentTypeOf(response)),
       body: response.body,
       failure: (error) => failureOfTransport(attempt, error, redact),
     };

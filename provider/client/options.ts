@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { ConfigurationError } from "../errors";
-import { overrideRoutes, type RouteTable } from "./routes";
+import { overrideRoutes, routeProblems, type RouteTable } from "./routes";
 import type { ScanState } from "../scan-state";
 import { statusCodeTable } from "./status-codes";
 
@@ -76,6 +76,27 @@ export function endpointProblem(endpoint: string): string | undefined {
   return undefined;
 }
 
+/** What a header can hold. */
+const PRINTABLE_ASCII = /^[!-~]+$/;
+
+/** All that is wrong with the options; no text repeats a value. */
+function problemsOf(options: ClientOptions & { endpoint: string }): string[] {
+  const isPositive = (value: number | undefined) => value === undefined || (value > 0 && Number.isFinite(value));
+  const isCount = (value: number | undefined) => value === undefined || (value > 0 && Number.isSafeInteger(value));
+  const isKey = options.apiKey === undefined || options.apiKey === "" || PRINTABLE_ASCII.test(options.apiKey);
+  const checks: [boolean, string][] = [
+    [isKey, "apiKey may hold letters, digits and signs of ASCII only, and no blanks"],
+    [isPositive(options.requestsPerSecond), "requestsPerSecond has to be a number above 0"],
+    [isCount(options.maxRequestsInFlight), "maxRequestsInFlight has to be a whole number above 0"],
+    [isCount(options.maxReportBytes), "maxReportBytes has to be a whole number above 0"],
+  ];
+  return [
+    endpointProblem(options.endpoint),
+    ...checks.map(([isFine, problem]) => (isFine ? undefined : problem)),
+    ...routeProblems(options.routes ?? {}),
+  ].filter((problem) => problem !== undefined);
+}
+
 /**
  * Puts the defaults in place.
  *
@@ -83,8 +104,8 @@ export function endpointProblem(endpoint: string): string | undefined {
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
   const endpoint = options.endpoint ?? DEFAULT_ENDPOINT;
-  const problem = endpointProblem(endpoint);
-  if (problem !== undefined) throw new ConfigurationError([problem]);
+  const problems = problemsOf({ ...options, endpoint });
+  if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     apiKey: options.apiKey,
     endpoint: new URL(endpoint),

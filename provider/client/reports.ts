@@ -43,27 +43,27 @@ export class Reports {
    *
    * @returns the bytes written
    * @throws ApiError (`SCAN_NOT_FINISHED` while it runs, `NOT_FOUND`), ReportTooLargeError above `maxReportBytes`,
-   * UnexpectedAnswerError for an empty report or one of another type, TransportError where it broke off
+   * UnexpectedAnswerError for an empty report or one of another type, TransportError where it broke off, and whatever error
+   * the destination failed with
    */
   async writeReport(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<number> {
     const answer = await this.http.open(requestFor(source, format));
     const inspector = new ReportInspector(answer.attempt, format, this.options.maxReportBytes);
+    /** A pipeline ends all its streams with one error; whose it was, only the order in which they tell it shows. */
+    let firstToFail: "network" | "destination" | undefined;
+    answer.body.once("error", () => (firstToFail ??= "network"));
+    destination.once("error", () => (firstToFail ??= "destination"));
     try {
       checkContentType(answer, format);
       await pipeline(answer.body, inspector, destination);
     } catch (error) {
       answer.body.on("error", () => undefined).destroy();
       destination.destroy();
-      throw error instanceof CrashtestError || isOf(destination, error) ? error : answer.failure(error);
+      throw error instanceof CrashtestError || firstToFail === "destination" ? error : answer.failure(error);
     }
     return inspector.bytes;
   }
 }
-
-/** Whether an error came from the destination (a full disk, say) and not from the network. */
-const isOf = (destination: Writable, error: unknown): boolean => destination.errored === error && isSystemError(error);
-const isSystemError = (error: unknown): boolean =>
-  typeof (error as { errno?: unknown }).errno === "number" && !("address" in (error as object));
 
 function requestFor(source: ReportSource, format: ServiceReportFormat): ApiRequest {
   if ("projectId" in source) {

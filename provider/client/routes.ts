@@ -34,13 +34,25 @@ export interface FilledRoute {
 /** The table in use: the one above, with entries replaced. */
 export type RouteTable = Readonly<Record<Operation, string>>;
 
-const ROUTE_FORM = /^(GET|POST|DELETE) (\/\S*)$/;
+const ROUTE_FORM = /^(GET|POST|DELETE) (\/[^\s?#]*)$/;
 
 const placeholders = (route: string): string =>
   [...route.matchAll(/\{(\w+)\}/g)]
     .map((match) => match[1])
     .sort()
     .join();
+
+/** One line for each unknown operation and each route of a wrong form. */
+export function routeProblems(overrides: Readonly<Record<string, string>>): string[] {
+  return Object.entries(overrides).flatMap(([operation, route]) => {
+    if (!Object.hasOwn(ROUTES, operation)) {
+      return [`routes: there is no operation ${operation}; there are ${Object.keys(ROUTES).join(", ")}`];
+    }
+    const original = ROUTES[operation as Operation];
+    const isFit = ROUTE_FORM.test(route) && placeholders(route) === placeholders(original);
+    return isFit ? [] : [`routes: ${operation} has to look like "${original}", with the same placeholders`];
+  });
+}
 
 /**
  * Replaces entries of the table.
@@ -49,14 +61,7 @@ const placeholders = (route: string): string =>
  * @throws ConfigurationError naming each unknown operation and each route of a wrong form
  */
 export function overrideRoutes(overrides: Readonly<Record<string, string>>): RouteTable {
-  const problems = Object.entries(overrides).flatMap(([operation, route]) => {
-    if (!Object.hasOwn(ROUTES, operation)) {
-      return [`routes: there is no operation ${operation}; there are ${Object.keys(ROUTES).join(", ")}`];
-    }
-    const original = ROUTES[operation as Operation];
-    const isFit = ROUTE_FORM.test(route) && placeholders(route) === placeholders(original);
-    return isFit ? [] : [`routes: ${operation} has to look like "${original}", with the same placeholders`];
-  });
+  const problems = routeProblems(overrides);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return { ...ROUTES, ...overrides };
 }

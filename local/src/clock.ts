@@ -1,0 +1,99 @@
+/** Cancels a timer; calling it again, or after the timer fired, does nothing. */
+export type CancelTimer = () => void;
+
+/** Where the service takes its time from. */
+export interface Clock {
+  /** The time in milliseconds since 1970. */
+  now(): number;
+  /** Calls `action` once `delayMs` of this clock have passed. */
+  setTimer(delayMs: number, action: () => void): CancelTimer;
+}
+
+/** A clock that can be put forward. */
+export interface AdvanceableClock extends Clock {
+  /** Puts the clock forward; timers that become due fire in their order, at their own time. */
+  advance(milliseconds: number): void;
+}
+
+interface Timer {
+  readonly dueMs: number;
+  readonly action: () => void;
+  handle?: NodeJS.Timeout;
+}
+
+/** The longest delay that Node's own timers take; a longer one is set anew when this one has passed. */
+const MAX_TIMER_DELAY_MS = 2 ** 31 - 1;
+
+class OffsetClock implements AdvanceableClock {
+  readonly #timers = new Set<Timer>();
+  readonly #base: () => number;
+  readonly #isRunning: boolean;
+  #offsetMs = 0;
+  /** While the clock is put forward: the time at which the present timer fires. */
+  #steppingMs: number | undefined;
+
+  constructor(base: () => number, isRunning: boolean) {
+    this.#base = base;
+    this.#isRunning = isRunning;
+  }
+
+  now(): number {
+    return this.#steppingMs ?? this.#base() + this.#offsetMs;
+  }
+
+  setTimer(delayMs: number, action: () => void): CancelTimer {
+    const timer: Timer = { dueMs: this.now() + Math.max(0, delayMs), action };
+    this.#timers.add(timer);
+    this.#arm(timer);
+    return () => {
+      this.#remove(timer);
+    };
+  }
+
+  advance(milliseconds: number): void {
+    const untilMs = this.now() + milliseconds;
+    for (let timer = this.#nextDue(untilMs); timer !== undefined; timer = this.#nextDue(untilMs)) {
+      this.#steppingMs = Math.max(this.now(), timer.dueMs);
+      this.#fire(timer);
+    }
+    this.#steppingMs = undefined;
+    this.#offsetMs += milliseconds;
+    for (const timer of this.#timers) this.#arm(timer);
+  }
+
+  #nextDue(untilMs: number): Timer | undefined {
+    return [...this.#timers].filter(({ dueMs }) => dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0];
+  }
+
+  #arm(timer: Timer): void {
+    clearTimeout(timer.handle);
+    if (!this.#isRunning) return;
+    timer.handle = setTimeout(
+      () => {
+        if (this.now() >= timer.dueMs) this.#fire(timer);
+        else this.#arm(timer);
+      },
+      Math.min(Math.max(0, timer.dueMs - this.now()), MAX_TIMER_DELAY_MS),
+    );
+  }
+
+  #fire(timer: Timer): void {
+    this.#remove(timer);
+    timer.action();
+  }
+
+  #remove(timer: Timer): void {
+    clearTimeout(timer.handle);
+    this.#timers.delete(timer);
+  }
+}
+
+/** Real time, which the control interface can put forward. */
+export function createRunningClock(): AdvanceableClock {
+  return new OffsetClock(() => Date.now(), true);
+}
+
+/** A clock that stands still until it is put forward; it starts at `startMs` (default: now). */
+export function createManualClock(startMs: number = Date.now()): AdvanceableClock {
+  return new OffsetClock(() => startMs, false);
+}

@@ -1,0 +1,74 @@
+import { wildcardPattern } from "../scanners/script";
+
+/** Which requests a fault meets. */
+interface FaultMatch {
+  /** The method. Default: any. */
+  method?: "GET" | "POST" | "DELETE";
+  /** The path without the query, exact or with `*` for any characters. Default: any. */
+  path?: string;
+  /** How many requests that match are let through first. Default 0. */
+  skip?: number;
+  /** How many requests it meets then. Default 1. */
+  times?: number;
+  /** How long the request waits first, in milliseconds of real time. Default 0. */
+  delayMs?: number;
+}
+
+/** What is done with a request in place of, or besides, the right thing. */
+export type Fault = FaultMatch &
+  (
+    | { kind: "delay"; delayMs: number }
+    /** Nothing is done; the answer is this status, with a body (JSON, or a text as it is) and headers. */
+    | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
+    /** Nothing is done; the answer is an HTML page. Default status 200. */
+    | { kind: "html"; status?: number; body?: string }
+    /** Nothing is done; the answer leads elsewhere. Default status 302. */
+    | { kind: "redirect"; location: string; status?: number }
+    /** Nothing is done; the connection is dropped. */
+    | { kind: "dropBeforeHandling" }
+    /** All is done; the connection is dropped in place of the answer. */
+    | { kind: "dropAfterHandling" }
+    /** All is done; the answer breaks off after so many bytes of its body. Default: half of its first part. */
+    | { kind: "cutBody"; afterBytes?: number }
+    /** All is done; the answer says that it has another type. */
+    | { kind: "wrongContentType"; contentType: string }
+  );
+
+export type FaultKind = Fault["kind"];
+
+/** The faults that wait for their requests, and the order in which they are used up. */
+export class FaultList {
+  #waiting: { fault: Fault; skip: number; times: number }[] = [];
+
+  add(faults: readonly Fault[]): void {
+    this.#waiting.push(...faults.map((fault) => ({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 })));
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  list(): Fault[] {
+    return this.#waiting.map(({ fault, skip, times }) => ({ ...fault, skip, times }));
+  }
+
+  /** The first fault that meets the request, which counts as used. */
+  take(method: string, path: string): Fault | undefined {
+    const entry = this.#waiting.find(({ fault }) => matches(fault, method, path));
+    if (entry === undefined) return undefined;
+    if (entry.skip > 0) {
+      entry.skip -= 1;
+      return undefined;
+    }
+    entry.times -= 1;
+    if (entry.times <= 0) this.#waiting = this.#waiting.filter((other) => other !== entry);
+    return entry.fault;
+  }
+}
+
+function matches(fault: Fault, method: string, path: string): boolean {
+  return (
+    (fault.method === undefined || fault.method === method) &&
+    (fault.path === undefined || wildcardPattern(fault.path).test(path))
+  );
+}

@@ -1,0 +1,56 @@
+import type { Request } from "express";
+import { keysOf, queryOf, rawBodyOf } from "../http/requests";
+
+/** A request to the API as the log keeps it. */
+export interface LoggedRequest {
+  /** When it came, in ISO 8601. */
+  at: string;
+  method: string;
+  /** The path without the query. */
+  path: string;
+  /** All values by name, without the API key. */
+  query: Record<string, string[]>;
+  /** By name in lower case, without the API key. */
+  headers: Record<string, string>;
+  /** How the API key was sent, as it was spelled; its value is kept nowhere. The first, where several were sent. */
+  apiKey?: { in: "header" | "query"; name: string };
+  /** The body, parsed where it is JSON, else as text; absent where there was none. */
+  body?: unknown;
+  /** The kind of the fault that was played, if one was. */
+  fault?: string;
+  /** The status that was answered; absent while none was, or where the connection was dropped. */
+  status?: number;
+}
+
+const isKeyName = (name: string): boolean => name.toLowerCase() === "api_key";
+
+/** Notes a request; no API key is in the result. */
+export function describeRequest(request: Request, nowMs: number): LoggedRequest {
+  const query: Record<string, string[]> = {};
+  for (const [name, value] of queryOf(request)) if (!isKeyName(name)) (query[name] ??= []).push(value);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (!isKeyName(name) && value !== undefined) headers[name] = String(value);
+  }
+  const [key] = keysOf(request);
+  const body = bodyOf(rawBodyOf(request));
+  return {
+    at: new Date(nowMs).toISOString(),
+    method: request.method,
+    path: request.originalUrl.split("?")[0] ?? "",
+    query,
+    headers,
+    ...(key === undefined ? {} : { apiKey: { in: key.in, name: key.name } }),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function bodyOf(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  const text = bytes.toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

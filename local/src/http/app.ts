@@ -1,0 +1,118 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import type { User } from "../store/users";
+import { AnswerContractError, sendAnswer } from "./answers";
+import { contractValidation, operationOf } from "./contract";
+import { refusalOf } from "./failures";
+import type { Operations } from "./operation";
+import { Refusal } from "./refusal";
+import { keysOf, parseJsonBody, rawBodyOf, userOf } from "./requests";
+
+/** The largest body that is read; the largest request of the contract has a few kilobytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The names under which a service on loopback is reached; others come from web pages that resolve to it. */
+const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
+
+export interface AppParts {
+  operations: Operations;
+  findByKey: (apiKey: string) => User | undefined;
+  /** Handlers before those of the API: the control interface. */
+  before: readonly RequestHandler[];
+  log: (line: string) => void;
+}
+
+/** The API over HTTP: every request and every answer is held against the contract. */
+export function createApp({ operations, findByKey, before, log }: AppParts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.enable("strict routing");
+  app.enable("case sensitive routing");
+  app.use(requireLoopbackName);
+  app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
+  app.use(...withDefault(before));
+  app.use(refuseTrailingSlash);
+  app.use(parseBody);
+  app.use(...contractValidation(findByKey));
+  app.use(dispatchTo(operations, findByKey));
+  app.use(answerFailure(findByKey, log));
+  return app;
+}
+
+const passOn: RequestHandler = (_request, _response, next) => {
+  next();
+};
+
+const withDefault = (handlers: readonly RequestHandler[]): RequestHandler[] => [passOn, ...handlers];
+
+const requireLoopbackName: RequestHandler = (request, _response, next) => {
+  const name = (request.headers.host ?? "").replace(/:[0-9]+$/, "").toLowerCase();
+  next(LOOPBACK_NAMES.includes(name) ? undefined : new Refusal(421, "host_is_not_loopback"));
+};
+
+/** The validation lets a slash at the end through, whatever is set; the contract has no such path. */
+const refuseTrailingSlash: RequestHandler = (request, _response, next) => {
+  next(request.path.endsWith("/") ? new Refusal(501, "route_not_implemented") : undefined);
+};
+
+const parseBody: RequestHandler = (request, _response, next) => {
+  request.body = parseJsonBody(request, rawBodyOf(request));
+  next();
+};
+
+function dispatchTo(operations: Operations, findByKey: AppParts["findByKey"]): RequestHandler {
+  return async (request, response) => {
+    const operation = operationOf(request);
+    if (operation === undefined) throw new Refusal(501, "route_not_implemented");
+    if (!operation.hasRequestBody && request.body !== undefined) {
+      throw new Refusal(400, "malformed_request", { "/body": ["must be empty"] });
+    }
+    if (!operation.takesKey && keysOf(request).some((key) => key.in === "query")) {
+      throw new Refusal(400, "malformed_request", { "/query": ["takes no API key"] });
+    }
+    const handle = operations[operation.operationId as keyof Operations];
+    const call = {
+      params: operation.pathParams,
+      body: request.body as unknown,
+      user: () => userOf(request, findByKey),
+    };
+    await sendAnswer(request, response, await handle(call));
+  };
+}
+
+function answerFailure(findByKey: AppParts["findByKey"], log: (line: string) => void): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    if (response.headersSent) {
+      // The answer is under way and cannot be taken back; a body that breaks off is the only honest sign.
+      response.destroy();
+      if (!request.socket.destroyed) log(failureLine(request.method, request.path, error));
+      return;
+    }
+    const refusal = exact401(refusalOf(error), () => userOf(request, findByKey)) ?? ownFailure(error);
+    if (refusal.status === 500) log(failureLine(request.method, request.path, error));
+    response.removeHeader("Content-Type");
+    response.status(refusal.status).set(refusal.headers).json(refusal.body);
+  };
+}
+
+/** The validation tells only that a request has no right to go on; which of the three reasons it was is asked again. */
+function exact401(refusal: Refusal | undefined, authenticate: () => User): Refusal | undefined {
+  if (refusal?.status !== 401) return refusal;
+  try {
+    authenticate();
+    return refusal;
+  } catch (error) {
+    return error instanceof Refusal ? error : refusal;
+  }
+}
+
+function ownFailure(error: unknown): Refusal {
+  const isAnswer = error instanceof AnswerContractError || (error as { status?: unknown } | undefined)?.status === 500;
+  return new Refusal(500, isAnswer ? "answer_breaks_contract" : "internal_error");
+}
+
+/** A webhook's UUID is a secret, so that a path with one is cut. */
+function failureLine(method: string, path: string, error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error);
+  return `crashtest-local FAILED at ${method} ${path.replace(/^\/webhook\/[^/]+/, "/webhook/***")}: ${text}`;
+}

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import type { Request, RequestHandler } from "express";
+import { middleware } from "express-openapi-validator";
+import type { User } from "../store/users";
+import { userOf } from "./requests";
+
+/** The contract lies at the same place beside the sources and beside the built files, to which the build copies it. */
+const CONTRACT_PATH = join(__dirname, "..", "..", "..", "contract", "openapi.yaml");
+
+const SECURITY_SCHEMES = ["apiKeyHeader", "apiKeyHeaderUpper", "apiKeyQuery", "apiKeyQueryUpper"] as const;
+
+/** What the contract says of the operation that a request asks for. */
+export interface ContractOperation {
+  operationId: string;
+  hasRequestBody: boolean;
+  /** Whether it takes an API key. */
+  takesKey: boolean;
+  pathParams: Readonly<Record<string, string>>;
+  /** The media types that an answer with this status may have. */
+  answerTypes(status: number): readonly string[];
+}
+
+interface ResponseSchema {
+  content?: Readonly<Record<string, unknown>>;
+  $ref?: string;
+}
+
+interface RequestMetadata {
+  pathParams: Readonly<Record<string, string>>;
+  schema: {
+    operationId: string;
+    requestBody?: unknown;
+    security?: readonly unknown[];
+    responses: Readonly<Record<string, ResponseSchema>>;
+  };
+}
+
+/** The handlers that hold requests and JSON answers against the contract. */
+export function contractValidation(findByKey: (apiKey: string) => User | undefined): RequestHandler[] {
+  const authenticated = (request: Request): boolean => userOf(request, findByKey).id > 0;
+  return middleware({
+    apiSpec: CONTRACT_PATH,
+    $refParser: { mode: "dereference" },
+    validateRequests: { allErrors: true, allowUnknownQueryParameters: false },
+    validateResponses: true,
+    validateSecurity: { handlers: Object.fromEntries(SECURITY_SCHEMES.map((scheme) => [scheme, authenticated])) },
+    fileUploader: false,
+  });
+}
+
+/** The operation of a request that the validation has let through; undefined where there is none. */
+export function operationOf(request: Request): ContractOperation | undefined {
+  const metadata = (request as { openapi?: RequestMetadata }).openapi;
+  if (metadata === undefined) return undefined;
+  const { schema, pathParams } = metadata;
+  return {
+    operationId: schema.operationId,
+    hasRequestBody: schema.requestBody !== undefined,
+    takesKey: schema.security?.length !== 0,
+    pathParams,
+    answerTypes: (status) => {
+      const response = schema.responses[String(status)] ?? schema.responses["default"];
+      return Object.keys(response?.content ?? {});
+    },
+  };
+}

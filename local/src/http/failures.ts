@@ -1,0 +1,77 @@
+import { Refusal } from "./refusal";
+
+/** What the validation by the contract found in one place. */
+interface ContractProblem {
+  path?: string;
+  message?: string;
+}
+
+interface ContractError {
+  status: number;
+  errors: readonly ContractProblem[];
+  headers?: Readonly<Record<string, string>>;
+}
+
+const BODY_PREFIX = "/body/";
+
+function isContractError(error: unknown): error is ContractError {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "status" in error &&
+    typeof error.status === "number" &&
+    "errors" in error
+  );
+}
+
+/** Errors of body-parser have a status and a type, and nothing else of use. */
+function isBodyError(error: unknown): error is { status: number; type: string } {
+  return error instanceof Error && "status" in error && "type" in error && typeof error.status === "number";
+}
+
+/**
+ * What the service answers to an error, or undefined where the error is the service's own: a 500.
+ * A path that the contract does not have is 501, for a 404 means that a thing is gone.
+ */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (isContractError(error)) return refusalByContract(error);
+  if (isBodyError(error) && error.status < 500) {
+    return new Refusal(error.status, error.status === 413 ? "body_too_large" : "malformed_body");
+  }
+  return undefined;
+}
+
+function refusalByContract({ status, errors, headers = {} }: ContractError): Refusal | undefined {
+  switch (status) {
+    case 400:
+      return malformed(errors);
+    case 401:
+      return new Refusal(401, "api_key_missing");
+    case 404:
+      return new Refusal(501, "route_not_implemented", reasonsOf(errors));
+    case 405:
+      return new Refusal(405, "method_not_allowed", undefined, headers);
+    case 415:
+      return new Refusal(415, "unsupported_media_type");
+    default:
+      return undefined;
+  }
+}
+
+/** Fields of the body that are wrong, missing or unknown are 422 by name; all else does not have the form asked for. */
+function malformed(problems: readonly ContractProblem[]): Refusal {
+  const isAboutFields = problems.length > 0 && problems.every(({ path }) => path?.startsWith(BODY_PREFIX) === true);
+  return isAboutFields
+    ? new Refusal(422, "validation_failed", reasonsOf(problems))
+    : new Refusal(400, "malformed_request", reasonsOf(problems));
+}
+
+function reasonsOf(problems: readonly ContractProblem[]): Record<string, string[]> {
+  const reasons: Record<string, string[]> = {};
+  for (const { path = "/", message = "is not accepted" } of problems) {
+    const field = path.startsWith(BODY_PREFIX) ? path.slice(BODY_PREFIX.length) : path;
+    (reasons[field] ??= []).push(message);
+  }
+  return reasons;
+}

@@ -1,0 +1,42 @@
+import type { AdvanceableClock } from "./clock";
+import type { Scanner } from "./scanners/scanner";
+import type { Script } from "./scanners/script";
+
+/** A user to be there from the start. */
+export interface SeedUser {
+  name: string;
+  /** Default: a new one is made when the user is new; see `LocalService.apiKeys`. */
+  apiKey?: string;
+  /** The teams of which the user is a member. */
+  teamIds: readonly number[];
+}
+
+/** Teams and users to be there from the start; those that are there already stay, and get what is new. */
+export interface Seed {
+  teams: readonly { id: number; name: string }[];
+  users: readonly SeedUser[];
+}
+
+export interface LocalServiceOptions {
+  /** The port on 127.0.0.1. Default 0: a free one. */
+  port?: number;
+  /** The folder of the database. Default: in memory, all is gone when the service ends. */
+  dataDir?: string;
+  /** What does the scanning. Default: the scripted scanner. */
+  scanner?: Scanner;
+  /** What the scripted scanner does. Default: every scan has finished at once and found nothing. */
+  script?: Script;
+  /** Whether the control interface is there. Default false. */
+  control?: boolean;
+  /** Default on an empty database: team 1 and the user `demo`; otherwise nothing. */
+  seed?: Seed;
+  /** Default: real time, which the control interface can put forward. */
+  clock?: AdvanceableClock;
+  /** Takes failures of the service itself. Default: to standard error. */
+  log?: (line: string) => void;
+}
+
+export const DEFAULT_SEED: Seed = {
+  teams: [{ id: 1, name: "Demo team" }],
+  users: [{ name: "demo", teamIds: [1] }],
+};

@@ -1,0 +1,73 @@
+import { create } from "xmlbuilder2";
+import { SERVICE_SCANNERS, type ServiceScanner } from "../scanners/scanner";
+import type { Report, ReportedFinding } from "./report";
+import { SCANNER_TITLES } from "./scanner-titles";
+
+/** One `<testcase>`; without a failure it passes. */
+export interface TestCase {
+  scanner: ServiceScanner;
+  name: string;
+  failure?: { type: string; message: string; text: string };
+}
+
+/** What XML 1.0 cannot hold at all, not even escaped, becomes the sign for an unreadable character. */
+const INVALID_CHARACTER_REPLACEMENT = "\uFFFD";
+const MS_PER_SECOND = 1000;
+
+/**
+ * The test cases of a report: one per finding, numbered per scanner; one per scanner that broke; one that passes per
+ * scanner that ran and found nothing. A scanner that did not run has none.
+ */
+export function testCasesOf(report: Report): TestCase[] {
+  return SERVICE_SCANNERS.flatMap((scanner) => {
+    const found = report.findings.filter((finding) => finding.scanner === scanner).map(failureOf);
+    const broken = report.outcome.errors
+      .filter((error) => error.scanner === scanner)
+      .map(({ message }) => ({ type: "error", message, text: message }));
+    const failures = [...found, ...broken];
+    const title = SCANNER_TITLES[scanner];
+    if (failures.length === 0) return report.ran.includes(scanner) ? [{ scanner, name: title }] : [];
+    return failures.map((failure, index) => ({ scanner, name: `${title} (${index + 1})`, failure }));
+  });
+}
+
+/** ASSUMED: `unknown` as a type, for findings that nobody rated; the service's own reports were never seen with one. */
+function failureOf({ severity, title, finding, description }: ReportedFinding): NonNullable<TestCase["failure"]> {
+  const cves = (finding.cve_findings ?? []).map(({ cve_id: id, cvss }) =>
+    cvss === undefined ? id : `${id} (${cvss})`,
+  );
+  const lines = [
+    finding.information,
+    description?.how_to_fix === undefined ? "" : `How to fix: ${description.how_to_fix}`,
+    cves.length === 0 ? "" : `CVEs: ${cves.join(", ")}`,
+  ];
+  const text = lines.filter((line) => line !== "").join("\n");
+  return { type: severity, message: finding.information === "" ? title : `${title}: ${finding.information}`, text };
+}
+
+/** The report as JUnit XML. `failures` counts findings, `errors` scanners that broke; both are `<failure>` elements. */
+export function formatJunit(report: Report): string {
+  const cases = testCasesOf(report);
+  const errorCount = cases.filter(({ failure }) => failure?.type === "error").length;
+  const failureCount = cases.filter(({ failure }) => failure !== undefined).length - errorCount;
+  const { startedAtMs, endedAtMs } = report.scan;
+  const totals = {
+    tests: cases.length,
+    failures: failureCount,
+    errors: errorCount,
+    time: ((endedAtMs ?? startedAtMs) - startedAtMs) / MS_PER_SECOND,
+  };
+  const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: INVALID_CHARACTER_REPLACEMENT });
+  const suite = root.ele("testsuites", totals).ele("testsuite", {
+    name: "Crashtest Security Suite",
+    ...totals,
+    timestamp: new Date(startedAtMs).toISOString(),
+  });
+  for (const { scanner, name, failure } of cases) {
+    const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name });
+    if (failure !== undefined) {
+      testCase.ele("failure", { message: failure.message, type: failure.type }).txt(failure.text);
+    }
+  }
+  return root.end({ prettyPrint: true });
+}

@@ -1,0 +1,111 @@
+import { SERVICE_SCANNERS } from "./scanner";
+import type { Script } from "./script";
+
+type Fields = Readonly<Record<string, unknown>>;
+type Rule = (value: unknown, path: string) => string[];
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isScanner = (value: unknown): boolean => SERVICE_SCANNERS.some((name) => name === value);
+
+const must =
+  (isGood: (value: unknown) => boolean, form: string): Rule =>
+  (value, path) =>
+    isGood(value) ? [] : [`${path} must be ${form}`];
+
+const seconds = must(
+  (value) => typeof value === "number" && value >= 0 && Number.isFinite(value),
+  "seconds, 0 or more",
+);
+const text = must((value) => typeof value === "string", "a text");
+const slug = must((value) => typeof value === "string" && value !== "", "a text that is not empty");
+const score = must((value) => typeof value === "number" && value >= 0 && value <= 10, "a number from 0 to 10");
+const time = must((value) => typeof value === "string" && !Number.isNaN(Date.parse(value)), "a date and time");
+const statusCode = must((value) => Number.isInteger(value), "a whole number");
+const scanner = must(isScanner, `one of ${SERVICE_SCANNERS.join(", ")}`);
+const anything: Rule = () => [];
+
+const listOf =
+  (rule: Rule): Rule =>
+  (value, path) =>
+    Array.isArray(value)
+      ? value.flatMap((item: unknown, index) => rule(item, `${path}[${index}]`))
+      : [`${path} must be a list`];
+
+interface Shape {
+  fields: Readonly<Record<string, Rule>>;
+  required?: readonly string[];
+  /** Whether other fields are let through, as reports may carry more than is known. */
+  isOpen?: boolean;
+}
+
+const shape =
+  ({ fields, required = [], isOpen = false }: Shape): Rule =>
+  (value, path) => {
+    if (!isObject(value)) return [`${path} must be an object`];
+    const missing = required.filter((name) => value[name] === undefined).map((name) => `${path}.${name} is missing`);
+    const wrong = Object.entries(value).flatMap(([name, field]) => {
+      const rule = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      if (rule !== undefined) return rule(field, `${path}.${name}`);
+      return isOpen ? [] : [`${path}.${name} is unknown; known are ${Object.keys(fields).join(", ")}`];
+    });
+    return [...missing, ...wrong];
+  };
+
+const finding = shape({
+  fields: { service_type: text, finding_description_slug: slug, information: text, created_at: time },
+  required: ["finding_description_slug"],
+  isOpen: true,
+});
+const description = shape({
+  fields: { slug, title: text, description: text, how_to_fix: text, baseScore: score },
+  required: ["slug", "title"],
+  isOpen: true,
+});
+const outcome: Rule = (value, path) => {
+  if (value === "finished") return [];
+  const rule = shape({ fields: { failed: text, statusCode } });
+  const isOne = isObject(value) && Object.keys(value).length === 1;
+  return isOne ? rule(value, path) : [`${path} must be "finished", {"failed": reason} or {"statusCode": number}`];
+};
+const findings = shape({ fields: Object.fromEntries(SERVICE_SCANNERS.map((name) => [name, listOf(finding)])) });
+
+const scan = shape({
+  fields: {
+    queuedSeconds: seconds,
+    durationSeconds: seconds,
+    outcome,
+    findings,
+    descriptions: listOf(description),
+    errors: listOf(shape({ fields: { scanner, message: text }, required: ["scanner", "message"] })),
+    ran: listOf(scanner),
+    expectedScanners: listOf(scanner),
+  },
+});
+const scans: Rule = (value, path) => (Array.isArray(value) ? listOf(scan)(value, path) : scan(value, path));
+const script = shape({
+  fields: {
+    targets: listOf(shape({ fields: { url: slug, scans }, required: ["url", "scans"] })),
+    default: scans,
+    $schema: anything,
+  },
+});
+
+/** A script that cannot be played; `reasons` names every place. */
+export class ScriptError extends Error {
+  override readonly name = "ScriptError";
+
+  constructor(readonly reasons: readonly string[]) {
+    super(`The script cannot be used:\n  ${reasons.join("\n  ")}`);
+  }
+}
+
+/**
+ * Checks a script that came from outside.
+ * @throws ScriptError with all reasons at once.
+ */
+export function parseScript(value: unknown): Script {
+  const reasons = script(value, "script");
+  if (reasons.length > 0) throw new ScriptError(reasons);
+  return value as Script;
+}

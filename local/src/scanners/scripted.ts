@@ -1,0 +1,97 @@
+import type { CancelTimer, Clock } from "../clock";
+import {
+  SERVICE_SCANNERS,
+  type FindingWire,
+  type Scanner,
+  type ScanOutcome,
+  type ScanProgress,
+  type ScanRun,
+  type ServiceScanner,
+} from "./scanner";
+import { scanAt, scansFor, type Script, type ScriptedScan } from "./script";
+
+const MS_PER_SECOND = 1000;
+
+/** A scanner that does what a script says and touches no target. */
+export interface ScriptedScanner extends Scanner {
+  /** Takes another script from the next scan on; sequences start anew. */
+  setScript(script: Script): void;
+}
+
+export function createScriptedScanner(clock: Clock, script: Script = {}): ScriptedScanner {
+  let current = script;
+  const scansSoFar = new Map<string, number>();
+  return {
+    name: "scripted",
+    setScript: (next) => {
+      current = next;
+      scansSoFar.clear();
+    },
+    refuse: () => undefined,
+    start: ({ target }, onProgress) => {
+      const ordinal = scansSoFar.get(target.href) ?? 0;
+      scansSoFar.set(target.href, ordinal + 1);
+      return play(scanAt(scansFor(current, target), ordinal), clock, onProgress);
+    },
+  };
+}
+
+function play(scan: ScriptedScan, clock: Clock, onProgress: (progress: ScanProgress) => void): ScanRun {
+  let finish: (outcome: ScanOutcome) => void = () => undefined;
+  const ended = new Promise<ScanOutcome>((resolve) => (finish = resolve));
+  let cancel: CancelTimer = () => undefined;
+
+  const end = (): void => {
+    finish(outcomeOf(scan, clock.now()));
+  };
+  const run = (): void => {
+    onProgress({ message: "The scripted scan runs.", fraction: 0 });
+    cancel = after(scan.durationSeconds ?? 0, clock, end);
+  };
+  if ((scan.queuedSeconds ?? 0) > 0) cancel = after(scan.queuedSeconds ?? 0, clock, run);
+  else run();
+
+  return {
+    ended,
+    stop: async () => {
+      cancel();
+      finish({ state: "stopped", reason: "The scan was stopped.", findings: {}, descriptions: [], errors: [] });
+      await ended;
+    },
+  };
+}
+
+/** No time is no timer, so that a scan of 0 seconds ends also while a manual clock stands. */
+function after(delaySeconds: number, clock: Clock, action: () => void): CancelTimer {
+  if (delaySeconds > 0) return clock.setTimer(delaySeconds * MS_PER_SECOND, action);
+  action();
+  return () => undefined;
+}
+
+/** What a script's scan comes to if nobody stops it. */
+export function outcomeOf(scan: ScriptedScan, nowMs: number): ScanOutcome {
+  const outcome = scan.outcome ?? "finished";
+  const isFailed = typeof outcome === "object" && "failed" in outcome;
+  return {
+    state: isFailed ? "failed" : "finished",
+    ...(isFailed ? { reason: outcome.failed } : {}),
+    ...(typeof outcome === "object" && "statusCode" in outcome ? { statusCode: outcome.statusCode } : {}),
+    findings: findingsOf(scan, nowMs),
+    descriptions: scan.descriptions ?? [],
+    errors: scan.errors ?? [],
+    ...(scan.expectedScanners === undefined ? {} : { expectedScanners: scan.expectedScanners }),
+  };
+}
+
+function findingsOf(scan: ScriptedScan, nowMs: number): ScanOutcome["findings"] {
+  const ran = new Set<ServiceScanner>(scan.ran ?? SERVICE_SCANNERS);
+  const lists = SERVICE_SCANNERS.flatMap((scanner) => {
+    const scripted = scan.findings?.[scanner];
+    if (scripted === undefined && !ran.has(scanner)) return [];
+    const complete = (scripted ?? []).map((finding): FindingWire => {
+      return { service_type: scanner, information: "", created_at: new Date(nowMs).toISOString(), ...finding };
+    });
+    return [[scanner, complete] as const];
+  });
+  return Object.fromEntries(lists);
+}

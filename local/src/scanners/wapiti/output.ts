@@ -1,0 +1,67 @@
+import type { ScanProgress } from "../scanner";
+
+/** What the scanner's output told so far. */
+export interface RunLog {
+  /** URLs and forms that the crawl found; undefined until it says so. */
+  foundUrls: number | undefined;
+  /** Modules that were started, in order. */
+  launched: string[];
+  /** What went wrong, per module: the first trouble of each. */
+  troubles: Map<string, string>;
+}
+
+/** More skipped requests than this in one module, and the module did not test what it should have (good runs have 1 to 8). */
+const MAX_SKIPPED_REQUESTS = 20;
+/** Share of a run that the crawl takes, for the progress alone. */
+const CRAWL_FRACTION = 0.1;
+
+export function emptyRunLog(): RunLog {
+  return { foundUrls: undefined, launched: [], troubles: new Map() };
+}
+
+const FOUND = /^\[\*\] Wapiti found (\d+) URLs/;
+const LAUNCHING = /^\[\*\] Launching module (\w+)$/;
+const NO_SUCH_MODULE = /^\[!\] Unable to find a module named (\w+)/;
+const NOT_IMPORTED = /^\[!\] Unable to import module (\w+)/;
+const BROKEN = /^\[!\] Module (\w+) seems broken/;
+const DEPENDENCIES = /^\[!\] Missing dependencies for module (\w+)/;
+const ATTACK_TIME = /^Max attack time was reached for module (\w+)/;
+const SKIPPED = /^(\d+) requests were skipped due to network issues/;
+const TRACEBACK = "Traceback (most recent call last)";
+
+const NAMED_TROUBLES: readonly (readonly [RegExp, string])[] = [
+  [NO_SUCH_MODULE, "the scanner has no such module"],
+  [NOT_IMPORTED, "the module could not be loaded"],
+  [BROKEN, "the module is broken and was skipped"],
+  [DEPENDENCIES, "the module was skipped: modules that it needs are missing"],
+  [ATTACK_TIME, "the module ran out of time"],
+];
+
+function troubleOf(line: string, current: string | undefined): readonly [string, string] | undefined {
+  for (const [pattern, reason] of NAMED_TROUBLES) {
+    const module = pattern.exec(line)?.[1];
+    if (module !== undefined) return [module, reason];
+  }
+  if (current === undefined) return undefined;
+  if (line.startsWith(TRACEBACK)) return [current, "the module broke on a page"];
+  const skipped = Number(SKIPPED.exec(line)?.[1] ?? 0);
+  return skipped > MAX_SKIPPED_REQUESTS ? [current, `${skipped} requests of the module got no answer`] : undefined;
+}
+
+/** Takes in one line of the scanner's output; returns what it says of the progress, if anything. */
+export function readLine(log: RunLog, line: string, modules: readonly string[]): ScanProgress | undefined {
+  const trouble = troubleOf(line, log.launched.at(-1));
+  if (trouble !== undefined && modules.includes(trouble[0]) && !log.troubles.has(trouble[0]))
+    log.troubles.set(...trouble);
+  const found = FOUND.exec(line)?.[1];
+  if (found !== undefined) {
+    log.foundUrls = Number(found);
+    return { message: `found ${found} URLs and forms`, fraction: CRAWL_FRACTION };
+  }
+  const module = LAUNCHING.exec(line)?.[1];
+  if (module === undefined || !modules.includes(module) || log.launched.includes(module)) return undefined;
+  const done = log.launched.length;
+  log.launched.push(module);
+  const fraction = CRAWL_FRACTION + (1 - CRAWL_FRACTION) * (done / modules.length);
+  return { message: `module ${module} (${done + 1} of ${modules.length})`, fraction: Math.round(fraction * 100) / 100 };
+}

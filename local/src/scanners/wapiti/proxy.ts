@@ -1,0 +1,152 @@
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { authorityOf } from "./target";
+
+/** What went through the proxy so far. */
+export interface ProxyCounts {
+  /** Requests that were passed on to the target. */
+  forwarded: number;
+  /** Requests to anything else; each was reset. */
+  refused: number;
+  /** Requests to the target that got no answer: not reachable, connection lost, or an answer that is no HTTP. */
+  upstreamFailures: number;
+}
+
+export interface AllowListProxy {
+  /** To be given to the scanner: `http://127.0.0.1:<port>/`. */
+  readonly url: string;
+  readonly counts: Readonly<ProxyCounts>;
+  /** Ends all connections; resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+const HOP_BY_HOP = new Set([
+  ...["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"],
+  ...["te", "trailer", "transfer-encoding", "upgrade"],
+]);
+const MAX_HEADER_BYTES = 65_536;
+
+function endToEnd(rawHeaders: readonly string[]): string[] {
+  return rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 && !HOP_BY_HOP.has(name.toLowerCase()) ? [name, rawHeaders[index + 1] ?? ""] : [],
+  );
+}
+
+/** Ends a connection the hard way: a page of our own would be taken for the target's and give findings. */
+function reset(socket: Duplex): void {
+  if ("resetAndDestroy" in socket) (socket as Socket).resetAndDestroy();
+  else socket.destroy();
+}
+
+function hostOf(target: URL): string {
+  return target.hostname.replace(/^\[|\]$/g, "");
+}
+
+function portOf(target: URL): number {
+  return Number(authorityOf(target).slice(target.hostname.length + 1));
+}
+
+/** The part of an absolute request line after the host, as it came: a parsed URL would have lost the `..` of an attack. */
+function rawPathOf(requestUrl: string): string {
+  const rest = /^[a-z]+:\/\/[^/?#]*(.*)$/i.exec(requestUrl)?.[1] ?? "";
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+function pass(target: URL, counts: ProxyCounts, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  counts.forwarded += 1;
+  let hasFailed = false;
+  const fail = (): void => {
+    // A client that went away before the answer is no failure of the target.
+    if (!hasFailed && !incoming.socket.destroyed) counts.upstreamFailures += 1;
+    hasFailed = true;
+    reset(incoming.socket);
+  };
+  const upstream = httpRequest({
+    ...{ host: hostOf(target), port: portOf(target), path: rawPathOf(incoming.url ?? ""), method: incoming.method },
+    ...{ headers: endToEnd(incoming.rawHeaders), agent: false },
+    ...{ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES },
+  });
+  upstream.on("error", fail);
+  upstream.on("response", (answer) => {
+    answer.on("error", fail);
+    outgoing.sendDate = false;
+    try {
+      outgoing.writeHead(answer.statusCode ?? 0, answer.statusMessage ?? "", endToEnd(answer.rawHeaders));
+    } catch {
+      // A status or header that is no HTTP: to the scanner, the same as no answer.
+      fail();
+      return;
+    }
+    answer.pipe(outgoing);
+  });
+  outgoing.on("close", () => upstream.destroy());
+  incoming.pipe(upstream);
+}
+
+function tunnel(target: URL, counts: ProxyCounts, client: Duplex, head: Buffer): void {
+  counts.forwarded += 1;
+  let isOpen = false;
+  const upstream = connect({ host: hostOf(target), port: portOf(target) }, () => {
+    isOpen = true;
+    client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    upstream.write(head);
+    upstream.pipe(client).pipe(upstream);
+  });
+  upstream.on("error", () => {
+    if (!isOpen || !client.destroyed) counts.upstreamFailures += 1;
+    reset(client);
+  });
+  client.on("error", () => upstream.destroy());
+  client.on("close", () => upstream.destroy());
+}
+
+/**
+ * Starts a forward proxy on 127.0.0.1 that passes on requests to the host and port of `target` and resets all others.
+ * The scanner follows redirects out of its scope; this is what keeps it on the target.
+ */
+export async function startAllowListProxy(target: URL): Promise<AllowListProxy> {
+  const counts: ProxyCounts = { forwarded: 0, refused: 0, upstreamFailures: 0 };
+  const allowed = authorityOf(target);
+  const refuse = (socket: Duplex): void => {
+    counts.refused += 1;
+    reset(socket);
+  };
+  const server = createServer({ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
+    const url = URL.canParse(incoming.url ?? "") ? new URL(incoming.url ?? "") : undefined;
+    if (url?.protocol !== "http:" || authorityOf(url) !== allowed) refuse(incoming.socket);
+    else pass(target, counts, incoming, outgoing);
+  });
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => sockets.delete(socket));
+  });
+  server.on("connect", (incoming, client, head) => {
+    if (incoming.url?.toLowerCase() === allowed) tunnel(target, counts, client, head);
+    else refuse(client);
+  });
+  server.on("upgrade", (_incoming, socket) => {
+    refuse(socket);
+  });
+  server.on("clientError", (_error, socket) => {
+    reset(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    counts,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}

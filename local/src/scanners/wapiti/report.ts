@@ -1,0 +1,69 @@
+/** A finding as the scanner reports it; what holds requests with cookies is left behind. */
+export interface ReportedFinding {
+  category: string;
+  module: string;
+  method: string;
+  path: string;
+  info: string;
+  /** The parameter through which it was found, where there is one. */
+  parameter: string | undefined;
+}
+
+export interface ParsedReport {
+  crawledPages: number;
+  findings: ReportedFinding[];
+}
+
+/** Sections of the report that hold findings, each keyed by category. `suppressed_findings` are none, by its name. */
+const SECTIONS = ["vulnerabilities", "anomalies", "additionals"] as const;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function parseFinding(category: string, value: unknown): ReportedFinding | undefined {
+  const finding = fieldsOf(value);
+  if (finding === undefined) return undefined;
+  return {
+    category,
+    module: text(finding["module"]),
+    method: text(finding["method"]),
+    path: text(finding["path"]),
+    info: text(finding["info"]),
+    // An empty string in 3.2, null in 3.3.
+    parameter: text(finding["parameter"]) || undefined,
+  };
+}
+
+/**
+ * Reads the scanner's JSON report.
+ *
+ * @throws SyntaxError where it is no JSON or has not the form of a report.
+ */
+export function parseReport(json: string): ParsedReport {
+  const report = fieldsOf(JSON.parse(json));
+  const crawledPages = fieldsOf(report?.["infos"])?.["crawled_pages_nbr"];
+  if (report === undefined || typeof crawledPages !== "number")
+    throw new SyntaxError("the report does not say how many pages were crawled");
+  const findings: ReportedFinding[] = [];
+  for (const section of SECTIONS) {
+    const categories = fieldsOf(report[section]);
+    if (categories === undefined) throw new SyntaxError(`the report has no ${section}`);
+    for (const [category, list] of Object.entries(categories)) {
+      if (!Array.isArray(list)) throw new SyntaxError(`the report's ${section} have no list under ${category}`);
+      for (const entry of list as unknown[]) {
+        const finding = parseFinding(category, entry);
+        if (finding === undefined)
+          throw new SyntaxError(`the report has something under ${category} that is no finding`);
+        findings.push(finding);
+      }
+    }
+  }
+  return { crawledPages, findings };
+}

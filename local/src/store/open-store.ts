@@ -1,0 +1,66 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Database } from "./database";
+import { createProjectStore, type ProjectStore } from "./projects";
+import { createScanStore, type ScanStore } from "./scans";
+import { migrate } from "./schema";
+import { createUserStore, type UserStore } from "./users";
+
+/** All that the service keeps. */
+export interface Store {
+  users: UserStore;
+  projects: ProjectStore;
+  scans: ScanStore;
+  close(): void;
+}
+
+/** The file of the database in a data folder. */
+export const databasePath = (dataDir: string): string => join(dataDir, "crashtest-local.sqlite");
+
+/**
+ * Opens the database in `dataDir`, which is made where it is missing; without `dataDir`, in memory.
+ * @throws Error where another service uses the folder.
+ */
+export function openStore(dataDir: string | undefined): Store {
+  const unlock = dataDir === undefined ? () => undefined : lock(dataDir);
+  const database = new Database(dataDir === undefined ? ":memory:" : databasePath(dataDir));
+  try {
+    if (dataDir !== undefined) database.rows("PRAGMA journal_mode = WAL");
+    migrate(database);
+  } catch (error) {
+    database.close();
+    unlock();
+    throw error;
+  }
+  return {
+    users: createUserStore(database),
+    projects: createProjectStore(database),
+    scans: createScanStore(database),
+    close: () => {
+      database.close();
+      unlock();
+    },
+  };
+}
+
+/**
+ * Keeps a second service out: it would take this one's running scans for dead. SQLite's own file lock is used, which
+ * the operating system takes back when the process dies, however it dies.
+ */
+function lock(dataDir: string): () => void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const held = new Database(join(dataDir, "lock.sqlite"));
+  try {
+    held.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    held.close();
+    throw new Error(
+      `Another crashtest-local uses the data folder ${dataDir}. Stop it, or choose another folder with --data.`,
+      { cause: error },
+    );
+  }
+  return () => {
+    held.exec("ROLLBACK");
+    held.close();
+  };
+}

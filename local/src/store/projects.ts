@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "./database";
+
+export interface Project {
+  id: number;
+  teamId: number;
+  name: string;
+  url: string;
+  type: string;
+  /** The secret UUID that stands for the project in the webhook transport. */
+  webhook: string;
+  createdAtMs: number;
+}
+
+export type NewProject = Omit<Project, "id" | "webhook">;
+
+/** The projects. IDs are never used again, also after a delete. */
+export interface ProjectStore {
+  create(project: NewProject): Project;
+  find(projectId: number): Project | undefined;
+  findByWebhook(webhook: string): Project | undefined;
+  list(): Project[];
+  /** Deletes the project with its scans; false where there is none. */
+  delete(projectId: number): boolean;
+}
+
+const COLUMNS = "id, team_id AS teamId, name, url, type, webhook, created_at_ms AS createdAtMs";
+
+export function createProjectStore(database: Database): ProjectStore {
+  return {
+    create: (project) => {
+      const webhook = randomUUID();
+      const { lastId } = database.write(
+        "INSERT INTO projects (team_id, name, url, type, webhook, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)",
+        project.teamId,
+        project.name,
+        project.url,
+        project.type,
+        webhook,
+        project.createdAtMs,
+      );
+      return { ...project, id: lastId, webhook };
+    },
+    find: (projectId) =>
+      database.first(`SELECT ${COLUMNS} FROM projects WHERE id = ?`, projectId) as Project | undefined,
+    findByWebhook: (webhook) =>
+      database.first(`SELECT ${COLUMNS} FROM projects WHERE webhook = ?`, webhook.toLowerCase()) as Project | undefined,
+    list: () => database.rows(`SELECT ${COLUMNS} FROM projects ORDER BY id`) as Project[],
+    delete: (projectId) => database.write("DELETE FROM projects WHERE id = ?", projectId).changes > 0,
+  };
+}

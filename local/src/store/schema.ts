@@ -1,0 +1,59 @@
+import type { Database } from "./database";
+
+/** The steps from an empty database to the newest form, in order. A step that was published never changes. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE teams (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL);
+  CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE api_keys (
+    sha256 TEXT PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE
+  );
+  CREATE TABLE memberships (
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    team_id INTEGER NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+    PRIMARY KEY (user_id, team_id)
+  );
+  CREATE TABLE projects (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    team_id INTEGER NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    type TEXT NOT NULL,
+    webhook TEXT NOT NULL UNIQUE,
+    created_at_ms INTEGER NOT NULL
+  );
+  CREATE TABLE scans (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'finished', 'stopped', 'failed')),
+    started_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    progress TEXT NOT NULL DEFAULT '',
+    outcome TEXT
+  );
+  CREATE UNIQUE INDEX one_running_scan_per_project ON scans (project_id) WHERE state IN ('queued', 'running');
+  CREATE INDEX scans_by_project ON scans (project_id);
+  `,
+];
+
+/**
+ * Brings the database to the newest form.
+ * @throws Error where a newer version of the service wrote it.
+ */
+export function migrate(database: Database): void {
+  database.exec("PRAGMA foreign_keys = ON");
+  const version = (database.first("PRAGMA user_version") as { user_version: number } | undefined)?.user_version ?? 0;
+  if (version > MIGRATIONS.length) {
+    throw new Error(
+      `The database has version ${version}, this crashtest-local knows versions up to ${MIGRATIONS.length}. ` +
+        "Use the newer crashtest-local, or another data folder.",
+    );
+  }
+  for (const [index, statements] of [...MIGRATIONS.entries()].slice(version)) {
+    database.transaction(() => {
+      database.exec(statements);
+      database.exec(`PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}

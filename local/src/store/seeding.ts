@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import type { Seed } from "../options";
+import type { UserStore } from "./users";
+
+const KEY_BYTES = 24;
+
+/** A new API key: random, with a prefix by which people and secret finders know it. */
+const createApiKey = (): string => `ctl_${randomBytes(KEY_BYTES).toString("base64url")}`;
+
+/**
+ * Adds what is missing of the seed. Returns the API keys by the name of the user: those that were given, and those that
+ * were made here for new users. They cannot be read again later, only their hashes are kept.
+ * @throws Error for a team that is neither in the seed nor in the database.
+ */
+export function plantSeed(users: UserStore, seed: Seed): Record<string, string> {
+  for (const team of seed.teams) users.saveTeam(team);
+  const known = new Set(users.teams().map(({ id }) => id));
+  const keys: Record<string, string> = {};
+  for (const { name, apiKey: given, teamIds } of seed.users) {
+    const unknown = teamIds.filter((id) => !known.has(id));
+    if (unknown.length > 0)
+      throw new Error(`The user ${name} cannot be a member of the unknown team ${unknown.join(", ")}.`);
+    const isNew = users.findByName(name) === undefined;
+    const { id } = users.saveUser(name);
+    const apiKey = given ?? (isNew ? createApiKey() : undefined);
+    if (apiKey !== undefined) {
+      users.saveKey(id, apiKey);
+      keys[name] = apiKey;
+    }
+    for (const teamId of teamIds) users.saveMembership(id, teamId);
+  }
+  return keys;
+}

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { Database } from "./database";
+
+export interface User {
+  id: number;
+  name: string;
+}
+
+export interface Team {
+  id: number;
+  name: string;
+}
+
+/** Users, their API keys, and the teams of which they are members. */
+export interface UserStore {
+  hasUsers(): boolean;
+  teams(): Team[];
+  users(): User[];
+  findByKey: (apiKey: string) => User | undefined;
+  findByName(name: string): User | undefined;
+  isMember(userId: number, teamId: number): boolean;
+  /** Adds the team, or renames it. */
+  saveTeam(team: Team): void;
+  /** Adds the user; one of that name stays as it is. */
+  saveUser(name: string): User;
+  /** Lets the key stand for the user; only its SHA-256 is kept. */
+  saveKey(userId: number, apiKey: string): void;
+  saveMembership(userId: number, teamId: number): void;
+}
+
+/** An API key is long and random, so a plain hash cannot be turned back; nothing slower is needed. */
+const sha256 = (apiKey: string): string => createHash("sha256").update(apiKey).digest("hex");
+
+export function createUserStore(database: Database): UserStore {
+  const findByName = (name: string): User | undefined =>
+    database.first("SELECT id, name FROM users WHERE name = ?", name) as User | undefined;
+  return {
+    hasUsers: () => database.first("SELECT 1 FROM users LIMIT 1") !== undefined,
+    teams: () => database.rows("SELECT id, name FROM teams ORDER BY id") as Team[],
+    users: () => database.rows("SELECT id, name FROM users ORDER BY id") as User[],
+    findByKey: (apiKey) =>
+      database.first(
+        "SELECT users.id, users.name FROM users JOIN api_keys ON api_keys.user_id = users.id WHERE sha256 = ?",
+        sha256(apiKey),
+      ) as User | undefined,
+    findByName,
+    isMember: (userId, teamId) =>
+      database.first("SELECT 1 FROM memberships WHERE user_id = ? AND team_id = ?", userId, teamId) !== undefined,
+    saveTeam: ({ id, name }) => {
+      database.write(
+        "INSERT INTO teams (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        id,
+        name,
+      );
+    },
+    saveUser: (name) => {
+      database.write("INSERT INTO users (name) VALUES (?) ON CONFLICT (name) DO NOTHING", name);
+      const user = findByName(name);
+      if (user === undefined) throw new Error(`The user ${name} could not be saved.`);
+      return user;
+    },
+    saveKey: (userId, apiKey) => {
+      database.write(
+        "INSERT INTO api_keys (sha256, user_id) VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET user_id = excluded.user_id",
+        sha256(apiKey),
+        userId,
+      );
+    },
+    saveMembership: (userId, teamId) => {
+      database.write("INSERT INTO memberships (user_id, team_id) VALUES (?, ?) ON CONFLICT DO NOTHING", userId, teamId);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { availableParallelism, loadavg } from "node:os";
+
+import { ensureEngine } from "../engine/ensure-engine";
+import { parseBenchArguments } from "./arguments";
+import { measure, type Bench } from "./measure";
+import { orderOf, type Sample } from "./measurement";
+import { formatReport } from "./report";
+import { startBenchService } from "./service";
+import { createWorkspace } from "./workspace";
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Other work takes from the variants what chance gives it, and the ratios with it. */
+function warnOfBusyMachine(): void {
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  if (load > cores / 2) say(`NOTE: the machine is busy (load ${load.toFixed(1)} on ${cores} cores): times say little.`);
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+async function run(bench: Bench, { sizes, roundsOf }: ReturnType<typeof parseBenchArguments>): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const projects of sizes) {
+    for (let round = 0; round < roundsOf(projects); round++) {
+      for (const variant of orderOf(round)) {
+        const sample = await measure(bench, variant, projects);
+        samples.push(sample);
+        const times = `up ${seconds(sample.upMs)}, no-op up ${seconds(sample.noOpUpMs)}, destroy ${seconds(sample.destroyMs)}`;
+        say(`${projects} projects, round ${round + 1}, ${variant}: ${times}, state ${sample.stateBytes} bytes`);
+      }
+    }
+  }
+  return samples;
+}
+
+async function main(): Promise<void> {
+  const args = parseBenchArguments(process.argv.slice(2));
+  const engine = await ensureEngine();
+  say(`Pulumi engine ${engine.version}, Node ${process.versions.node}. 1,000 projects take about seven minutes.`);
+  warnOfBusyMachine();
+  const service = await startBenchService();
+  try {
+    const workspace = await createWorkspace();
+    try {
+      const samples = await run({ engine, service, workspace }, args);
+      ["", ...formatReport(samples)].forEach(say);
+    } finally {
+      await workspace.remove();
+    }
+  } finally {
+    await service.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.exitCode = 1;
+  process.stderr.write(`npm run bench: ${error instanceof Error ? error.message : String(error)}\n`);
+});

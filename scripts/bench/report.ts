@@ -1,0 +1,111 @@
+import {
+  fastestOf,
+  mediansOf,
+  VARIANTS,
+  type Measurement,
+  type Quantity,
+  type Sample,
+  type Variant,
+} from "./measurement";
+
+interface Goal {
+  quantity: Quantity;
+  name: string;
+  limit: number;
+}
+
+/** What the project wants of itself: ours against the floor. */
+const GOALS: readonly Goal[] = [
+  { quantity: "upMs", name: "up", limit: 1.15 },
+  { quantity: "stateBytes", name: "state", limit: 1.3 },
+];
+
+const COLUMN = 18;
+const NAME_COLUMN = 8;
+
+/** The tables of a run: medians per size with their ratio to the floor, how the ratios grow, and where the goals stand. */
+export function formatReport(samples: readonly Sample[]): string[] {
+  const sizes = [...new Set(samples.map(({ projects }) => projects))].sort((a, b) => a - b);
+  return [
+    ...sizes.flatMap((size) => [...formatSize(samples, size), ""]),
+    ...GOALS.flatMap(({ quantity, name }) => [...formatGrowth(samples, sizes, quantity, name), ""]),
+    ...GOALS.flatMap((goal) => sizes.map((size) => formatGoal(samples, size, goal))),
+  ];
+}
+
+function formatSize(samples: readonly Sample[], size: number): string[] {
+  const rounds = samples.filter(({ projects, variant }) => projects === size && variant === "ours").length;
+  const title = `${size} projects, median of ${rounds} ${rounds === 1 ? "round" : "rounds"} (in brackets: times the floor)`;
+  const floor = mediansOf(samples, "floor", size);
+  const rows = VARIANTS.flatMap((variant) => {
+    const own = mediansOf(samples, variant, size);
+    if (!own) return [];
+    const cells = (["upMs", "noOpUpMs", "destroyMs", "stateBytes"] as const).map((quantity) =>
+      formatCell(own, floor, quantity),
+    );
+    return [row(variant, cells)];
+  });
+  return [title, row("", ["up", "no-op up", "destroy", "state"]), ...rows];
+}
+
+function formatCell(own: Measurement, floor: Measurement | undefined, quantity: Quantity): string {
+  const value = quantity === "stateBytes" ? formatBytes(own[quantity]) : `${(own[quantity] / 1000).toFixed(1)} s`;
+  return floor ? `${value} (${(own[quantity] / floor[quantity]).toFixed(2)})` : value;
+}
+
+function formatGrowth(
+  samples: readonly Sample[],
+  sizes: readonly number[],
+  quantity: Quantity,
+  name: string,
+): string[] {
+  const perProject = quantity === "stateBytes" ? "bytes" : "ms";
+  const head = row(
+    "",
+    sizes.map((size) => `${size}`),
+  );
+  const rows = VARIANTS.map((variant) => {
+    const cells = sizes.map((size) => {
+      const value = mediansOf(samples, variant, size)?.[quantity];
+      const ratio = ratioToFloor(samples, variant, size, quantity);
+      return value === undefined ? "-" : `${Math.round(value / size)} (${ratio?.toFixed(2) ?? "-"})`;
+    });
+    return row(variant, cells);
+  });
+  return [
+    `${name}: ${perProject} per project as the number of projects grows (in brackets: times the floor)`,
+    head,
+    ...rows,
+  ];
+}
+
+function ratioToFloor(
+  samples: readonly Sample[],
+  variant: Variant,
+  size: number,
+  quantity: Quantity,
+): number | undefined {
+  const own = mediansOf(samples, variant, size)?.[quantity];
+  const floor = mediansOf(samples, "floor", size)?.[quantity];
+  return own === undefined || floor === undefined ? undefined : own / floor;
+}
+
+function formatGoal(samples: readonly Sample[], size: number, { quantity, name, limit }: Goal): string {
+  const ratio = ratioToFloor(samples, "ours", size, quantity);
+  const own = fastestOf(samples, "ours", size, quantity);
+  const floor = fastestOf(samples, "floor", size, quantity);
+  if (ratio === undefined || own === undefined || floor === undefined) return `ours, ${name} of ${size}: not measured`;
+  const place = ratio <= limit ? "within" : "ABOVE";
+  // Other work on the machine only ever adds time, so the best rounds tell the two apart where medians are of noise.
+  const best = quantity === "stateBytes" ? "" : ` (best rounds: ${(own / floor).toFixed(2)})`;
+  return `ours, ${name} of ${size} projects: ${ratio.toFixed(2)} times the floor, ${place} the goal of ${limit}${best}`;
+}
+
+function formatBytes(bytes: number): string {
+  const KILO = 1000;
+  return bytes < KILO * KILO ? `${Math.round(bytes / KILO)} KB` : `${(bytes / KILO / KILO).toFixed(2)} MB`;
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return `  ${name.padEnd(NAME_COLUMN)}${cells.map((cell) => cell.padStart(COLUMN)).join("")}`;
+}

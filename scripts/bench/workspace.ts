@@ -1,0 +1,76 @@
+import { rmSync } from "node:fs";
+import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { version as sdkVersion } from "@pulumi/pulumi/package.json";
+
+import { REPOSITORY_ROOT } from "../engine/cache";
+import { onEndingSignal, runCommand } from "../process/run-command";
+import { VARIANTS } from "./measurement";
+
+/** One name for all, since it stands many times in the state. */
+export const PULUMI_PROJECT = "bench";
+const PROGRAMS_DIR = join(__dirname, "programs");
+const FLOOR_PLUGIN = "pulumi-resource-crashtest";
+
+/** A folder with one Pulumi program per variant, over the packed package, installed as its users install it. */
+export interface Workspace {
+  /** Folder of a variant's program; it has the variant's name. */
+  dir: string;
+  /** Folder of the floor's plugin, for the PATH. */
+  binDir: string;
+  remove: () => Promise<void>;
+}
+
+export async function createWorkspace(): Promise<Workspace> {
+  const dir = await mkdtemp(join(tmpdir(), "pulumi-crashtest-bench-"));
+  const forgetSignals = onEndingSignal(() => {
+    rmSync(dir, { recursive: true, force: true });
+  });
+  const remove = (): Promise<void> => {
+    forgetSignals();
+    return rm(dir, { recursive: true, force: true });
+  };
+  try {
+    await install(dir);
+    await writePrograms(dir);
+    return { dir, binDir: await writePlugin(dir), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function install(dir: string): Promise<void> {
+  await npm(REPOSITORY_ROOT, ["pack", "--pack-destination", dir]);
+  const tarball = (await readdir(dir)).find((name) => name.endsWith(".tgz"));
+  if (tarball === undefined) throw new Error("npm pack made no tarball");
+  await writeFile(join(dir, "package.json"), JSON.stringify({ name: "bench", private: true }));
+  const packages = [join(dir, tarball), `@pulumi/pulumi@${sdkVersion}`];
+  await npm(dir, ["install", "--prefer-offline", "--no-audit", "--no-fund", ...packages]);
+}
+
+async function npm(cwd: string, args: readonly string[]): Promise<void> {
+  const { exitCode, stderr } = await runCommand("npm", args, { cwd });
+  if (exitCode !== 0) throw new Error(`"npm ${args.join(" ")}" failed: ${stderr.trim()}`);
+}
+
+async function writePrograms(dir: string): Promise<void> {
+  for (const variant of VARIANTS) {
+    const programDir = join(dir, variant);
+    await mkdir(join(programDir, "backend"), { recursive: true });
+    await writeFile(join(programDir, "Pulumi.yaml"), `name: ${PULUMI_PROJECT}\nruntime: nodejs\nmain: index.js\n`);
+    await copyFile(join(PROGRAMS_DIR, `${variant}.js`), join(programDir, "index.js"));
+  }
+}
+
+async function writePlugin(dir: string): Promise<string> {
+  await copyFile(join(PROGRAMS_DIR, "floor-plugin.js"), join(dir, "floor-plugin.js"));
+  const binDir = join(dir, "bin");
+  await mkdir(binDir);
+  const plugin = join(binDir, FLOOR_PLUGIN);
+  await writeFile(plugin, `#!/bin/sh\nexec node "${join(dir, "floor-plugin.js")}" "$@"\n`);
+  await chmod(plugin, 0o755);
+  return binDir;
+}

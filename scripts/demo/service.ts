@@ -1,0 +1,56 @@
+import { createWapitiScanner, ScannerUnavailableError } from "../../local/src/scanners/wapiti";
+import { EXAMPLE_SCRIPT, startLocalService, type LocalService, type Scanner, type Script } from "../../local/src";
+import { cacheRoot } from "../engine/cache";
+import type { DemoArguments } from "./arguments";
+import { dim, plain, say, yellow } from "./terminal";
+
+export const TEAM_ID = 42;
+
+export interface DemoService {
+  service: LocalService;
+  /** False where the findings are invented. */
+  isReal: boolean;
+}
+
+const NOTHING_FOUND: Script = { default: { durationSeconds: 5 } };
+
+/** Starts the local service with the scanner that was asked for, or with the one that can be had. */
+export async function startService(args: DemoArguments): Promise<DemoService> {
+  const scanner = args.scanner === "scripted" ? undefined : await findScanner(args.scanner);
+  const seed = { teams: [{ id: TEAM_ID, name: "Demo" }], users: [{ name: "demo", teamIds: [TEAM_ID] }] };
+  const service = await startLocalService({
+    seed,
+    ...(scanner === undefined
+      ? { script: args.isMended ? NOTHING_FOUND : EXAMPLE_SCRIPT }
+      : { scanner: tellingProgress(scanner) }),
+  });
+  return { service, isReal: scanner !== undefined };
+}
+
+async function findScanner(asked: "auto" | "wapiti"): Promise<Scanner | undefined> {
+  try {
+    return await createWapitiScanner({
+      cacheDir: cacheRoot(process.env),
+      log: (line) => {
+        say(dim(`   ${plain(line)}`));
+      },
+    });
+  } catch (error) {
+    if (asked === "wapiti" || !(error instanceof ScannerUnavailableError)) throw error;
+    say(yellow(`   The real scanner cannot be had: ${error.message}`));
+    say(yellow("   The scripted scanner is used instead: what it finds is invented."));
+    return undefined;
+  }
+}
+
+function tellingProgress(scanner: Scanner): Scanner {
+  return {
+    name: scanner.name,
+    refuse: (target) => scanner.refuse(target),
+    start: (request, onProgress) =>
+      scanner.start(request, (progress) => {
+        say(dim(`   [${scanner.name}] ${plain(progress.message)}`));
+        onProgress(progress);
+      }),
+  };
+}

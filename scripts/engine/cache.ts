@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** The checkout's root. */
+export const REPOSITORY_ROOT = resolve(__dirname, "../..");
+
+/** The two Go modules that an engine is built from. */
+export const ENGINE_MODULES_DIR = join(REPOSITORY_ROOT, "engine");
+
+const HASH_LENGTH = 12;
+const MODULE_FILES = ["cli/go.mod", "cli/go.sum", "language-nodejs/go.mod", "language-nodejs/go.sum"] as const;
+
+/**
+ * The folder outside the checkout that keeps what is made once per machine:
+ * `CRASHTEST_CACHE_DIR`, else `pulumi-crashtest` in `XDG_CACHE_HOME`, else in `~/.cache`. Empty counts as unset.
+ */
+export function cacheRoot(env: NodeJS.ProcessEnv): string {
+  const own = env["CRASHTEST_CACHE_DIR"];
+  if (own) return resolve(own);
+  const userCache = env["XDG_CACHE_HOME"];
+  return join(userCache ? resolve(userCache) : join(homedir(), ".cache"), "pulumi-crashtest");
+}
+
+/** Name of an engine's folder in the cache. What an engine is built from is part of the name, so a change makes another. */
+export function engineFolder(version: string, sourceHash?: string): string {
+  const suffix = sourceHash === undefined ? "" : `-${sourceHash}`;
+  return `engine-${version}-${process.platform}-${process.arch}${suffix}`;
+}
+
+/** Hash of the files that fix what the Go modules give. */
+export function hashEngineModules(modulesDir: string = ENGINE_MODULES_DIR): string {
+  const hash = createHash("sha256");
+  for (const file of MODULE_FILES) hash.update(file).update(readFileSync(join(modulesDir, file)));
+  return hash.digest("hex").slice(0, HASH_LENGTH);
+}
+
+/** The version of the CLI that the Go module names. */
+export function readBuiltVersion(modulesDir: string = ENGINE_MODULES_DIR): string {
+  const text = readFileSync(join(modulesDir, "cli/go.mod"), "utf8");
+  const version = /^require github\.com\/pulumi\/pulumi\/pkg\/v3 v(\d+\.\d+\.\d+)$/m.exec(text)?.[1];
+  if (version === undefined)
+    throw new Error(`${modulesDir}/cli/go.mod names no version of github.com/pulumi/pulumi/pkg/v3`);
+  return version;
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { chooseEngine, type EngineSource, type UsableCandidate } from "./choose";
+import { EngineStepError, type Attempt } from "./engine-error";
+import { inspectEngine } from "./inspect";
+
+/** What a maker is given beside the folder. */
+export interface MakerContext {
+  env: NodeJS.ProcessEnv;
+  /** Takes a line of progress. */
+  say: (line: string) => void;
+}
+
+/**
+ * Puts an engine into `root`, executables in `root/bin`.
+ * @throws EngineStepError with the reason in one line.
+ */
+export type EngineMaker = (root: string, context: MakerContext) => Promise<void>;
+
+/** One way to make an engine, and the cache folder that it ends up in. */
+export interface EngineRecipe {
+  source: Exclude<EngineSource, "path">;
+  what: string;
+  folder: string;
+  make: EngineMaker;
+}
+
+const TEMPORARY = ".incomplete-";
+
+/** Makes an engine by the first recipe that works. To be called by the holder of the cache's lock only. */
+export async function setUpEngine(
+  cacheDir: string,
+  recipes: readonly EngineRecipe[],
+  context: MakerContext,
+): Promise<{ engine: UsableCandidate | undefined; attempts: readonly Attempt[] }> {
+  await mkdir(cacheDir, { recursive: true });
+  await removeIncomplete(cacheDir);
+  const attempts: Attempt[] = [];
+  for (const recipe of recipes) {
+    try {
+      return { engine: await follow(cacheDir, recipe, context), attempts };
+    } catch (error) {
+      if (!(error instanceof EngineStepError)) throw error;
+      attempts.push({ what: recipe.what, reason: error.message });
+      context.say(`${recipe.what}: ${error.message}.`);
+    }
+  }
+  return { engine: undefined, attempts };
+}
+
+/** What a set-up left that was killed half-way; the lock says that none is under way. */
+async function removeIncomplete(cacheDir: string): Promise<void> {
+  const names = await readdir(cacheDir);
+  const incomplete = names.filter((name) => name.startsWith("engine-") && name.includes(TEMPORARY));
+  await Promise.all(incomplete.map((name) => rm(join(cacheDir, name), { recursive: true, force: true })));
+}
+
+async function follow(cacheDir: string, recipe: EngineRecipe, context: MakerContext): Promise<UsableCandidate> {
+  const finished = join(cacheDir, recipe.folder);
+  const temporary = `${finished}${TEMPORARY}${randomUUID()}`;
+  try {
+    await mkdir(temporary);
+    await recipe.make(temporary, context);
+    await verify(recipe, join(temporary, "bin"), context.env);
+    // An older one of this name is there only where it was found broken.
+    if (existsSync(finished)) await rename(finished, `${finished}${TEMPORARY}${randomUUID()}`);
+    await rename(temporary, finished);
+  } finally {
+    await removeIncomplete(cacheDir);
+  }
+  return verify(recipe, join(finished, "bin"), context.env);
+}
+
+async function verify(recipe: EngineRecipe, binDir: string, env: NodeJS.ProcessEnv): Promise<UsableCandidate> {
+  const candidate = await inspectEngine(recipe.source, binDir, env);
+  const { use, passedOver } = chooseEngine(candidate ? [candidate] : []);
+  if (!use) throw new EngineStepError(passedOver[0]?.reason ?? 'it gave no "pulumi"');
+  return use;
+}

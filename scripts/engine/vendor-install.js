@@ -1,0 +1,27 @@
+"use strict";
+
+// A process of its own: the vendor's installer has no time limit that suits us, and ends only with its process.
+const { setTimeout, clearTimeout } = require("node:timers");
+
+/** A download site that says nothing for this long counts as out of reach. */
+const FIRST_ANSWER_MS = 10_000;
+
+function fail(reason) {
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}
+
+const timer = setTimeout(() => fail("the vendor's download site did not answer in 10 s"), FIRST_ANSWER_MS);
+const realFetch = globalThis.fetch;
+globalThis.fetch = async (...request) => {
+  const response = await realFetch(...request);
+  clearTimeout(timer);
+  return response;
+};
+
+const [root] = process.argv.slice(2);
+const { PulumiCommand } = require("@pulumi/pulumi/automation");
+PulumiCommand.install({ root }).then(
+  () => process.exit(0),
+  (error) => fail(error instanceof Error ? error.message : String(error)),
+);

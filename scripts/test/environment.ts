@@ -1,0 +1,23 @@
+import { join } from "node:path";
+
+import { cacheRoot } from "../engine/cache";
+import type { Engine } from "../engine/ensure-engine";
+
+/** What a developer's own variables of these names say is not for the tests: a real key, a real backend. */
+const NOT_FOR_TESTS = /^(?:CRASHTEST|PULUMI)_/;
+
+/**
+ * The environment of the tests: ours, without the developer's own settings of Crashtest and Pulumi, with the engine,
+ * and with a Pulumi home in the cache in place of the user's.
+ */
+export function testEnvironment(env: NodeJS.ProcessEnv, engine: Engine | undefined): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !NOT_FOR_TESTS.test(name));
+  const cacheDir = cacheRoot(env);
+  return {
+    ...Object.fromEntries(kept),
+    CRASHTEST_CACHE_DIR: cacheDir,
+    PULUMI_HOME: join(cacheDir, "pulumi-home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...engine?.env,
+  };
+}

@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { REPOSITORY_ROOT } from "../engine/cache";
+import { EngineError } from "../engine/engine-error";
+import { ensureEngine } from "../engine/ensure-engine";
+import { onEndingSignal } from "../process/run-command";
+import { parseTestArguments, type TestArguments } from "./arguments";
+import { testEnvironment } from "./environment";
+import { tallyByProject, type JestResults } from "./results";
+import { judgeTests } from "./verdict";
+
+/** An engine test alone is several processes; more than four workers only wait for each other. */
+const MAX_WORKERS = Math.min(Math.max(availableParallelism(), 2), 4);
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Runs jest with its usual output, and its results in a file. */
+function runJest(
+  { projects, forJest }: TestArguments,
+  env: NodeJS.ProcessEnv,
+  outputFile: string,
+): Promise<number | undefined> {
+  const jest = join(REPOSITORY_ROOT, "node_modules/jest/bin/jest.js");
+  const args = [
+    "--selectProjects",
+    ...projects,
+    "--maxWorkers",
+    String(MAX_WORKERS),
+    "--json",
+    "--outputFile",
+    outputFile,
+  ];
+  const child = spawn(process.execPath, [jest, ...args, ...forJest], {
+    cwd: REPOSITORY_ROOT,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const forgetSignals = onEndingSignal(() => child.kill("SIGTERM"));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      forgetSignals();
+      resolve(code ?? undefined);
+    });
+  });
+}
+
+async function main(): Promise<number> {
+  const args = parseTestArguments(process.argv.slice(2));
+  const engine = args.projects.includes("engine") ? await ensureEngine() : undefined;
+  if (engine) say(`Pulumi engine ${engine.version} (${engine.source}): ${engine.pulumi}`);
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-test-"));
+  const removeFolder = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const forgetSignals = onEndingSignal(removeFolder);
+  try {
+    const outputFile = join(folder, "results.json");
+    const exitCode = await runJest(args, testEnvironment(process.env, engine), outputFile);
+    if (!existsSync(outputFile)) throw new Error("jest ended without results; its output above says why.");
+    const results = JSON.parse(readFileSync(outputFile, "utf8")) as JestResults;
+    const verdict = judgeTests(tallyByProject(results, REPOSITORY_ROOT), args, exitCode);
+    verdict.lines.forEach(say);
+    return verdict.exitCode;
+  } finally {
+    forgetSignals();
+    removeFolder();
+  }
+}
+
+main().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.exitCode = 1;
+    const text = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${error instanceof EngineError ? text : `npm test: ${text}`}\n`);
+    say("0 passed, 0 failed, 0 skipped");
+  },
+);

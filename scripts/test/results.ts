@@ -1,0 +1,81 @@
+import { relative, sep } from "node:path";
+
+import { TEST_PROJECTS, type TestProject } from "./arguments";
+
+/** What jest writes with `--json`, as far as it is read here. */
+export interface JestResults {
+  testResults: readonly JestFile[];
+}
+
+export interface JestFile {
+  /** Absolute path of the test file. */
+  name: string;
+  status: string;
+  startTime: number;
+  endTime: number;
+  /** Why the file could not be run, if it has no results. */
+  message: string;
+  assertionResults: readonly { status: string; fullName: string }[];
+}
+
+export interface Tally {
+  passed: number;
+  /** Tests that failed, and files that could not be run at all. */
+  failed: number;
+  skipped: number;
+  /** Sum of what the files took. */
+  durationMs: number;
+  /** Where tests were skipped: file and name. */
+  skippedNames: readonly string[];
+}
+
+const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0, durationMs: 0, skippedNames: [] };
+
+/** Counts per jest project. A file outside their folders counts for none of them and is an error. */
+export function tallyByProject(results: JestResults, root: string): Map<TestProject, Tally> {
+  const tallies = new Map<TestProject, Tally>();
+  for (const file of results.testResults) {
+    const path = relative(root, file.name).split(sep).join("/");
+    const project = projectOf(path);
+    tallies.set(project, add(tallies.get(project) ?? NOTHING, tallyFile(file, path)));
+  }
+  return tallies;
+}
+
+export function add(one: Tally, other: Tally): Tally {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+    durationMs: one.durationMs + other.durationMs,
+    skippedNames: [...one.skippedNames, ...other.skippedNames],
+  };
+}
+
+/** The sum of several tallies; of none, zeros. */
+export function sum(tallies: Iterable<Tally>): Tally {
+  return [...tallies].reduce(add, NOTHING);
+}
+
+function tallyFile(file: JestFile, path: string): Tally {
+  const count = (status: string): number => file.assertionResults.filter((test) => test.status === status).length;
+  const passed = count("passed");
+  const failed = count("failed");
+  const skippedTests = file.assertionResults.filter(({ status }) => status !== "passed" && status !== "failed");
+  const couldNotRun = file.status === "failed" && failed === 0;
+  return {
+    passed,
+    failed: couldNotRun ? 1 : failed,
+    skipped: skippedTests.length,
+    durationMs: Math.max(0, file.endTime - file.startTime),
+    skippedNames: skippedTests.map(({ fullName }) => `${path}: ${fullName}`),
+  };
+}
+
+function projectOf(path: string): TestProject {
+  const project = path.startsWith("local/tests/")
+    ? "local"
+    : TEST_PROJECTS.find((name) => path.startsWith(`tests/${name}/`));
+  if (project === undefined) throw new Error(`the test file ${path} is in none of the folders of the jest projects`);
+  return project;
+}

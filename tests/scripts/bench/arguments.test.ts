@@ -1,0 +1,24 @@
+import { parseBenchArguments } from "../../../scripts/bench/arguments";
+
+test("without options measures what the table of the measurements has, large sizes less often", () => {
+  const { sizes, roundsOf } = parseBenchArguments([]);
+
+  expect(sizes).toEqual([50, 200, 1000]);
+  expect(sizes.map(roundsOf)).toEqual([5, 3, 1]);
+});
+
+test("takes sizes, each once and in rising order, and rounds for all of them", () => {
+  const { sizes, roundsOf } = parseBenchArguments(["--sizes", "200,50,200", "--rounds", "2"]);
+
+  expect(sizes).toEqual([50, 200]);
+  expect(sizes.map(roundsOf)).toEqual([2, 2]);
+});
+
+test.each([
+  [["--sizes"], '"--sizes" is not understood'],
+  [["--size", "50"], '"--size" is not understood; the options are --sizes 50,200 and --rounds 3.'],
+  [["--sizes", "50,many"], '--sizes: "many" is no whole number above 0.'],
+  [["--rounds", "0"], '--rounds: "0" is no whole number above 0.'],
+])("refuses %j", (args, expected) => {
+  expect(() => parseBenchArguments(args)).toThrow(expected);
+});

@@ -1,0 +1,22 @@
+import { REDACTED, redactor } from "../../../provider/client/redact";
+
+test.each([
+  ["the secret itself", "k3y", "a k3y and a k3y", `a ${REDACTED} and a ${REDACTED}`],
+  ["in capitals", "k3y", "K3Y", REDACTED],
+  ["in small letters", "K3Y", "k3y", REDACTED],
+  ["as a part of a path", "a/b c", "/webhook/a%2Fb%20c", `/webhook/${REDACTED}`],
+  ["as a part of a query", "a b!", "?api_key=a+b%21&x", `?api_key=${REDACTED}&x`],
+  ["as a part of JSON", 'a"b', '{"k":"a\\"b"}', `{"k":"${REDACTED}"}`],
+  ["with characters that mean something in a pattern", "a.*b(", "a.*b( axxb(", `${REDACTED} axxb(`],
+  ["with a dollar sign", "$&$1", "say $&$1", `say ${REDACTED}`],
+])("takes out a secret %s", (_form, secret, text, expected) => {
+  expect(redactor([secret])(text)).toBe(expected);
+});
+
+test("of two secrets of which one begins with the other, nothing is left", () => {
+  expect(redactor(["abc", "abcdef"])("abcdef abc")).toBe(`${REDACTED} ${REDACTED}`);
+});
+
+test.each([[[]], [[undefined]], [[""]], [[undefined, ""]]])("without a secret (%j) nothing changes", (secrets) => {
+  expect(redactor(secrets)("as it was")).toBe("as it was");
+});

@@ -1,0 +1,124 @@
+import { statusAnswer } from "./loopback-server";
+import { MockService, failureOf } from "./mock-service";
+
+let service: MockService;
+beforeEach(() => {
+  service = new MockService();
+});
+afterEach(() => service.end());
+
+describe("startScan", () => {
+  test.each([
+    [201, "scan_started", 5, { scanId: "5", alreadyRunning: false }],
+    [201, "scan_started", "5", { scanId: "5", alreadyRunning: false }],
+    [200, "scan_already_running", 5, { scanId: "5", alreadyRunning: true }],
+  ])("tells a %i %s apart, the ID %p as digits", async (status, message, scanId, expected) => {
+    const seen = service.answers("POST", "/projects/7/scans", status, { message, data: { scanId } });
+
+    await expect(service.client().scans.startScan("7")).resolves.toEqual(expected);
+    expect(seen.requests[0]?.body ?? null).toBeNull();
+  });
+
+  test("says what to do where ownership is not proved", async () => {
+    service.answers("POST", "/projects/7/scans", 409, { message: "target_not_verified" });
+
+    const error = await failureOf(service.client().scans.startScan("7"));
+
+    expect(error.code).toBe("TARGET_NOT_VERIFIED");
+    expect(error.message).toContain("DNS TXT record");
+  });
+
+  test("is a conflict where the service names another reason", async () => {
+    service.answers("POST", "/projects/7/scans", 409, { message: "project_is_locked" });
+
+    await expect(service.client().scans.startScan("7")).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  test("is an error where there is no such project", async () => {
+    service.answers("POST", "/projects/7/scans", 404, { message: "project_not_found" });
+
+    await expect(service.client().scans.startScan("7")).rejects.toMatchObject({ code: "NOT_FOUND", status: 404 });
+  });
+});
+
+describe("stopScan", () => {
+  test.each([
+    [200, "scan_stopped", "stopped"],
+    [404, "scan_not_found", "notFound"],
+    [409, "scan_not_running", "notRunning"],
+  ])("makes a value of %i %s", async (status, message, outcome) => {
+    service.answers("DELETE", "/projects/7/scans/5", status, { message });
+
+    await expect(service.client().scans.stopScan("7", "5")).resolves.toBe(outcome);
+  });
+
+  test("is an error at another 409", async () => {
+    service.answers("DELETE", "/projects/7/scans/5", 409, { message: "scan_is_locked" });
+
+    await expect(service.client().scans.stopScan("7", "5")).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  test("is an error at a 409 or a 404 that is not the service's", async () => {
+    service.answersText("DELETE", "/projects/7/scans/5", 409, "conflict", { "content-type": "text/plain" });
+    service.answersText("DELETE", "/projects/7/scans/6", 404, "nothing here", { "content-type": "text/plain" });
+
+    const { scans } = service.client();
+
+    await expect(scans.stopScan("7", "5")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+    await expect(scans.stopScan("7", "6")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+  });
+});
+
+describe("getScanStatus", () => {
+  test.each([
+    [100, "queued"],
+    [101, "running"],
+    [102, "finished"],
+    [103, "stopped"],
+    [104, "failed"],
+    [105, "unknown"],
+    [0, "unknown"],
+  ])("reads the code %i as %s", async (statusCode, state) => {
+    service.answers("GET", "/projects/7/scans/5/status", 200, statusAnswer(statusCode));
+
+    const status = await service.client().scans.getScanStatus("7", "5");
+
+    expect(status).toEqual({ scanId: "5", statusCode, state });
+  });
+
+  test("reads a code as the option statusCodes says", async () => {
+    service.answers("GET", "/projects/7/scans/5/status", 200, statusAnswer(110));
+
+    const status = await service.client({ statusCodes: { 110: "finished" } }).scans.getScanStatus("7", "5");
+
+    expect(status?.state).toBe("finished");
+  });
+
+  test("is undefined where the service itself knows no such scan", async () => {
+    service.answers("GET", "/projects/7/scans/5/status", 404, { message: "scan_not_found" });
+
+    await expect(service.client().scans.getScanStatus("7", "5")).resolves.toBeUndefined();
+  });
+
+  test("is an error at a 404 that is not the service's", async () => {
+    service.answersText("GET", "/projects/7/scans/5/status", 404, "<h1>404</h1>", { "content-type": "text/html" });
+
+    await expect(service.client().scans.getScanStatus("7", "5")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+  });
+
+  test.each([
+    ["no status", {}],
+    ["a status of text", { status: "running" }],
+    ["no code", { status: {} }],
+    ["a code of text", { status: { status_code: "102" } }],
+    ["a broken code", { status: { status_code: 101.5 } }],
+    ["null", { status: null }],
+  ])("refuses an answer with %s", async (_form, data) => {
+    service.answers("GET", "/projects/7/scans/5/status", 200, { data });
+
+    const error = await failureOf(service.client().scans.getScanStatus("7", "5"));
+
+    expect(error.code).toBe("UNEXPECTED_ANSWER");
+    expect(error.message).toContain("data.status.status_code");
+  });
+});
