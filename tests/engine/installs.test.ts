@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { runWell } from "./stack/run";
+import { TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+const ROOT = resolve(__dirname, "../..");
+/** The ends of the peer range: the oldest that it names, and the newest that was there when this was written. */
+const OLDEST_SDK = "3.217.0";
+const NEWEST_SDK = "3.270.0";
+/** The SDK that this repository itself is built with, the last for Node 20. */
+const BUILT_SDK = "3.248.0";
+const OLDEST_NODE = "20.18.1";
+const NEWEST_NODE = "26";
+
+const PROGRAM = `
+const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/", scanOnDeploy: { triggers: [1] } });
+exports.scanId = shop.scanId;
+`;
+
+let service: TestService;
+let folder: string;
+
+beforeEach(async () => {
+  service = await TestService.start();
+  folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-install-"));
+});
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await service.close();
+});
+
+const tarball = (): string => process.env["CRASHTEST_TEST_TARBALL"] ?? "";
+
+const install = async (
+  command: string,
+  args: readonly string[],
+  dependencies: Record<string, string>,
+): Promise<void> => {
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "programs", private: true, dependencies }));
+  await runWell(command, args, { cwd: folder, timeoutSeconds: 200 });
+};
+
+/** Deploys, sees that nothing changes, and destroys. */
+const cycle = async (environment: Record<string, string> = {}): Promise<void> => {
+  const stack = await Stack.create({
+    program: PROGRAM,
+    installation: folder,
+    environment: { ...service.environment, ...environment },
+  });
+  await stack.up();
+  expect(await stack.outputs()).toEqual({ scanId: "1" });
+  await stack.up("--expect-no-changes");
+  await stack.well("destroy", "--yes", "--skip-preview");
+  expect((await stack.state()).resources).toEqual([]);
+};
+
+const npmInstall = ["install", "--no-audit", "--no-fund", "--prefer-offline"];
+
+test(`npm, with the oldest SDK (${OLDEST_SDK}) on the oldest Node (${OLDEST_NODE})`, async () => {
+  await install("npm", npmInstall, {
+    "pulumi-crashtest": `file:${tarball()}`,
+    "@pulumi/pulumi": OLDEST_SDK,
+    node: OLDEST_NODE,
+  });
+
+  await cycle(await pathWithNode(OLDEST_NODE));
+});
+
+test(`npm, with the newest SDK (${NEWEST_SDK}) on the newest Node (${NEWEST_NODE})`, async () => {
+  await install("npm", npmInstall, {
+    "pulumi-crashtest": `file:${tarball()}`,
+    "@pulumi/pulumi": NEWEST_SDK,
+    node: NEWEST_NODE,
+  });
+
+  await cycle(await pathWithNode(NEWEST_NODE));
+});
+
+test("pnpm, whose store the engine's own serializer does not know", async () => {
+  const pnpm = join(ROOT, "node_modules/.bin/pnpm");
+  await install(pnpm, ["install", "--prefer-offline", "--store-dir", join(folder, ".store")], {
+    "pulumi-crashtest": `file:${tarball()}`,
+    "@pulumi/pulumi": BUILT_SDK,
+  });
+  expect(realpathSync(join(folder, "node_modules/pulumi-crashtest"))).toContain(".pnpm");
+
+  await cycle();
+});
+
+test("a checkout that is linked", async () => {
+  await install("npm", npmInstall, { "@pulumi/pulumi": BUILT_SDK });
+  symlinkSync(ROOT, join(folder, "node_modules/pulumi-crashtest"));
+
+  await cycle();
+});
+
+/** A PATH on which the `node` package's binary comes first, checked to be the version that is meant. */
+async function pathWithNode(version: string): Promise<{ PATH: string }> {
+  const binaries = join(folder, "node_modules/node/bin");
+  expect(existsSync(binaries)).toBe(true);
+  const PATH = [binaries, process.env["PATH"]].join(delimiter);
+  const found = await runWell("node", ["--version"], { cwd: folder, env: { ...process.env, PATH } });
+  expect(found.trim()).toMatch(new RegExp(`^v${version.replaceAll(".", "\\.")}`));
+  return { PATH };
+}
