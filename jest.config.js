@@ -10,7 +10,10 @@ const publicNames = {
 };
 
 const transform = {
-  "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+  "^.+\\.ts$": [
+    "@swc/jest",
+    { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+  ],
 };
 
 const project = (displayName, testMatch, rest = {}) => ({
@@ -24,6 +27,7 @@ const project = (displayName, testMatch, rest = {}) => ({
 });
 
 module.exports = {
+  testSequencer: "<rootDir>/scripts/test/longest-first.js",
   projects: [
     project("unit", ["tests/unit/**/*.test.ts"]),
     project("contract", ["tests/contract/**/*.test.ts"]),

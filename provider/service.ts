@@ -11,10 +11,17 @@ import type { ScanService } from "./lifecycle/service";
 export function createScanService(sources: SettingSources): ScanService {
   const { settings, problems } = readSettings(sources);
   if (problems.length > 0) return unusableService(problems);
+  let client: CrashtestClient;
+  try {
+    client = createClient(clientOptionsOf(settings));
+  } catch (error) {
+    if (error instanceof ConfigurationError) return unusableService(error.problems);
+    throw error;
+  }
   const missingKey = settings.apiKey === undefined ? [`there is no API key: ${API_KEY_REMEDY}`] : [];
   return {
     configurationProblems: (transport) => (transport === "project" ? missingKey : []),
-    ...overClient(createClient(clientOptionsOf(settings))),
+    ...overClient(client),
   };
 }
 

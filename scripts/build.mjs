@@ -1,15 +1,24 @@
 /** Builds both packages: TypeScript to CommonJS with types and source maps. Removes first what an earlier build left. */
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import plan from "./bootstrap/plan.js";
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const stamp = join(root, plan.BUILD_STAMP);
 
+// Gone until all is built: a build that is killed half-way is not taken for a good one.
+rmSync(stamp, { force: true });
+// Before the first source is read: what changes meanwhile is newer than the build.
+const startedAt = new Date();
 for (const folder of [".", "local"]) {
   rmSync(join(root, folder, "dist"), { recursive: true, force: true });
   execFileSync(process.execPath, [tsc, "-p", join(root, folder, "tsconfig.build.json")], { stdio: "inherit" });
 }
 cpSync(join(root, "contract/openapi.yaml"), join(root, "local/dist/contract/openapi.yaml"));
+writeFileSync(stamp, "");
+utimesSync(stamp, startedAt, startedAt);

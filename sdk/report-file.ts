@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { CrashtestError } from "../provider/errors";
 
@@ -27,26 +27,38 @@ export function temporaryReportPath(fileName: string): string {
  * Writes a file so that it is there whole or not at all: beside its place first, readable by its owner only.
  *
  * @param write fills the stream that it is handed, and tells the bytes
- * @throws CrashtestError `ARGUMENT_INVALID` where the folder is not there
+ * @throws CrashtestError `ARGUMENT_INVALID` where the folder is not there, or nothing can be written in it or at the path
  */
 export async function writeAtomically(path: string, write: (file: Writable) => Promise<number>): Promise<number> {
   const folder = dirname(path);
-  if (!(await isFolder(folder))) {
-    throw new CrashtestError({
-      code: "ARGUMENT_INVALID",
-      problem: `Could not write ${path}: there is no folder ${folder}`,
-      remedy: "Make it, or name another path.",
-    });
-  }
-  const beside = join(folder, `.${basename(path)}.${randomUUID()}`);
+  if (!(await isFolder(folder))) throw couldNotWrite(path, `there is no folder ${folder}`);
+  const beside = join(folder, `.crashtest-${randomUUID()}`);
+  /** Open before anything is asked for: a stream that opens by itself may fail, or make its file, after we have given up. */
+  const handle = await open(beside, "wx", OWNER_ONLY).catch(rethrowFor(path));
+  const file = handle.createWriteStream();
   try {
-    const bytes = await write(createWriteStream(beside, { mode: OWNER_ONLY, flags: "wx" }));
-    await rename(beside, path);
+    const bytes = await write(file);
+    await rename(beside, path).catch(rethrowFor(path));
     return bytes;
   } finally {
+    file.destroy();
     await rm(beside, { force: true });
   }
 }
+
+const rethrowFor =
+  (path: string) =>
+  (error: unknown): never => {
+    throw couldNotWrite(path, error instanceof Error ? error.message : String(error), error);
+  };
+
+const couldNotWrite = (path: string, reason: string, cause?: unknown): CrashtestError =>
+  new CrashtestError({
+    code: "ARGUMENT_INVALID",
+    problem: `Could not write ${path}: ${reason}`,
+    remedy: "The path has to be that of a file, in a folder that is there and can be written in.",
+    ...(cause instanceof Error && { cause }),
+  });
 
 async function isFolder(path: string): Promise<boolean> {
   try {

@@ -25,7 +25,8 @@ function programSources(): SettingSources {
  */
 export function refusePlainApiKey(): void {
   const key = `${CONFIG_NAMESPACE}:apiKey`;
-  if (programSources().config("apiKey") === undefined || isConfigSecret === undefined || isConfigSecret(key)) return;
+  const configured = settingText("apiKey", { ...programSources(), environment: {} });
+  if (configured === undefined || isConfigSecret === undefined || isConfigSecret(key)) return;
   throw new ConfigurationError([
     `${key} is stored in plain text, and has to be a secret: ${API_KEY_REMEDY}; then make a new key at the service, since this one may stand in the state`,
   ]);

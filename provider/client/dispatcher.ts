@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, interceptors, type Dispatcher, type RetryHandler } from "undici";
+import { ConfigurationError } from "../errors";
 import type { ResolvedOptions } from "./options";
 import { RequestSchedule, rateLimitInterceptor } from "./rate-limit";
 import { decideRetry, MAX_RETRIES, type FailedAttempt } from "./retry";
@@ -17,9 +18,20 @@ export function createDispatcher(options: ResolvedOptions): Dispatcher {
   const pool = options.dispatcher ?? createPool(options);
   return pool.compose(
     rateLimitInterceptor(new RequestSchedule(options.requestsPerSecond), options.now),
+    resumeOnlyTheSameVersion,
     interceptors.retry({ throwOnError: false, maxRetries: MAX_RETRIES, retry: retryBy(options) }),
   );
 }
+
+/**
+ * undici's retry goes on with a body that broke off by asking for the rest. Without a strong version (`if-match`) the rest
+ * may be that of another report, written anew, so then the failure is final. The retry handles what is thrown here.
+ */
+const resumeOnlyTheSameVersion: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  const headers = (options.headers ?? {}) as Record<string, unknown>;
+  if (headers["range"] === undefined || headers["if-match"] !== undefined) return dispatch(options, handler);
+  throw new Error("the answer broke off in the middle");
+};
 
 function createPool(options: ResolvedOptions): Dispatcher {
   const pool = {
@@ -28,7 +40,13 @@ function createPool(options: ResolvedOptions): Dispatcher {
     headersTimeout: ANSWER_TIMEOUT_MS,
     bodyTimeout: ANSWER_TIMEOUT_MS,
   };
-  return options.endpoint.protocol === "https:" ? new EnvHttpProxyAgent(pool) : new Agent(pool);
+  if (options.endpoint.protocol === "http:") return new Agent(pool);
+  try {
+    return new EnvHttpProxyAgent(pool);
+  } catch {
+    /** What stands there may hold credentials, and undici's error repeats it. */
+    throw new ConfigurationError(["HTTPS_PROXY or HTTP_PROXY is no address of a proxy, such as http://proxy:8080"]);
+  }
 }
 
 /** What undici hands to a retry callback, as far as it is used here. */

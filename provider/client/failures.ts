@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import type { ErrorCode } from "../errors";
 import { ApiError, TransportError, UnexpectedAnswerError, type Attempt } from "./errors";
 import { neverArrived } from "./retry";
@@ -121,6 +122,9 @@ const TIMEOUT_CODES = new Set([
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|EPROTO$)/;
 
+/** undici's text where a proxy made no tunnel; the request then never left. */
+const REFUSED_BY_PROXY = /^Proxy response \(\d+\)/;
+
 /** The error for a request without an answer. A POST that may have arrived says so, and how to find out. */
 export function failureOfTransport(attempt: Attempt, error: unknown, redact: (text: string) => string): TransportError {
   const { code, text } = describe(error);
@@ -134,7 +138,7 @@ export function failureOfTransport(attempt: Attempt, error: unknown, redact: (te
       cause,
     });
   }
-  if (attempt.method === "POST" && !neverArrived(code)) {
+  if (attempt.method === "POST" && !neverArrived(code) && !REFUSED_BY_PROXY.test(text)) {
     return new TransportError({
       code: "OUTCOME_UNKNOWN",
       problem: `Could not ${attempt.purpose}: the request was sent and its answer was lost (${why}), so it may have been carried out`,
@@ -152,9 +156,10 @@ export function failureOfTransport(attempt: Attempt, error: unknown, redact: (te
 
 /** Code and text of an error; Node hides several connection failures in one AggregateError without a text. */
 function describe(error: unknown): { code: string; text: string } {
-  if (!(error instanceof Error)) return { code: "", text: String(error) };
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
-  const code = (error as { code?: unknown }).code ?? (inner as { code?: unknown } | undefined)?.code;
-  const message = error.message !== "" ? error.message : inner instanceof Error ? inner.message : error.name;
-  return { code: typeof code === "string" ? code : "", text: message };
+  if (!isNativeError(error)) return { code: "", text: String(error) };
+  const [inner] = (error as Partial<AggregateError>).errors ?? [];
+  const first = isNativeError(inner) ? inner : undefined;
+  const code = (error as { code?: unknown }).code ?? (first as { code?: unknown } | undefined)?.code;
+  const text = [error.message, first?.message, error.name].find((candidate) => candidate);
+  return { code: typeof code === "string" ? code : "", text: text ?? "" };
 }

@@ -17,6 +17,8 @@ import { fillRoute, type FilledRoute, type Operation, type RouteParameters } fro
 /** An answer of the service is JSON of at most this size, reports apart. */
 const MAX_ENVELOPE_BYTES = 1024 * 1024;
 
+const PARTIAL_CONTENT = 206;
+
 export interface ApiRequest {
   operation: Operation;
   parameters: RouteParameters;
@@ -68,6 +70,10 @@ export class Http {
   async open(request: ApiRequest): Promise<OpenAnswer> {
     const { attempt, redact, response } = await this.send(request);
     if (response.statusCode >= 300) throw (await this.refusal(attempt, redact, response)).failure();
+    if (response.statusCode === PARTIAL_CONTENT) {
+      response.body.on("error", () => undefined).destroy();
+      throw unexpectedAnswer(attempt, "a part of it only (206), which nobody asked for");
+    }
     return {
       attempt,
       contentType: redact(contentTypeOf(response)),

@@ -76,22 +76,22 @@ export function endpointProblem(endpoint: string): string | undefined {
   return undefined;
 }
 
-/** What a header can hold. */
-const PRINTABLE_ASCII = /^[!-~]+$/;
+/** What is wrong with an API key, or undefined. What no header can hold would fail as if it had been sent. */
+export const apiKeyProblem = (apiKey: string): string | undefined =>
+  /^[!-~]*$/.test(apiKey) ? undefined : "apiKey may hold letters, digits and signs of ASCII only, and no blanks";
 
 /** All that is wrong with the options; no text repeats a value. */
 function problemsOf(options: ClientOptions & { endpoint: string }): string[] {
   const isPositive = (value: number | undefined) => value === undefined || (value > 0 && Number.isFinite(value));
   const isCount = (value: number | undefined) => value === undefined || (value > 0 && Number.isSafeInteger(value));
-  const isKey = options.apiKey === undefined || options.apiKey === "" || PRINTABLE_ASCII.test(options.apiKey);
   const checks: [boolean, string][] = [
-    [isKey, "apiKey may hold letters, digits and signs of ASCII only, and no blanks"],
     [isPositive(options.requestsPerSecond), "requestsPerSecond has to be a number above 0"],
     [isCount(options.maxRequestsInFlight), "maxRequestsInFlight has to be a whole number above 0"],
     [isCount(options.maxReportBytes), "maxReportBytes has to be a whole number above 0"],
   ];
   return [
     endpointProblem(options.endpoint),
+    apiKeyProblem(options.apiKey ?? ""),
     ...checks.map(([isFine, problem]) => (isFine ? undefined : problem)),
     ...routeProblems(options.routes ?? {}),
   ].filter((problem) => problem !== undefined);

@@ -48,7 +48,7 @@ export class Scans {
     const answer = await this.http.exchange({ operation: "stopScan", parameters: { projectId, scanId }, purpose });
     if (answer.ok) return "stopped";
     if (answer.error !== undefined && answer.status === 404) return "notFound";
-    if (answer.error?.message === "scan_not_running") return "notRunning";
+    if (answer.error !== undefined && answer.status === 409) return "notRunning";
     throw answer.failure();
   }
 

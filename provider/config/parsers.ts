@@ -1,4 +1,4 @@
-import { endpointProblem } from "../client/options";
+import { apiKeyProblem, endpointProblem } from "../client/options";
 import { overrideRoutes } from "../client/routes";
 import { ConfigurationError } from "../errors";
 import { SCAN_STATES, type ScanState } from "../scan-state";
@@ -6,7 +6,11 @@ import { SCAN_STATES, type ScanState } from "../scan-state";
 /** Why a setting cannot be used. The text never repeats the value. */
 export class InvalidSetting extends Error {}
 
-export const parseSecret = (text: string): string => text;
+export function parseApiKey(text: string): string {
+  const problem = apiKeyProblem(text);
+  if (problem !== undefined) throw new InvalidSetting(problem.replace(/^apiKey /, ""));
+  return text;
+}
 
 export function parseEndpoint(text: string): string {
   const problem = endpointProblem(text);

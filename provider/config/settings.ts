@@ -1,12 +1,12 @@
 import type { ClientOptions } from "../client";
 import {
   InvalidSetting,
+  parseApiKey,
   parseEndpoint,
   parseOneOf,
   parsePositiveInteger,
   parsePositiveNumber,
   parseRoutes,
-  parseSecret,
   parseStatusCodes,
   parseTeamId,
 } from "./parsers";
@@ -19,7 +19,7 @@ export const CONFIG_NAMESPACE = "crashtest";
  * `CRASHTEST_NAME` in upper snake case; units and defaults stand at `ClientOptions`, and in the README.
  */
 const PARSERS = {
-  apiKey: parseSecret,
+  apiKey: parseApiKey,
   endpoint: parseEndpoint,
   teamId: parseTeamId,
   apiKeyIn: parseOneOf("header", "query"),

@@ -40,40 +40,40 @@ export function dynamicProvider<Inputs, State>(
     },
     check: (olds, news) =>
       presentably(() => {
-        const { inputs, failures } = lifecycle.check(context(), olds as Values, decodeUnknowns(news as Values));
+        const { inputs, failures } = lifecycle.check(context(), valuesOf(olds), valuesOf(news));
         return { inputs: encodeUnknowns(inputs), failures: hideSecrets(failures, lifecycle.secretInputs) };
       }),
-    diff: (id, olds, news) =>
-      presentably(() => lifecycle.diff(context(), id, olds as State, decodeUnknowns(news as Values))),
+    diff: (id, olds, news) => presentably(() => lifecycle.diff(context(), id, valuesOf(olds) as State, valuesOf(news))),
     create: (inputs) =>
       presentably(async () => {
-        const { id, state } = await lifecycle.create(context(), withoutProvider(inputs as Values) as Inputs);
+        const { id, state } = await lifecycle.create(context(), valuesOf(inputs) as Inputs);
         return { id, outs: state };
       }),
     read: (id, props) =>
       presentably(() => {
-        const read = lifecycle.read(context(), id, props as Values);
+        const read = lifecycle.read(context(), id, valuesOf(props));
         return { id: read.id, props: read.state };
       }),
     update: (id, olds, news) =>
       presentably(async () => {
-        const inputs = withoutProvider(news as Values) as Inputs;
-        return { outs: await lifecycle.update(context(), id, olds as State, inputs) };
+        const state = await lifecycle.update(context(), id, valuesOf(olds) as State, valuesOf(news) as Inputs);
+        return { outs: state };
       }),
-    delete: (id, props) => presentably(() => lifecycle.delete(context(), id, props as State)),
+    delete: (id, props) => presentably(() => lifecycle.delete(context(), id, valuesOf(props) as State)),
   };
 }
 
 /** The engine prints the whole value of the property that a failure names, a secret's too: so those name none. */
 function hideSecrets(failures: CheckFailure[], secretInputs: readonly string[]): CheckFailure[] {
-  return failures.map(({ property, reason }) =>
-    secretInputs.includes(property) ? { property: "", reason: `${property} ${reason}` } : { property, reason },
+  return failures.map(({ property, reason, holdsSecret = secretInputs.includes(property) }) =>
+    holdsSecret ? { property: "", reason: `${property} ${reason}` } : { property, reason },
   );
 }
 
-function withoutProvider(values: Values): Values {
-  const { __provider: _provider, ...rest } = values;
-  return rest;
+/** What the engine sent, in the lifecycles' words: without the provider's text, which the host puts back by itself. */
+function valuesOf(sent: unknown): Values {
+  const { __provider: _provider, ...values } = sent as Values;
+  return decodeUnknowns(values);
 }
 
 /** The host prints the stack of whatever `check`, `diff`, `read` and `delete` throw: for an error with a code that is noise. */

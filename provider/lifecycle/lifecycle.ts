@@ -8,6 +8,8 @@ export interface CheckFailure {
   property: string;
   /** Why, and what would do. Never repeats a secret. */
   reason: string;
+  /** The value may not be shown, though the input is none of the secret ones. */
+  holdsSecret?: boolean;
 }
 
 /** What a lifecycle works with; nothing of it is reached for. */

@@ -60,20 +60,27 @@ const adoptedReason = (id: string): string =>
 function changedWhileAdopting(olds: Values, inputs: Values): string[] {
   const adopted = olds["adoptProjectId"];
   if (adopted === undefined || adopted !== inputs["adoptProjectId"]) return [];
-  return REPLACING.filter((name) => name in inputs && inputs[name] !== UNKNOWN && inputs[name] !== olds[name]);
+  return changedInputs(olds, inputs).filter((name) => name in inputs && inputs[name] !== UNKNOWN);
+}
+
+/** What differs. A value that no state holds, as one of an earlier release may, cannot be told to have changed. */
+function changedInputs(olds: Values, news: Values): string[] {
+  return REPLACING.filter((name) => olds[name] !== undefined && news[name] !== olds[name]);
 }
 
 function diff(_context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
-  const changed: string[] = REPLACING.filter((name) => news[name] !== olds[name]);
+  const changed = changedInputs({ ...olds }, news);
   const adopts = news["adoptProjectId"];
-  if (adopts === id && changed.length > 0) {
-    throw new CrashtestError({
-      code: "ARGUMENT_INVALID",
-      problem: `${changed.join(", ")} ${adoptedReason(id)}`,
-    });
-  }
-  if (adopts !== undefined && adopts !== id) changed.push("adoptProjectId");
+  if (adopts === id) return Promise.resolve(keepAdopted(id, news, changed));
+  if (adopts !== undefined) changed.push("adoptProjectId");
   return Promise.resolve({ changes: changed.length > 0, replaces: changed });
+}
+
+/** A project that is named by its ID is never replaced: what a preview does not know comes out the same, or fails then. */
+function keepAdopted(id: string, news: Values, changed: string[]): Difference {
+  const known = changed.filter((name) => news[name] !== UNKNOWN);
+  if (known.length === 0) return { changes: false, replaces: [] };
+  throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `${known.join(", ")} ${adoptedReason(id)}` });
 }
 
 async function create(context: LifecycleContext, inputs: ProjectInputs): Promise<{ id: string; state: ProjectState }> {

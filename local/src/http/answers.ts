@@ -14,6 +14,7 @@ export class AnswerContractError extends Error {
  */
 export async function sendAnswer(request: Request, response: Response, answer: Answer): Promise<void> {
   response.status(answer.status);
+  requireDocumentedSuccess(request, answer.status);
   if ("body" in answer) {
     response.json(answer.body);
     return;
@@ -21,6 +22,13 @@ export async function sendAnswer(request: Request, response: Response, answer: A
   response.setHeader("Content-Type", answer.contentType);
   requireDocumentedType(request, response);
   await pipeline(answer.content, response);
+}
+
+/** The contract's `default` is for errors; by the validation a success that it does not name would pass as one. */
+function requireDocumentedSuccess(request: Request, status: number): void {
+  const operation = operationOf(request);
+  if (operation === undefined || status >= 400 || operation.namesStatus(status)) return;
+  throw new AnswerContractError(`${operation.operationId} answered ${status}, which the contract does not name.`);
 }
 
 /** The validation looks at JSON only; an answer of a type that the contract does not name would pass. */

@@ -55,8 +55,11 @@ const refuseTrailingSlash: RequestHandler = (request, _response, next) => {
   next(request.path.endsWith("/") ? new Refusal(501, "route_not_implemented") : undefined);
 };
 
-const parseBody: RequestHandler = (request, _response, next) => {
-  request.body = parseJsonBody(request, rawBodyOf(request));
+const parseBody: RequestHandler = (request, response, next) => {
+  const bytes = rawBodyOf(request);
+  // The validation takes away the body of an operation that has none.
+  response.locals["hasBody"] = bytes.length > 0;
+  request.body = parseJsonBody(request, bytes);
   next();
 };
 
@@ -64,7 +67,7 @@ function dispatchTo(operations: Operations, findByKey: AppParts["findByKey"]): R
   return async (request, response) => {
     const operation = operationOf(request);
     if (operation === undefined) throw new Refusal(501, "route_not_implemented");
-    if (!operation.hasRequestBody && request.body !== undefined) {
+    if (!operation.hasRequestBody && response.locals["hasBody"] === true) {
       throw new Refusal(400, "malformed_request", { "/body": ["must be empty"] });
     }
     if (!operation.takesKey && keysOf(request).some((key) => key.in === "query")) {

@@ -16,6 +16,8 @@ export interface ContractOperation {
   /** Whether it takes an API key. */
   takesKey: boolean;
   pathParams: Readonly<Record<string, string>>;
+  /** Whether the contract names this status, besides its `default`. */
+  namesStatus(status: number): boolean;
   /** The media types that an answer with this status may have. */
   answerTypes(status: number): readonly string[];
 }
@@ -55,9 +57,11 @@ export function operationOf(request: Request): ContractOperation | undefined {
   const { schema, pathParams } = metadata;
   return {
     operationId: schema.operationId,
-    hasRequestBody: schema.requestBody !== undefined,
+    hasRequestBody:
+      typeof schema.requestBody === "object" && schema.requestBody !== null && "content" in schema.requestBody,
     takesKey: schema.security?.length !== 0,
     pathParams,
+    namesStatus: (status) => Object.hasOwn(schema.responses, String(status)),
     answerTypes: (status) => {
       const response = schema.responses[String(status)] ?? schema.responses["default"];
       return Object.keys(response?.content ?? {});

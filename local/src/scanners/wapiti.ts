@@ -1,6 +1,6 @@
 import type { Scanner } from "./scanner";
 import { ensureInstalled } from "./wapiti/install";
-import { RUN_MODULES } from "./wapiti/modules";
+import { passiveModulesOf, RUN_MODULES } from "./wapiti/modules";
 import { startRun } from "./wapiti/run";
 import { refuseTarget } from "./wapiti/target";
 import { removeAbandonedWorkFolders } from "./wapiti/work-folder";
@@ -44,9 +44,10 @@ export async function createWapitiScanner(options: WapitiOptions): Promise<Scann
     ...(signal === undefined ? {} : { signal }),
   });
   await removeAbandonedWorkFolders(cacheDir);
+  const modules = options.modules ?? RUN_MODULES;
   const settings = {
     ...{ cacheDir, venv: installation.venv, logDir: options.logDir },
-    modules: options.modules ?? RUN_MODULES,
+    ...{ modules, passiveModules: passiveModulesOf(installation.version, modules) },
     limitSeconds: options.scanLimitSeconds ?? DEFAULT_SCAN_LIMIT_SECONDS,
     now: options.now ?? (() => new Date()),
   };

@@ -5,6 +5,7 @@ const MODULES = ["xss", "sql", "csp"];
 function evidence(change: Partial<RunEvidence> = {}): RunEvidence {
   return {
     modules: MODULES,
+    passiveModules: [],
     wasStopped: false,
     exceededSeconds: undefined,
     exit: { code: 0, signal: null },
@@ -68,5 +69,13 @@ describe("judgeRun", () => {
         { scanner: "ssl", message: "csp: the module was not started" },
       ],
     });
+  });
+
+  it("takes a module that runs along with the crawl for run where the crawl came to its end", () => {
+    const log = { foundUrls: 7, launched: ["xss", "sql"], troubles: new Map<string, string>() };
+    const passiveModules = ["csp"];
+
+    expect(judgeRun(evidence({ passiveModules, log })).errors).toEqual([]);
+    expect(judgeRun(evidence({ passiveModules, log: { ...log, foundUrls: undefined } })).errors).toHaveLength(1);
   });
 });

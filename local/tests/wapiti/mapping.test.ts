@@ -1,7 +1,7 @@
 import { CATEGORIES } from "../../src/scanners/wapiti/categories";
 import { cvssScore } from "../../src/scanners/wapiti/cvss";
 import { describeCategory, mapFindings } from "../../src/scanners/wapiti/mapping";
-import { scannerOfModule } from "../../src/scanners/wapiti/modules";
+import { passiveModulesOf, scannerOfModule } from "../../src/scanners/wapiti/modules";
 import { parseReport } from "../../src/scanners/wapiti/report";
 
 const TARGET = new URL("http://127.0.0.1:8801/shop/");
@@ -145,5 +145,12 @@ describe("scannerOfModule", () => {
     ["a_new_one", "fuzzer"],
   ])("files %s under %s", (module, scanner) => {
     expect(scannerOfModule(module)).toBe(scanner);
+  });
+});
+
+describe("passiveModulesOf", () => {
+  it("names what a release runs along with its crawl", () => {
+    expect(passiveModulesOf("3.3.2", ["xss", "csp"])).toEqual(["csp"]);
+    expect(passiveModulesOf("3.2.3", ["xss", "csp"])).toEqual([]);
   });
 });

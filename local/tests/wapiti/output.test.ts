@@ -5,7 +5,7 @@ const MODULES = ["xss", "sql", "csp", "exec"];
 function read(lines: string[]): { log: RunLog; progress: string[] } {
   const log = emptyRunLog();
   const progress = lines.flatMap((line) => {
-    const step = readLine(log, line, MODULES);
+    const step = readLine(log, line, { modules: MODULES, passiveCount: 0 });
     return step === undefined ? [] : [`${step.fraction ?? "?"} ${step.message}`];
   });
   return { log, progress };
@@ -29,6 +29,7 @@ describe("readLine", () => {
     ["[!] Unable to find a module named exec", "exec", "no such module"],
     ["[!] Unable to import module sql: no module", "sql", "could not be loaded"],
     ["[!] Module csp seems broken and will be skipped", "csp", "broken"],
+    ["[!] Module mod_csp seems broken and will be skipped", "csp", "broken"],
     ["[!] Missing dependencies for module csp:", "csp", "modules that it needs are missing"],
     ["Max attack time was reached for module xss, stopping.", "xss", "ran out of time"],
     ["Traceback (most recent call last):", "xss", "broke on a page"],
@@ -58,5 +59,19 @@ describe("readLine", () => {
     ]);
 
     expect(log.launched).toEqual([]);
+  });
+
+  it("knows the module behind the file that release 3.3 names", () => {
+    const log = emptyRunLog();
+    const asked = { modules: ["cookieflags"], passiveCount: 1 };
+    readLine(log, "[!] Unable to import module mod_cookie_flags: no", asked);
+
+    expect([...log.troubles.keys()]).toEqual(["cookieflags"]);
+  });
+
+  it("counts only modules whose start is told", () => {
+    const asked = { modules: MODULES, passiveCount: 1 };
+
+    expect(readLine(emptyRunLog(), "[*] Launching module xss", asked)?.message).toBe("module xss (1 of 3)");
   });
 });

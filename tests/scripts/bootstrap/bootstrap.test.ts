@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
 import { writeExecutable } from "../engine/fake-engine";
@@ -107,6 +107,20 @@ test(
     expect(stderr).toContain("no network");
     expect(stderr).toContain('"npm ci --include=dev --no-fund --no-audit" failed');
     expect(asked()).toHaveLength(1);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "with nothing to do waits for nobody",
+  async () => {
+    writeFakeNpm();
+    await bootstrap();
+    writeFileSync(join(checkout, ".bootstrap.lock"), ["token", hostname(), String(process.pid), ""].join("\n"));
+
+    const run = await bootstrap();
+
+    expect(run).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   },
   TIMEOUT_MS,
 );

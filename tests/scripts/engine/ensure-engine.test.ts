@@ -88,6 +88,20 @@ test("does not take what a maker left without a language host", async () => {
 
   expect(engine.source).toBe("built");
   expect(said.join("\n")).toContain("it comes without pulumi-language-nodejs and pulumi-resource-pulumi-nodejs");
+  expect(join(cacheDir, readdirSync(cacheDir).join(), "bin")).toBe(engine.binDir);
+});
+
+test("frees what a set-up left that was killed before it fills the disk again", async () => {
+  mkdirSync(join(cacheDir, "engine-3.259.0-old.incomplete-1"), { recursive: true });
+  let besideOwn: string[] = [];
+  const look: EngineMaker = async (root, context) => {
+    besideOwn = readdirSync(cacheDir).filter((name) => name !== "engine.lock" && join(cacheDir, name) !== root);
+    await make("3.248.0")(root, context);
+  };
+
+  await ensure({ install: look });
+
+  expect(besideOwn).toEqual([]);
 });
 
 test("repairs an engine in the cache that does not run any more", async () => {

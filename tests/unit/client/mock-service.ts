@@ -1,5 +1,5 @@
 import { createClient, type ClientOptions, type CrashtestClient, type CrashtestError } from "pulumi-crashtest/client";
-import { MockAgent, type MockInterceptor, type MockPool } from "undici";
+import { MockAgent, type MockPool } from "undici";
 
 /** Secrets that are found again in any form, since nothing else in a text looks like them. */
 export const KEY = "Ke7-4f1c9a2b";
@@ -30,7 +30,7 @@ export class MockService {
 
   answersText(method: string, path: string, status: number, body: string, headers: Record<string, string>): Seen {
     const seen: Seen = { requests: [] };
-    this.pool.intercept({ method, path }).reply((request: MockInterceptor.MockResponseCallbackOptions) => {
+    this.pool.intercept({ method, path }).reply((request) => {
       seen.requests.push({ headers: request.headers as Record<string, string>, body: request.body });
       return { statusCode: status, data: body, responseOptions: { headers } };
     });

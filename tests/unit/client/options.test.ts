@@ -79,7 +79,7 @@ test.each([
   for (const value of values) expect(failureOf({ [name]: value }).message).toContain(name);
 });
 
-test.each(["k\ney", "k\rey", "k\0ey", "ключ", "key "])(
+test.each(["k\ney", "k\rey", "k\0ey", "ключ", "my k3y"])(
   "a key that no header can hold (%j) is refused before anything is sent, and not repeated",
   (apiKey) => {
     const error = failureOf({ apiKey });

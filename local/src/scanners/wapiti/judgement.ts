@@ -6,6 +6,8 @@ import type { ParsedReport } from "./report";
 /** All that is known of a run that has ended by itself or was ended. */
 export interface RunEvidence {
   modules: readonly string[];
+  /** Those of `modules` that ran along with the crawl: they ran where it came to its end. */
+  passiveModules: readonly string[];
   wasStopped: boolean;
   /** Set where the run was ended because it took longer than this. */
   exceededSeconds: number | undefined;
@@ -48,14 +50,15 @@ function failureOf(evidence: RunEvidence): string | undefined {
 
 /** Decides what a run came to. It is finished only where everything speaks for it. */
 export function judgeRun(evidence: RunEvidence): Judgement {
-  const { modules, log } = evidence;
+  const { modules, passiveModules, log } = evidence;
   if (evidence.wasStopped)
     return { state: "stopped", reason: "the scan was stopped", errors: [], completedModules: [] };
   const failure = failureOf(evidence);
   if (failure !== undefined) return { state: "failed", reason: failure, errors: [], completedModules: [] };
+  const wasStarted = (module: string): boolean =>
+    log.launched.includes(module) || (passiveModules.includes(module) && log.foundUrls !== undefined);
   const troubled = modules.flatMap((module) => {
-    const trouble =
-      log.troubles.get(module) ?? (log.launched.includes(module) ? undefined : "the module was not started");
+    const trouble = log.troubles.get(module) ?? (wasStarted(module) ? undefined : "the module was not started");
     return trouble === undefined ? [] : [{ module, trouble }];
   });
   const completedModules = modules.filter((name) => !troubled.some(({ module }) => module === name));

@@ -22,8 +22,8 @@ export function emptyRunLog(): RunLog {
 const FOUND = /^\[\*\] Wapiti found (\d+) URLs/;
 const LAUNCHING = /^\[\*\] Launching module (\w+)$/;
 const NO_SUCH_MODULE = /^\[!\] Unable to find a module named (\w+)/;
-const NOT_IMPORTED = /^\[!\] Unable to import module (\w+)/;
-const BROKEN = /^\[!\] Module (\w+) seems broken/;
+const NOT_IMPORTED = /^\[!\] Unable to import module (?:mod_)?(\w+)/;
+const BROKEN = /^\[!\] Module (?:mod_)?(\w+) seems broken/;
 const DEPENDENCIES = /^\[!\] Missing dependencies for module (\w+)/;
 const ATTACK_TIME = /^Max attack time was reached for module (\w+)/;
 const SKIPPED = /^(\d+) requests were skipped due to network issues/;
@@ -40,7 +40,8 @@ const NAMED_TROUBLES: readonly (readonly [RegExp, string])[] = [
 function troubleOf(line: string, current: string | undefined): readonly [string, string] | undefined {
   for (const [pattern, reason] of NAMED_TROUBLES) {
     const module = pattern.exec(line)?.[1];
-    if (module !== undefined) return [module, reason];
+    // Release 3.3 names the file in such lines, and one file has another name than its module.
+    if (module !== undefined) return [module === "cookie_flags" ? "cookieflags" : module, reason];
   }
   if (current === undefined) return undefined;
   if (line.startsWith(TRACEBACK)) return [current, "the module broke on a page"];
@@ -48,8 +49,14 @@ function troubleOf(line: string, current: string | undefined): readonly [string,
   return skipped > MAX_SKIPPED_REQUESTS ? [current, `${skipped} requests of the module got no answer`] : undefined;
 }
 
+/** What a run asks for: all modules, and how many of them no line tells the start of. */
+export interface AskedModules {
+  modules: readonly string[];
+  passiveCount: number;
+}
+
 /** Takes in one line of the scanner's output; returns what it says of the progress, if anything. */
-export function readLine(log: RunLog, line: string, modules: readonly string[]): ScanProgress | undefined {
+export function readLine(log: RunLog, line: string, { modules, passiveCount }: AskedModules): ScanProgress | undefined {
   const trouble = troubleOf(line, log.launched.at(-1));
   if (trouble !== undefined && modules.includes(trouble[0]) && !log.troubles.has(trouble[0]))
     log.troubles.set(...trouble);
@@ -61,7 +68,8 @@ export function readLine(log: RunLog, line: string, modules: readonly string[]):
   const module = LAUNCHING.exec(line)?.[1];
   if (module === undefined || !modules.includes(module) || log.launched.includes(module)) return undefined;
   const done = log.launched.length;
+  const total = modules.length - passiveCount;
   log.launched.push(module);
-  const fraction = CRAWL_FRACTION + (1 - CRAWL_FRACTION) * (done / modules.length);
-  return { message: `module ${module} (${done + 1} of ${modules.length})`, fraction: Math.round(fraction * 100) / 100 };
+  const fraction = CRAWL_FRACTION + (1 - CRAWL_FRACTION) * (done / total);
+  return { message: `module ${module} (${done + 1} of ${total})`, fraction: Math.round(fraction * 100) / 100 };
 }

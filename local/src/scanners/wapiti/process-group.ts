@@ -23,7 +23,10 @@ export interface GroupOptions {
   python: string;
   env: Record<string, string>;
   cwd: string;
+  /** Told each line of standard output. */
   onLine: (line: string) => void;
+  /** Told each line of standard error. */
+  onErrorLine?: (line: string) => void;
   /** How long a group may take to end by itself after SIGTERM. Default 3,000. */
   graceMs?: number;
 }
@@ -81,12 +84,13 @@ async function untilGone(pgid: number, limitMs: number): Promise<boolean> {
  * @throws Error where it cannot be started at all.
  */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
-  const { command, python, env, cwd, onLine, graceMs = DEFAULT_GRACE_MS } = options;
+  const { command, python, env, cwd, onLine, onErrorLine, graceMs = DEFAULT_GRACE_MS } = options;
   const [program, ...args] = boundCommand(command, python, process.platform, process.pid);
   const child = spawn(program ?? python, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const errors: string[] = [];
   createInterface({ input: child.stdout }).on("line", onLine);
   createInterface({ input: child.stderr }).on("line", (line) => {
+    onErrorLine?.(line);
     errors.push(line);
     if (errors.length > ERROR_LINES_KEPT) errors.shift();
   });

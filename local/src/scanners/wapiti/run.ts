@@ -17,6 +17,8 @@ export interface RunSettings {
   venv: string;
   cacheDir: string;
   modules: readonly string[];
+  /** Those of `modules` that run along with the crawl. */
+  passiveModules: readonly string[];
   limitSeconds: number;
   /** Where the scanner's output is kept, one file per scan; undefined to keep none. */
   logDir: string | undefined;
@@ -82,12 +84,16 @@ function startProgram(
 ): Promise<ProcessGroup> {
   run.onProgress({ message: `running: ${formatCommand(command)}`, fraction: 0 });
   const python = pythonOf(run.settings.venv);
-  return startGroup({ command, python, env: wapitiEnvironment(workDir), cwd: workDir, onLine });
+  // A module that cannot be loaded is reported there by some releases.
+  const onErrorLine = (line: string): void => {
+    if (line.startsWith("[!] ")) onLine(line);
+  };
+  return startGroup({ command, python, env: wapitiEnvironment(workDir), cwd: workDir, onLine, onErrorLine });
 }
 
 /** Runs the program in `workDir` behind a proxy, and gathers what is needed to judge it. */
 async function gather(run: Run, workDir: string): Promise<RunEvidence> {
-  const { venv, modules, limitSeconds, logDir } = run.settings;
+  const { venv, modules, passiveModules, limitSeconds, logDir } = run.settings;
   const { target, scanId } = run.request;
   const log = emptyRunLog();
   const logFile = await openLog(logDir, scanId);
@@ -99,7 +105,7 @@ async function gather(run: Run, workDir: string): Promise<RunEvidence> {
     const command = wapitiCommand({ venv, workDir, target, proxyUrl: proxy.url, modules });
     const group = await startProgram(run, workDir, command, (line) => {
       if (!SECRET_HEADER.test(line)) logFile?.write(`${line}\n`);
-      const progress = readLine(log, line, modules);
+      const progress = readLine(log, line, { modules, passiveCount: passiveModules.length });
       if (progress !== undefined) run.onProgress(progress);
     });
     run.group = group;
@@ -107,7 +113,7 @@ async function gather(run: Run, workDir: string): Promise<RunEvidence> {
     const { exit, isTooLong } = await waitWithin(group, limitSeconds);
     const wasStopped = run.stopping.signal.aborted;
     return {
-      ...{ modules, log, exit, wasStopped, lastErrors: group.lastErrors() },
+      ...{ modules, passiveModules, log, exit, wasStopped, lastErrors: group.lastErrors() },
       exceededSeconds: isTooLong ? limitSeconds : undefined,
       report: await readReport(reportPathOf(workDir)),
       counts: { ...proxy.counts },

@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { startLocalService } from "../../src/index";
+import { listProjects } from "../../src/store/project-listing";
+import { KEYS, TestService } from "./test-service";
+
+const LOCAL = join(__dirname, "..", "..");
+const TSX = require.resolve("tsx/cli");
+
+let dataDir = "";
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "crashtest-local-"));
+});
+
+afterEach(async () => {
+  await TestService.closeAll();
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Starts the command and resolves with its lines up to the one that says it listens. */
+async function startCommand(...args: string[]): Promise<{ child: ChildProcess; url: string; lines: string[] }> {
+  const main = join(LOCAL, "src", "main.ts");
+  // Without tsx's own process in between, so that a signal meets the service itself.
+  const child = spawn(
+    process.execPath,
+    ["--import", pathOfTsxLoader(), main, "--port", "0", "--data", dataDir, ...args],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  children.push(child);
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    const url = /^crashtest-local listening on (http:\/\/127\.0\.0\.1:[0-9]+)$/.exec(line)?.[1];
+    if (url !== undefined) return { child, url, lines };
+  }
+  throw new Error(`The command ended with: ${lines.join("\n")}`);
+}
+
+function pathOfTsxLoader(): string {
+  return join(TSX, "..", "loader.mjs");
+}
+
+async function ended(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  return { code: child.exitCode, signal: child.signalCode };
+}
+
+test("projects, scans, reports and keys outlive a restart", async () => {
+  const first = await TestService.start({ dataDir });
+  const id = await first.createProject();
+  const scanId = await first.startScan(id);
+  await first.service.close();
+
+  const second = await TestService.start({ dataDir });
+  const report = await second.send("GET", `/projects/${id}/scans/${scanId}/report/json`);
+
+  expect(await second.statusCode(id, scanId)).toBe(102);
+  expect(report.status).toBe(200);
+  expect(await second.createProject()).toBe(id + 1);
+});
+
+test("a running scan is stopped when the service closes", async () => {
+  const first = await TestService.start({ dataDir, script: { default: { durationSeconds: 60 } } });
+  const id = await first.createProject();
+  const scanId = await first.startScan(id);
+  await first.service.close();
+
+  const second = await TestService.start({ dataDir });
+
+  expect(await second.statusCode(id, scanId)).toBe(103);
+});
+
+test("after kill -9 the running scan is failed, and the next one starts", async () => {
+  const script = ["--api-key", KEYS.anna, "--team-id", "42"];
+  const { child, url } = await startCommand(...script);
+  const headers = { api_key: KEYS.anna, "content-type": "application/json" };
+  const body = JSON.stringify({ team_id: 42, name: "shop", url: "http://127.0.0.1:1/", type: "webapp" });
+  await fetch(`${url}/projects`, { method: "POST", headers, body });
+  const started = await fetch(`${url}/projects/1/scans`, { method: "POST", headers: { api_key: KEYS.anna } });
+  expect(started.status).toBe(201);
+  child.kill("SIGKILL");
+  expect(await ended(child)).toEqual({ code: null, signal: "SIGKILL" });
+
+  const second = await TestService.start({ dataDir });
+
+  expect(await second.statusCode(1, 1)).toBe(104);
+  expect(await second.startScan(1)).toBe(2);
+}, 30_000);
+
+test("the command prints the key at its first start only, and ends with 0 at SIGTERM", async () => {
+  const first = await startCommand();
+  first.child.kill("SIGTERM");
+  expect(await ended(first.child)).toEqual({ code: 0, signal: null });
+
+  const second = await startCommand();
+  second.child.kill("SIGINT");
+
+  expect(await ended(second.child)).toEqual({ code: 0, signal: null });
+  expect(first.lines[0]).toMatch(/^API key of the user "demo" \(shown this once\): ctl_.{32}$/);
+  expect(second.lines).toHaveLength(1);
+}, 30_000);
+
+test("a second service on the same folder is refused, and the first goes on", async () => {
+  const first = await TestService.start({ dataDir });
+
+  await expect(TestService.start({ dataDir })).rejects.toThrow("Another crashtest-local uses the data folder");
+
+  expect((await first.send("DELETE", "/projects/1")).status).toBe(404);
+});
+
+test("a port that is taken is an error that says so", async () => {
+  const { service } = await TestService.start();
+
+  await expect(startLocalService({ port: service.port })).rejects.toThrow("choose another with --port");
+});
+
+test("the projects of a folder can be listed with their webhooks while the service runs", async () => {
+  const service = await TestService.start({ dataDir, control: true });
+  const webhook = await service.webhook(await service.createProject());
+
+  expect(listProjects(dataDir, 4747).join("\n")).toContain(`http://127.0.0.1:4747${webhook}`);
+});
+
+test("an empty database gets a team, a user and a new key; no key lies in the database", async () => {
+  const service = await startLocalService({ dataDir });
+  const key = service.apiKeys["demo"] ?? "";
+  await service.close();
+
+  const { readFileSync, readdirSync } = await import("node:fs");
+  const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), "latin1"));
+
+  expect(key).toMatch(/^ctl_/);
+  expect(files.join("")).not.toContain(key);
+});

@@ -1,0 +1,8 @@
+import type { Test } from "@jest/test-result";
+import Sequencer from "@jest/test-sequencer";
+
+/** The order in which jest starts the files: the engine tests first. */
+declare class LongestFirst extends Sequencer {
+  override sort(tests: Test[]): Test[];
+}
+export = LongestFirst;

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { readContract } from "./contract-document";
+
+const ROOT = resolve(__dirname, "../..");
+const SOURCE_FOLDERS = ["provider", "findings", "local/src", "sdk"];
+const DOCUMENT = "contract/openapi.yaml";
+const MARK = /\bASSUMED\b/;
+const PAGE = join(ROOT, "docs/assumptions.md");
+
+/** What the page has to name: a source file by its path, a place of the contract as `contract/openapi.yaml#Name`. */
+export function markedPlaces(): string[] {
+  const { components, paths } = readContract();
+  return [...SOURCE_FOLDERS.flatMap(markedFiles), ...markedNames(components), ...markedNames({ paths })].sort();
+}
+
+/** The places that the page names, in backticks. */
+export function placesOfPage(): string[] {
+  const names = [...readFileSync(PAGE, "utf8").matchAll(/`([^`\n]+)`/g)].map(([, name]) => name ?? "");
+  const isPlace = (name: string): boolean =>
+    name.startsWith(`${DOCUMENT}#`) || SOURCE_FOLDERS.some((folder) => name.startsWith(`${folder}/`));
+  return [...new Set(names.filter(isPlace))].sort();
+}
+
+function markedFiles(folder: string): string[] {
+  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => MARK.test(readFileSync(path, "utf8")))
+    .map((path) => relative(ROOT, path).replaceAll("\\", "/"));
+}
+
+/**
+ * The names under which marks stand: of a component, or of an operation's path, with the last property that leads to the
+ * mark, such as `Findings.scanners`.
+ */
+function markedNames(groups: Record<string, Record<string, unknown>>): string[] {
+  const named = Object.values(groups).flatMap((group) => Object.entries(group));
+  return named.flatMap(([name, value]) => marksIn(value).map((property) => `${DOCUMENT}#${name}${property}`));
+}
+
+function marksIn(value: unknown, property = ""): string[] {
+  if (typeof value === "string") return MARK.test(value) ? [property] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key !== "properties") return marksIn(inner, property);
+    return Object.entries(inner as object).flatMap(([name, schema]) => marksIn(schema, `.${name}`));
+  });
+}

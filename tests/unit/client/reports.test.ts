@@ -1,0 +1,128 @@
+import type { ServiceReportFormat } from "pulumi-crashtest/client";
+import { Sink } from "./memory-sink";
+import { MockService, failureOf } from "./mock-service";
+
+const SCAN = { projectId: "7", scanId: "5" };
+const pathOf = (format: ServiceReportFormat): string => `/projects/7/scans/5/report/${format}`;
+
+let service: MockService;
+beforeEach(() => {
+  service = new MockService();
+});
+afterEach(() => service.end());
+
+const answersReport = (format: ServiceReportFormat, body: string, type: string) =>
+  service.answersText("GET", pathOf(format), 200, body, { "content-type": type });
+
+test.each([
+  ["json", "application/json", '{"data":{"findings":{}}}'],
+  ["json", "application/json; charset=utf-8", "\n [1]"],
+  ["xml", "application/xml", '<?xml version="1.0"?><testsuites/>'],
+  ["xml", "text/xml;charset=UTF-8", "\uFEFF<testsuites/>"],
+  ["pdf", "application/pdf", "%PDF-1.7\nrest"],
+] as const)("a %s report of the type %s goes to its destination as it came", async (format, type, body) => {
+  answersReport(format, body, type);
+  const sink = new Sink();
+
+  const bytes = await service.client().reports.writeReport(SCAN, format, sink);
+
+  expect(sink.text).toBe(body);
+  expect(bytes).toBe(Buffer.byteLength(body));
+  expect(sink.writableFinished).toBe(true);
+});
+
+test.each([
+  ["json", "text/html"],
+  ["json", "application/pdf"],
+  ["xml", "application/json"],
+  ["pdf", "application/octet-stream"],
+  ["pdf", ""],
+] as const)("a %s report of the type %p is refused, and nothing is written", async (format, type) => {
+  answersReport(format, "%PDF-1.7", type);
+  const sink = new Sink();
+
+  const error = await failureOf(service.client().reports.writeReport(SCAN, format, sink));
+
+  expect(error.code).toBe("UNEXPECTED_ANSWER");
+  expect(error.message).toContain(`a body of the type "${type}" where application/${format}`);
+  expect(sink.bytes).toBe(0);
+  expect(sink.destroyed).toBe(true);
+});
+
+test.each([
+  ["json", "application/json", "<!doctype html><title>Log in</title>"],
+  ["xml", "application/xml", "<!DOCTYPE html><title>Log in</title>"],
+  ["xml", "application/xml", " \n<HTML>"],
+  ["xml", "application/xml", '{"message":"ok"}'],
+  ["pdf", "application/pdf", "<html></html>"],
+  ["pdf", "application/pdf", " %PDF-1.7"],
+  ["pdf", "application/pdf", "%PD"],
+] as const)("a body that does not begin like %s is refused, whatever its type says (%#)", async (format, type, body) => {
+  answersReport(format, body, type);
+  const sink = new Sink();
+
+  const error = await failureOf(service.client().reports.writeReport(SCAN, format, sink));
+
+  expect(error.code).toBe("UNEXPECTED_ANSWER");
+  expect(error.message).toContain(`does not begin like ${format}`);
+  expect(sink.bytes).toBe(0);
+});
+
+test.each([
+  ["json", "application/json"],
+  ["xml", "application/xml"],
+  ["pdf", "application/pdf"],
+] as const)("an empty %s report is refused", async (format, type) => {
+  answersReport(format, "", type);
+
+  const error = await failureOf(service.client().reports.writeReport(SCAN, format, new Sink()));
+
+  expect(error.code).toBe("UNEXPECTED_ANSWER");
+  expect(error.message).toContain("an empty report");
+});
+
+test.each([
+  [404, "scan_not_found", "NOT_FOUND"],
+  [409, "scan_not_finished", "SCAN_NOT_FINISHED"],
+  [403, "forbidden", "FORBIDDEN"],
+])("a %i %s is the code %s", async (status, message, code) => {
+  service.answers("GET", pathOf("pdf"), status, { message });
+
+  const error = await failureOf(service.client().reports.writeReport(SCAN, "pdf", new Sink()));
+
+  expect(error).toMatchObject({ code, status });
+  expect(error.message).toContain("Could not get the pdf report of scan 5 of project 7");
+});
+
+describe("maxReportBytes", () => {
+  const report = `[${"1".repeat(998)}]`;
+
+  test("lets a report of exactly so many bytes through", async () => {
+    answersReport("json", report, "application/json");
+    const sink = new Sink();
+
+    await expect(service.client({ maxReportBytes: 1_000 }).reports.writeReport(SCAN, "json", sink)).resolves.toBe(1_000);
+    expect(sink.text).toBe(report);
+  });
+
+  test("refuses a report of one byte more", async () => {
+    answersReport("json", `${report} `, "application/json");
+    const sink = new Sink();
+
+    const error = await failureOf(service.client({ maxReportBytes: 1_000 }).reports.writeReport(SCAN, "json", sink));
+
+    expect(error).toMatchObject({ name: "ReportTooLargeError", code: "REPORT_TOO_LARGE", maxReportBytes: 1_000 });
+    expect(error.message).toContain("CRASHTEST_MAX_REPORT_BYTES");
+    expect(sink.destroyed).toBe(true);
+  });
+});
+
+test.each([1, 255, 256, 257])("a report of %i bytes is judged like any other", async (length) => {
+  const body = `[${" ".repeat(length - 1)}`;
+  answersReport("json", body, "application/json");
+  const sink = new Sink();
+
+  await service.client().reports.writeReport(SCAN, "json", sink);
+
+  expect(sink.text).toBe(body);
+});

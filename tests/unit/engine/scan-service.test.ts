@@ -1,0 +1,100 @@
+import type { IncomingMessage } from "node:http";
+import type { ScanService } from "../../../provider/lifecycle/service";
+import { createScanService } from "../../../provider/service";
+import { LoopbackServer, sendJson, statusAnswer } from "../client/loopback-server";
+import { isSetting, useEnvironmentWithout } from "./saved-environment";
+
+const WEBHOOK = "0c7fe1d2-9f3a-4b5c-8d6e-1a2b3c4d5e6f";
+const BY_PROJECT = { projectId: "7" };
+
+useEnvironmentWithout(isSetting);
+
+let server: LoopbackServer;
+let answer: { status: number; body: object };
+let service: ScanService;
+beforeEach(async () => {
+  server = await LoopbackServer.start((_request: IncomingMessage, response) => {
+    sendJson(response, answer.status, answer.body);
+  });
+  service = createScanService({
+    config: (name) => ({ endpoint: server.endpoint, statusCodes: '{"105": "finished"}' })[name as string],
+    environment: { CRASHTEST_API_KEY: "k-1", CRASHTEST_API_KEY_IN: "query" },
+  });
+});
+afterEach(() => server.stop());
+
+const willAnswer = (status: number, body: object): void => {
+  answer = { status, body };
+};
+const asked = (): string[] => server.requests.map(({ method, url }) => `${method} ${url}`);
+
+test("settings of both sources reach the client", async () => {
+  willAnswer(200, statusAnswer(105));
+
+  await expect(service.getScanState(BY_PROJECT, "3")).resolves.toBe("finished");
+  expect(asked()).toEqual(["GET /projects/7/scans/3/status?api_key=k-1"]);
+});
+
+test.each([
+  [201, false],
+  [200, true],
+])("a start that is answered with %i is joined: %p", async (status, joined) => {
+  willAnswer(status, { message: "scan_started", data: { scanId: 3 } });
+
+  await expect(service.startScan(BY_PROJECT)).resolves.toEqual({ scanId: "3", joined });
+});
+
+test("a start by webhook counts as joined, and sends no key", async () => {
+  willAnswer(200, { data: { scanId: 3 } });
+
+  await expect(service.startScan({ webhook: WEBHOOK })).resolves.toEqual({ scanId: "3", joined: true });
+  expect(asked()).toEqual([`POST /webhook/${WEBHOOK}`]);
+});
+
+test.each([
+  ["project", BY_PROJECT, "/projects/7/scans/3/status?api_key=k-1"],
+  ["webhook", { webhook: WEBHOOK }, `/webhook/${WEBHOOK}/scans/3/status`],
+])("a status is asked for by %s", async (_transport, target, path) => {
+  willAnswer(200, statusAnswer(103));
+
+  await expect(service.getScanState(target, "3")).resolves.toBe("stopped");
+  expect(asked()).toEqual([`GET ${path}`]);
+});
+
+test("a scan that the service does not know has no state", async () => {
+  willAnswer(404, { message: "scan_not_found" });
+
+  await expect(service.getScanState(BY_PROJECT, "3")).resolves.toBeUndefined();
+});
+
+test("a project is created with the words of the API", async () => {
+  willAnswer(201, { message: "project_created", data: { id: 7 } });
+
+  const project = { teamId: "42", name: "shop", url: "https://shop.example", type: "webapp" };
+  await expect(service.createProject(project)).resolves.toEqual({ projectId: "7" });
+});
+
+test.each([
+  [200, "project_deleted", "deleted"],
+  [404, "project_not_found", "notFound"],
+])("a delete that is answered with %i %s is %s", async (status, message, expected) => {
+  willAnswer(status, { message });
+
+  await expect(service.deleteProject("7")).resolves.toBe(expected);
+});
+
+test.each([
+  [200, "scan_stopped", "stopped"],
+  [404, "scan_not_found", "notFound"],
+  [409, "scan_not_running", "notRunning"],
+])("a stop that is answered with %i %s is %s", async (status, message, expected) => {
+  willAnswer(status, { message });
+
+  await expect(service.stopScan("7", "3")).resolves.toBe(expected);
+});
+
+test("nothing keeps a service with a key from being used, and no request is made to say so", () => {
+  expect(service.configurationProblems("project")).toEqual([]);
+  expect(service.configurationProblems("webhook")).toEqual([]);
+  expect(server.requests).toEqual([]);
+});

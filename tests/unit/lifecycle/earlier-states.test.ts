@@ -1,0 +1,87 @@
+import { projectLifecycle, type ProjectState } from "../../../provider/lifecycle/project";
+import { scanLifecycle, type ScanState } from "../../../provider/lifecycle/scan";
+import { FakeService } from "./fake-service";
+
+let service: FakeService;
+beforeEach(() => {
+  service = new FakeService();
+});
+
+describe("the state of a project that an earlier release wrote", () => {
+  const inputs = { teamId: "42", url: "https://shop.example", name: "shop", type: "webapp" };
+  const diff = (state: object, news: object = inputs) =>
+    projectLifecycle.diff(service.context, "7", state as ProjectState, { ...news });
+
+  test.each(["teamId", "url", "name", "type", "projectId"])(
+    "without %s is not replaced by an upgrade",
+    async (name) => {
+      const { [name]: _absent, ...state } = { ...inputs, projectId: "7" } as Record<string, string>;
+
+      await expect(diff(state)).resolves.toEqual({ changes: false, replaces: [] });
+    },
+  );
+
+  test("without type is still replaced where another input changed", async () => {
+    const { type: _absent, ...state } = inputs;
+
+    await expect(diff(state, { ...inputs, url: "https://other.example" })).resolves.toMatchObject({
+      replaces: ["url"],
+    });
+  });
+
+  test("without type passes the check of an adopted project", () => {
+    const { type: _absent, ...olds } = { ...inputs, adoptProjectId: "7" };
+
+    const { failures } = projectLifecycle.check(service.context, olds, { ...inputs, adoptProjectId: "7" });
+
+    expect(failures).toEqual([]);
+  });
+
+  test("with more in it is unchanged", async () => {
+    await expect(diff({ ...inputs, projectId: "7", verified: true })).resolves.toMatchObject({ changes: false });
+  });
+
+  test("with more in it keeps that in a refresh", () => {
+    const read = projectLifecycle.read(service.context, "7", { ...inputs, verified: true });
+
+    expect(read).toEqual({ id: "7", state: { ...inputs, projectId: "7", verified: true } });
+  });
+
+  test("is deleted by the resource's id, whatever the state holds", async () => {
+    await projectLifecycle.delete(service.context, "7", {} as ProjectState);
+
+    expect(service.calls).toEqual(["deleteProject 7"]);
+  });
+});
+
+describe("the state of a scan that an earlier release wrote", () => {
+  const inputs = { projectId: "7", triggers: { "0": "aaa" }, whenRunning: "join" };
+  const whole = { ...inputs, scanId: "1", joined: false, startedAt: "2025-12-31T00:00:00.000Z" };
+  const diff = (state: object) => scanLifecycle.diff(service.context, "7/1", state as ScanState, { ...inputs });
+  beforeEach(() => service.begin());
+
+  test.each(["whenRunning", "joined", "startedAt"])("without %s shows no change", async (name) => {
+    const { [name]: _absent, ...state } = whole as Record<string, unknown>;
+
+    await expect(diff(state)).resolves.toEqual({ changes: false });
+  });
+
+  test("without triggers asks for a new scan", async () => {
+    const { triggers: _absent, ...state } = whole;
+
+    await expect(diff(state)).resolves.toEqual({ changes: true });
+  });
+
+  test("with more in it shows no change", async () => {
+    await expect(diff({ ...whole, gate: "open" })).resolves.toEqual({ changes: false });
+  });
+
+  test.each([{}, { scanId: "1" }, { projectId: "7", scanId: "1" }])("reads %j as it stands", (state) => {
+    expect(scanLifecycle.read(service.context, "7/1", state)).toEqual({ id: "7/1", state });
+  });
+
+  test("without a project is deleted without a call", async () => {
+    await expect(scanLifecycle.delete(service.context, "7/1", { scanId: "1" } as ScanState)).resolves.toBeUndefined();
+    expect(service.calls).toEqual([]);
+  });
+});

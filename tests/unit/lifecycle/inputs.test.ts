@@ -1,0 +1,121 @@
+import { InputReader, InvalidInput, parseId, parseTargetUrl, parseText } from "../../../provider/lifecycle/inputs";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
+
+describe("parseId", () => {
+  test.each([
+    [42, "42"],
+    ["42", "42"],
+    [Number.MAX_SAFE_INTEGER, "9007199254740991"],
+  ])("holds %p as digits", (value, held) => {
+    expect(parseId(value)).toBe(held);
+  });
+
+  test.each([
+    0,
+    -1,
+    1.5,
+    1e21,
+    Number.NaN,
+    "",
+    "0",
+    "042",
+    " 42",
+    "4 2",
+    "+42",
+    "0x2a",
+    "x",
+    "9007199254740993",
+    true,
+    {},
+    [],
+  ])("refuses %p", (value) => {
+    expect(() => parseId(value)).toThrow(new InvalidInput("has to be a whole number above 0, such as 42"));
+  });
+});
+
+describe("parseTargetUrl", () => {
+  test.each(["https://shop.example", "http://shop.example:8080/a?b#c", "http://127.0.0.1"])("takes %s", (url) => {
+    expect(parseTargetUrl(url)).toBe(url);
+  });
+
+  test.each(["", "shop.example", "/shop", "ftp://shop.example", "javascript:alert(1)", 7, {}])("refuses %p", (url) => {
+    expect(() => parseTargetUrl(url)).toThrow("has to be an address such as https://shop.example.com");
+  });
+
+  test.each(["https://me:pass@shop.example", "https://me@shop.example"])("refuses the credentials of %s", (url) => {
+    expect(() => parseTargetUrl(url)).toThrow(new InvalidInput("may hold no user name and no password"));
+  });
+
+  test.each([
+    ["https://me:pass@shop.example", true],
+    ["ftp://me:pass@shop.example", true],
+    ["me:pass@shop.example", true],
+    [`https://me:pass@${"x".repeat(2_048)}`, true],
+    ["shop.example", false],
+  ])("says of %.40s whether it may hold a password: %p", (url, holdsSecret) => {
+    expect(() => parseTargetUrl(url)).toThrow(expect.objectContaining({ holdsSecret }) as Error);
+  });
+
+  test("takes 2048 characters and no more", () => {
+    const longest = `https://shop.example/${"x".repeat(2_048 - 21)}`;
+
+    expect(parseTargetUrl(longest)).toBe(longest);
+    expect(() => parseTargetUrl(`${longest}x`)).toThrow("no more than 2048");
+  });
+});
+
+describe("parseText", () => {
+  test.each(["a", "abc"])("takes %p", (text) => {
+    expect(parseText(3)(text)).toBe(text);
+  });
+
+  test.each(["", "  ", "abcd", 7, null])("refuses %p", (text) => {
+    expect(() => parseText(3)(text)).toThrow("has to be a text of 1 to 3 characters");
+  });
+});
+
+describe("InputReader", () => {
+  test("lets an unknown value pass, also where it is required", () => {
+    const reader = new InputReader({ id: UNKNOWN });
+
+    reader.require("id", parseId, "has to be set");
+
+    expect(reader).toMatchObject({ inputs: { id: UNKNOWN }, failures: [] });
+  });
+
+  test.each([{}, { id: undefined }, { id: null }])("takes %j for absent", (given) => {
+    const reader = new InputReader(given);
+
+    reader.require("id", parseId, "has to be set");
+
+    expect(reader).toMatchObject({ inputs: {}, failures: [{ property: "id", reason: "has to be set" }] });
+  });
+
+  test("puts a default in place of what is absent", () => {
+    const reader = new InputReader({});
+
+    reader.take("type", parseText(9), "webapp");
+
+    expect(reader.inputs).toEqual({ type: "webapp" });
+  });
+
+  test("marks a failure whose value may not be shown", () => {
+    const reader = new InputReader({ url: "https://me:pass@shop.example" });
+
+    reader.take("url", parseTargetUrl);
+
+    expect(reader.failures).toEqual([
+      { property: "url", reason: "may hold no user name and no password", holdsSecret: true },
+    ]);
+  });
+
+  test("passes an error on that is none of an input", () => {
+    const broken = (): never => {
+      throw new RangeError("a bug");
+    };
+
+    expect(() => {
+      new InputReader({ id: 1 }).take("id", broken);
+    }).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,121 @@
+import { CrashtestError } from "../../../provider/errors";
+import { scanLifecycle, type ScanState } from "../../../provider/lifecycle/scan";
+import { changedTriggers, decideDifference, endedBadly } from "../../../provider/lifecycle/scan-difference";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
+import { FakeService, WEBHOOK } from "./fake-service";
+
+const INPUTS = { projectId: "7", triggers: { image: "aaa", build: "bbb" }, whenRunning: "join" };
+
+describe("decideDifference", () => {
+  test.each<[string, object, object, object]>([
+    ["nothing changed", INPUTS, INPUTS, { kind: "askStatus" }],
+    ["whenRunning changed", INPUTS, { ...INPUTS, whenRunning: "restart" }, { kind: "askStatus" }],
+    ["the project changed", INPUTS, { ...INPUTS, projectId: "8" }, { kind: "replace", inputs: ["projectId"] }],
+    ["the project is not known", INPUTS, { ...INPUTS, projectId: UNKNOWN }, { kind: "replace", inputs: ["projectId"] }],
+    [
+      "the transport changed",
+      INPUTS,
+      { ...INPUTS, projectId: undefined, webhook: WEBHOOK },
+      { kind: "replace", inputs: ["projectId", "webhook"] },
+    ],
+    [
+      "the webhook was rotated",
+      { webhook: WEBHOOK, triggers: {} },
+      { webhook: WEBHOOK.replace("0", "1"), triggers: {} },
+      { kind: "replace", inputs: ["webhook"] },
+    ],
+    ["a trigger changed", INPUTS, { ...INPUTS, triggers: { image: "ccc", build: "bbb" } }, { kind: "update" }],
+    ["a trigger is not known", INPUTS, { ...INPUTS, triggers: { image: UNKNOWN, build: "bbb" } }, { kind: "update" }],
+    ["a trigger came", INPUTS, { ...INPUTS, triggers: { ...INPUTS.triggers, more: "c" } }, { kind: "update" }],
+    ["a trigger went", INPUTS, { ...INPUTS, triggers: { image: "aaa" } }, { kind: "update" }],
+    ["triggers are not known", INPUTS, { ...INPUTS, triggers: UNKNOWN }, { kind: "update" }],
+    ["there are no triggers", { projectId: "7" }, { projectId: "7" }, { kind: "update" }],
+    ["triggers went", INPUTS, { ...INPUTS, triggers: undefined }, { kind: "update" }],
+    ["empty triggers went", { projectId: "7", triggers: {} }, { projectId: "7" }, { kind: "update" }],
+    ["triggers came", { projectId: "7" }, INPUTS, { kind: "update" }],
+    ["empty triggers came", { projectId: "7" }, { projectId: "7", triggers: {} }, { kind: "update" }],
+    ["triggers stay empty", { projectId: "7", triggers: {} }, { projectId: "7", triggers: {} }, { kind: "askStatus" }],
+    [
+      "the order of triggers changed",
+      INPUTS,
+      { ...INPUTS, triggers: { build: "bbb", image: "aaa" } },
+      { kind: "askStatus" },
+    ],
+  ])("where %s", (_what, olds, news, expected) => {
+    expect(decideDifference(olds, { ...news })).toEqual(expected);
+  });
+});
+
+test("changedTriggers names what changed, came and went", () => {
+  expect(changedTriggers({ a: "1", b: "2", c: "3" }, { a: "1", b: "9", d: "4" })).toEqual(["b", "c", "d"]);
+});
+
+test.each([
+  ["queued", false],
+  ["running", false],
+  ["finished", false],
+  ["stopped", true],
+  ["failed", true],
+  ["unknown", true],
+  [undefined, true],
+] as const)("a scan that is %s ended badly: %p", (state, expected) => {
+  expect(endedBadly(state)).toBe(expected);
+});
+
+describe("diff", () => {
+  const STATE = { ...INPUTS, scanId: "1", joined: false, startedAt: "" } as ScanState;
+  let service: FakeService;
+  beforeEach(() => {
+    service = new FakeService();
+    service.begin();
+  });
+  const diff = (news: object = INPUTS, olds = STATE) => scanLifecycle.diff(service.context, "7/1", olds, { ...news });
+
+  test("replaces a scan of another project, deleting first", async () => {
+    await expect(diff({ ...INPUTS, projectId: "8" })).resolves.toEqual({
+      changes: true,
+      replaces: ["projectId"],
+      deleteBeforeReplace: true,
+    });
+    expect(service.calls).toEqual([]);
+  });
+
+  test("asks nobody where a trigger changed", async () => {
+    await expect(diff({ ...INPUTS, triggers: {} })).resolves.toEqual({ changes: true });
+    expect(service.calls).toEqual([]);
+  });
+
+  test.each(["queued", "running", "finished"] as const)("finds no change in a scan that is %s", async (state) => {
+    service.states.set("1", state);
+
+    await expect(diff()).resolves.toEqual({ changes: false });
+    expect(service.calls).toEqual(['getScanState {"projectId":"7"} 1']);
+  });
+
+  test.each(["stopped", "failed", "unknown"] as const)("starts anew a scan that is %s", async (state) => {
+    service.states.set("1", state);
+
+    await expect(diff()).resolves.toEqual({ changes: true });
+  });
+
+  test("starts anew a scan that is gone", async () => {
+    service.states.delete("1");
+
+    await expect(diff()).resolves.toEqual({ changes: true });
+  });
+
+  test("takes a scan for unchanged, with a warning, where there is no answer", async () => {
+    service.failures.set("getScanState", new CrashtestError({ code: "UNREACHABLE", problem: "nobody there" }));
+
+    await expect(diff()).resolves.toEqual({ changes: false });
+    expect(service.warnings).toEqual(["Scan 1 is taken for unchanged, since its status is not known. nobody there."]);
+  });
+
+  test("asks by webhook where that started the scan", async () => {
+    const inputs = { webhook: WEBHOOK, triggers: {}, whenRunning: "join" };
+
+    await diff(inputs, { ...inputs, scanId: "1", joined: true, startedAt: "" } as ScanState);
+
+    expect(service.calls).toEqual([`getScanState {"webhook":"${WEBHOOK}"} 1`]);
+  });
+});

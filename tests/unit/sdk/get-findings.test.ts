@@ -1,0 +1,105 @@
+import { clearEnvironment, restoreEnvironment } from "./environment";
+import { failureOf, forgetProgram, isKnown, RecordedProgram, settled } from "./recorded-program";
+import { ScannedService } from "./scanned-service";
+
+let service: ScannedService;
+
+beforeAll(async () => {
+  service = await ScannedService.start();
+});
+
+beforeEach(clearEnvironment);
+
+afterEach(() => {
+  forgetProgram();
+  restoreEnvironment();
+});
+
+afterAll(() => service.close());
+
+const COUNTS = { critical: 0, high: 0, medium: 1, low: 0, info: 0, unknown: 0 };
+
+test("findings of a finished scan come as data, with counts per severity", async () => {
+  const { sdk } = await RecordedProgram.start(service.settings);
+
+  const report = await sdk.getFindings(service.finished);
+
+  expect(report.findingCounts).toEqual(COUNTS);
+  expect(report.findings).toEqual([
+    expect.objectContaining({ scanner: "xss", slug: "xss", title: "Cross-site scripting", severity: "medium" }),
+  ]);
+});
+
+test("findings of a running scan are SCAN_NOT_FINISHED", async () => {
+  const { sdk } = await RecordedProgram.start(service.settings);
+
+  await expect(sdk.getFindings(service.running)).rejects.toMatchObject({
+    code: "SCAN_NOT_FINISHED",
+    message: expect.stringContaining("The scan still runs: ask again when it has ended.") as string,
+  });
+});
+
+test("findings of a scan that is not there are NOT_FOUND", async () => {
+  const { sdk } = await RecordedProgram.start(service.settings);
+
+  await expect(sdk.getFindings({ ...service.finished, scanId: 999 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("an ID that is none is refused by name", async () => {
+  const { sdk } = await RecordedProgram.start(service.settings);
+
+  await expect(sdk.getFindings({ projectId: 7, scanId: "last" })).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+    message: "getFindings: scanId has to be a whole number above 0, such as 42.",
+  });
+});
+
+test("a webhook, which a program without types can give, has no findings as data", async () => {
+  const { sdk } = await RecordedProgram.start(service.settings);
+  const byWebhook: unknown = await service.byWebhook(service.finished);
+
+  await expect(sdk.getFindings(byWebhook as Parameters<typeof sdk.getFindings>[0])).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+    message: "A webhook has no json report. Ask for xml, or name the project instead of its webhook.",
+  });
+});
+
+test("a report above maxReportBytes is REPORT_TOO_LARGE", async () => {
+  const { config, secretKeys } = service.settings;
+  const { sdk } = await RecordedProgram.start({ config: { ...config, "crashtest:maxReportBytes": "100" }, secretKeys });
+
+  await expect(sdk.getFindings(service.finished)).rejects.toMatchObject({
+    code: "REPORT_TOO_LARGE",
+    maxReportBytes: 100,
+  });
+});
+
+describe("getFindingsOutput", () => {
+  test.each([true, false])("gives the findings of a finished scan (preview: %s)", async (isPreview) => {
+    const { sdk } = await RecordedProgram.start({ ...service.settings, isPreview });
+
+    const { findingCounts } = await settled(sdk.getFindingsOutput(service.finished));
+
+    expect(findingCounts).toEqual(COUNTS);
+  });
+
+  test("is unknown in a preview while the scan runs", async () => {
+    const { sdk } = await RecordedProgram.start({ ...service.settings, isPreview: true });
+
+    expect(await isKnown(sdk.getFindingsOutput(service.running))).toBe(false);
+  });
+
+  test("fails with SCAN_NOT_FINISHED in an up while the scan runs", async () => {
+    const { sdk } = await RecordedProgram.start(service.settings);
+
+    expect(await failureOf(sdk.getFindingsOutput(service.running))).toMatchObject({ code: "SCAN_NOT_FINISHED" });
+  });
+
+  test("fails in a preview as well where the scan is not there", async () => {
+    const { sdk } = await RecordedProgram.start({ ...service.settings, isPreview: true });
+
+    const findings = sdk.getFindingsOutput({ ...service.finished, scanId: 999 });
+
+    expect(await failureOf(findings)).toMatchObject({ code: "NOT_FOUND" });
+  });
+});

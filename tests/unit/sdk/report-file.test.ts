@@ -1,0 +1,168 @@
+import { execFile } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { promisify } from "node:util";
+import { writeAtomically } from "../../../sdk/report-file";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "crashtest-test-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const writing =
+  (text: string) =>
+  async (file: Writable): Promise<number> => {
+    file.end(text);
+    await finished(file);
+    return text.length;
+  };
+
+const failing = async (file: Writable): Promise<number> => {
+  await new Promise((written) => file.write("half of a rep", written));
+  throw new Error("broke off");
+};
+
+test("a report is at its path, whole, and readable by its owner only", async () => {
+  const path = join(folder, "report.xml");
+
+  expect(await writeAtomically(path, writing("<testsuites/>"))).toBe(13);
+
+  expect(readFileSync(path, "utf8")).toBe("<testsuites/>");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(["report.xml"]);
+});
+
+test("an old file is replaced, and so is its mode", async () => {
+  const path = join(folder, "report.xml");
+  writeFileSync(path, "a longer report of the last time", { mode: 0o644 });
+
+  await writeAtomically(path, writing("new"));
+
+  expect(readFileSync(path, "utf8")).toBe("new");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test("the old file stays at its path until the new one is whole", async () => {
+  const path = join(folder, "report.xml");
+  writeFileSync(path, "old");
+  let meanwhile = "";
+
+  await writeAtomically(path, async (file) => {
+    await new Promise((written) => file.write("ne", written));
+    meanwhile = readFileSync(path, "utf8");
+    return writing("w")(file);
+  });
+
+  expect(meanwhile).toBe("old");
+});
+
+test("what is written is readable by its owner only from the first byte on", async () => {
+  const modes: number[] = [];
+
+  await writeAtomically(join(folder, "report.xml"), async (file) => {
+    await new Promise((written) => file.write("secret", written));
+    modes.push(...readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777));
+    return writing("")(file);
+  });
+
+  expect(modes).toEqual([0o600]);
+});
+
+test("a write that fails leaves neither the file nor the one beside it", async () => {
+  await expect(writeAtomically(join(folder, "report.xml"), failing)).rejects.toThrow("broke off");
+
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a write that fails keeps the old file", async () => {
+  const path = join(folder, "report.xml");
+  writeFileSync(path, "old");
+
+  await expect(writeAtomically(path, failing)).rejects.toThrow("broke off");
+
+  expect(readdirSync(folder)).toEqual(["report.xml"]);
+  expect(readFileSync(path, "utf8")).toBe("old");
+});
+
+test("a write that is given up before its first byte leaves nothing, and closes its file", async () => {
+  let file: Writable | undefined;
+  const refused = writeAtomically(join(folder, "report.xml"), (stream) => {
+    file = stream;
+    return Promise.reject(new Error("refused"));
+  });
+
+  await expect(refused).rejects.toThrow("refused");
+
+  expect(file?.destroyed).toBe(true);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each<[string, (folder: string) => string, RegExp]>([
+  ["in a folder that is not there", (at) => join(at, "missing", "report.xml"), /there is no folder .*missing\./],
+  ["below a file", (at) => join(at, "file", "report.xml"), /there is no folder .*file\./],
+  ["that is a folder", (at) => join(at, "sub"), /directory/],
+])("a path %s is refused, and nothing is left there", async (_what, pathIn, problem) => {
+  writeFileSync(join(folder, "file"), "");
+  mkdirSync(join(folder, "sub"));
+  const path = pathIn(folder);
+
+  await expect(writeAtomically(path, writing("x"))).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+    message: expect.stringMatching(problem) as string,
+  });
+
+  expect(readdirSync(folder).sort()).toEqual(["file", "sub"]);
+  expect(readdirSync(join(folder, "sub"))).toEqual([]);
+});
+
+test("a path in a folder that takes no files is refused before the service is asked", async () => {
+  const write = jest.fn(writing("x"));
+
+  await expect(writeAtomically("/proc/self/fd/report.xml", write)).rejects.toMatchObject({ code: "ARGUMENT_INVALID" });
+
+  expect(write).not.toHaveBeenCalled();
+});
+
+test("a file name of the greatest length that the file system takes can be written", async () => {
+  const path = join(folder, "r".repeat(255));
+
+  await writeAtomically(path, writing("x"));
+
+  expect(readdirSync(folder)).toEqual(["r".repeat(255)]);
+});
+
+test("reports of a run without a path are gone when the process ends", async () => {
+  const program = join(folder, "program.ts");
+  const source = JSON.stringify(resolve("sdk/report-file.ts"));
+  writeFileSync(
+    program,
+    `import { existsSync, writeFileSync } from "node:fs";
+     import { temporaryReportPath } from ${source};
+     const path = temporaryReportPath("report.pdf");
+     writeFileSync(path, "x");
+     console.log(JSON.stringify({ path, isThere: existsSync(path) }));`,
+  );
+
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program]);
+
+  const { path, isThere } = JSON.parse(stdout) as { path: string; isThere: boolean };
+  expect(isThere).toBe(true);
+  expect(existsSync(dirname(path))).toBe(false);
+});
