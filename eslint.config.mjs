@@ -103,7 +103,15 @@ export default tseslint.config(
   {
     files: ["**/*.js", "**/*.mjs"],
     languageOptions: {
-      globals: { module: "writable", require: "readonly", process: "readonly", console: "readonly", URL: "readonly" },
+      globals: {
+        module: "writable",
+        require: "readonly",
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        __dirname: "readonly",
+        jest: "readonly",
+      },
     },
   },
 );

@@ -11,21 +11,37 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Runs npm with its output on the error channel: what the command prints itself stays alone on the other. */
 function npm(...args) {
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+    const child = spawn("npm", args, { cwd: root, stdio: ["ignore", 2, "pipe"], shell: process.platform === "win32" });
+    let output = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      process.stderr.write(text);
+    });
     child.on("error", () =>
       reject(new Error('"npm" could not be started; it comes with Node and has to be on the PATH.')),
     );
     child.on("close", (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`"npm ${args.join(" ")}" failed; its output above says why.`));
+      else reject(Object.assign(new Error(`"npm ${args.join(" ")}" failed; its output above says why.`), { output }));
     });
   });
+}
+
+async function install() {
+  try {
+    await npm("ci", "--include=dev", "--no-fund", "--no-audit");
+  } catch (error) {
+    if (!plan.lacksOnlyUnobtainable(error.output ?? "")) throw error;
+    console.error("What the lock file lacks are binaries of other platforms that this registry does not have.");
+    console.error("Installing the versions of the lock file without them (npm install --no-save).");
+    await npm("install", "--no-save", "--include=dev", "--no-fund", "--no-audit");
+  }
 }
 
 async function bringUpToDate() {
   if (plan.decide(plan.readFacts(root)).install) {
     console.error("Installing what package-lock.json lists (npm ci): half a minute to two minutes, once.");
-    await npm("ci", "--include=dev", "--no-fund", "--no-audit");
+    await install();
   }
   if (plan.decide(plan.readFacts(root)).build) {
     console.error("Building (npm run build): about 20 seconds.");
@@ -34,10 +50,10 @@ async function bringUpToDate() {
 }
 
 const nodeTooOld = plan.checkNode(process.versions.node);
-const { install, build } = plan.decide(plan.readFacts(root));
+const needed = plan.decide(plan.readFacts(root));
 try {
   if (nodeTooOld) throw new Error(nodeTooOld);
-  if (install || build) {
+  if (needed.install || needed.build) {
     const onWait = (pid) =>
       console.error(`Another command is installing or building here (process ${pid}); waiting for it.`);
     await lock.withLock(join(root, ".bootstrap.lock"), onWait, bringUpToDate);

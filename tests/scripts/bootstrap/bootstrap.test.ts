@@ -24,15 +24,20 @@ afterEach(() => {
   rmSync(checkout, { recursive: true, force: true });
 });
 
+const installed = "mkdir -p node_modules; : > node_modules/.package-lock.json";
+
 /** An npm that notes what it was asked for, and leaves what the real one would. */
-function writeFakeNpm(install = "mkdir -p node_modules; : > node_modules/.package-lock.json"): void {
+function writeFakeNpm(install = installed): void {
   const build = [
     "mkdir -p dist/sdk local/dist/local/src",
     ": > dist/sdk/index.js",
     ": > local/dist/local/src/index.js",
     ": > node_modules/.crashtest-build",
   ].join("; ");
-  writeExecutable(join(checkout, "bin/npm"), `echo "$@" >> asked\ncase "$1" in ci) ${install};; run) ${build};; esac`);
+  writeExecutable(
+    join(checkout, "bin/npm"),
+    `echo "$@" >> asked\ncase "$1" in ci) ${install};; install) ${installed};; run) ${build};; esac`,
+  );
 }
 
 interface Run {
@@ -124,3 +129,16 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test.each([
+  ["other platforms' binaries that the registry lacks are left out, with a word", "x-darwin@", 0, 3],
+  ["a lock file that is out of step is refused", "left@1.0.0", 1, 1],
+])("%s", async (_name, missing, expected, commands) => {
+  writeFakeNpm(`echo 'npm error Missing: ${missing} from lock file' >&2; exit 1`);
+
+  const { exitCode, stderr } = await bootstrap();
+
+  expect(exitCode).toBe(expected);
+  expect(stderr.includes("npm install --no-save")).toBe(expected === 0);
+  expect(asked()).toHaveLength(commands);
+});

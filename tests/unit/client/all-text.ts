@@ -4,7 +4,11 @@ import { inspect } from "node:util";
 export function allTextOf(error: unknown): string {
   const texts: string[] = [inspect(error, { depth: Infinity, showHidden: true, getters: true })];
   const seen = new Set<unknown>();
-  for (let at: unknown = error; at !== undefined && at !== null && !seen.has(at); at = (at as { cause?: unknown }).cause) {
+  for (
+    let at: unknown = error;
+    at !== undefined && at !== null && !seen.has(at);
+    at = (at as { cause?: unknown }).cause
+  ) {
     seen.add(at);
     texts.push(String(at), String((at as Error).stack), JSON.stringify(at));
     if (typeof at === "object") texts.push(JSON.stringify(at, Object.getOwnPropertyNames(at)));

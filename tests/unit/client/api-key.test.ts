@@ -62,14 +62,17 @@ test("routes of the options are the ones that are asked", async () => {
   expect(server.requests[0]?.url).toBe("/v2/5/of/7");
 });
 
-test.each(["header", "query"] as const)("without a key (sent as %s) nothing is sent, and the error says how to set one", async (apiKeyIn) => {
-  const service = new MockService();
-  const client = service.client({ apiKey: "", apiKeyIn });
+test.each(["header", "query"] as const)(
+  "without a key (sent as %s) nothing is sent, and the error says how to set one",
+  async (apiKeyIn) => {
+    const service = new MockService();
+    const client = service.client({ apiKey: "", apiKeyIn });
 
-  const error = await failureOf(client.projects.deleteProject("7"));
-  await service.end();
+    const error = await failureOf(client.projects.deleteProject("7"));
+    await service.end();
 
-  expect(error.code).toBe("CONFIGURATION_INVALID");
-  expect(error.message).toContain("needed to delete project 7");
-  expect(error.message).toContain("pulumi config set --secret crashtest:apiKey");
-});
+    expect(error.code).toBe("CONFIGURATION_INVALID");
+    expect(error.message).toContain("needed to delete project 7");
+    expect(error.message).toContain("pulumi config set --secret crashtest:apiKey");
+  },
+);

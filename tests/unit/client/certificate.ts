@@ -9,21 +9,28 @@ export interface Certificate {
 const tlv = (tag: number, ...contents: Buffer[]): Buffer => {
   const content = Buffer.concat(contents);
   const length =
-    content.length < 128 ? Buffer.from([content.length]) : Buffer.from([0x82, content.length >> 8, content.length & 255]);
+    content.length < 128
+      ? Buffer.from([content.length])
+      : Buffer.from([0x82, content.length >> 8, content.length & 255]);
   return Buffer.concat([Buffer.from([tag]), length, content]);
 };
 const sequence = (...items: Buffer[]): Buffer => tlv(0x30, ...items);
 const oid = (hex: string): Buffer => tlv(0x06, Buffer.from(hex, "hex"));
 const utcTime = (time: Date): Buffer =>
-  tlv(0x17, Buffer.from(`${time.toISOString().replace(/[-:T]|\.\d+/g, "").slice(2, 14)}Z`));
+  tlv(
+    0x17,
+    Buffer.from(
+      `${time
+        .toISOString()
+        .replace(/[-:T]|\.\d+/g, "")
+        .slice(2, 14)}Z`,
+    ),
+  );
 
 /** Object identifiers, in the order: ecdsa-with-SHA256, common name, subject alternative name, basic constraints. */
-const [ECDSA_SHA256, COMMON_NAME, ALT_NAME, CONSTRAINTS] = [
-  "2a8648ce3d040302",
-  "550403",
-  "551d11",
-  "551d13",
-].map(oid) as [Buffer, Buffer, Buffer, Buffer];
+const [ECDSA_SHA256, COMMON_NAME, ALT_NAME, CONSTRAINTS] = ["2a8648ce3d040302", "550403", "551d11", "551d13"].map(
+  oid,
+) as [Buffer, Buffer, Buffer, Buffer];
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

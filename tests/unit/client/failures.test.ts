@@ -16,12 +16,20 @@ describe("parseErrorEnvelope", () => {
     expect(parseErrorEnvelope(body)).toEqual(envelope);
   });
 
-  test.each(["", "null", "7", '"text"', "[]", "{}", '{"message":7}', '{"message":""}', '{"message":"Not Found"}', "<p>"])(
-    "takes %p for something else than the service's",
-    (body) => {
-      expect(parseErrorEnvelope(body)).toBeUndefined();
-    },
-  );
+  test.each([
+    "",
+    "null",
+    "7",
+    '"text"',
+    "[]",
+    "{}",
+    '{"message":7}',
+    '{"message":""}',
+    '{"message":"Not Found"}',
+    "<p>",
+  ])("takes %p for something else than the service's", (body) => {
+    expect(parseErrorEnvelope(body)).toBeUndefined();
+  });
 
   test("takes a message that is too long for a slug for something else", () => {
     expect(parseErrorEnvelope(JSON.stringify({ message: "a".repeat(101) }))).toBeUndefined();

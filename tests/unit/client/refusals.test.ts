@@ -113,17 +113,20 @@ test("JSON with a charset is the service's answer", async () => {
   await expect(service.client().scans.getScanStatus("7", "5")).resolves.toMatchObject({ state: "finished" });
 });
 
-test.each([["no data", {}], ["data of text", { data: "ok" }], ["null", null], ["a list", []], ["a number", 7]])(
-  "an envelope with %s is not the service's answer",
-  async (_what, body) => {
-    service.answers("GET", STATUS_PATH, 200, body);
+test.each([
+  ["no data", {}],
+  ["data of text", { data: "ok" }],
+  ["null", null],
+  ["a list", []],
+  ["a number", 7],
+])("an envelope with %s is not the service's answer", async (_what, body) => {
+  service.answers("GET", STATUS_PATH, 200, body);
 
-    const error = await askStatus();
+  const error = await askStatus();
 
-    expect(error.code).toBe("UNEXPECTED_ANSWER");
-    expect(error.message).toContain("JSON without `data`");
-  },
-);
+  expect(error.code).toBe("UNEXPECTED_ANSWER");
+  expect(error.message).toContain("JSON without `data`");
+});
 
 test.each([200, 404])("an answer (%i) of more than 1 MiB is not read to its end", async (status) => {
   service.answers("GET", STATUS_PATH, status, { message: "much", data: "x".repeat(1024 * 1024) });

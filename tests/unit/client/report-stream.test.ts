@@ -58,11 +58,13 @@ describe.each(LENGTHS)("a report that is cut in the middle, %s,", (_how, length)
   test("is whole where the service goes on with the same version of it", async () => {
     const etag = '"version-1"';
     await start((request, response, count) => {
-      if (count === 1) return cutInTheMiddle(response, { ...length, etag });
+      if (count === 1) { cutInTheMiddle(response, { ...length, etag }); return; }
       expect(request.headers).toMatchObject({ "if-match": etag });
       const [, from] = /^bytes=(\d+)-/.exec(request.headers.range ?? "") ?? [];
       const rest = (FIRST + SECOND).slice(Number(from));
-      response.writeHead(206, { ...JSON_TYPE, etag, "content-range": `bytes ${from}-${LENGTH - 1}/${LENGTH}` }).end(rest);
+      response
+        .writeHead(206, { ...JSON_TYPE, etag, "content-range": `bytes ${from}-${LENGTH - 1}/${LENGTH}` })
+        .end(rest);
     });
     const sink = new Sink();
 
@@ -78,7 +80,7 @@ describe.each(LENGTHS)("a report that is cut in the middle, %s,", (_how, length)
     ["another version", '"1"', '"2"'],
   ])("is an error where the service goes on with %s, since it may be another report", async (_what, before, after) => {
     await start((request, response, count) => {
-      if (count === 1) return cutInTheMiddle(response, { ...length, ...(before !== undefined && { etag: before }) });
+      if (count === 1) { cutInTheMiddle(response, { ...length, ...(before !== undefined && { etag: before }) }); return; }
       const headers = { ...JSON_TYPE, ...(after !== undefined && { etag: after }) };
       const [, from] = /^bytes=(\d+)-/.exec(request.headers.range ?? "") ?? [];
       const range = `bytes ${from}-${LENGTH - 1}/${LENGTH}`;
@@ -147,7 +149,10 @@ test("a report that is too large is not read to its end", async () => {
           this.push(FIRST);
         },
       });
-      endless.on("error", () => undefined).pipe(response).on("close", () => endless.destroy());
+      endless
+        .on("error", () => undefined)
+        .pipe(response)
+        .on("close", () => endless.destroy());
     },
     { maxReportBytes: 100_000 },
   );
@@ -190,7 +195,10 @@ test("what is held in memory does not grow with the report", async () => {
 });
 
 test("bytes arrive as they were sent", async () => {
-  const body = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.from(Array.from({ length: 70_000 }, (_, at) => at % 256))]);
+  const body = Buffer.concat([
+    Buffer.from("%PDF-1.7\n"),
+    Buffer.from(Array.from({ length: 70_000 }, (_, at) => at % 256)),
+  ]);
   const hash = createHash("sha256");
   await start((_request, response) => {
     response.writeHead(200, { "content-type": "application/pdf" }).end(body);

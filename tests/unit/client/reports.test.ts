@@ -57,16 +57,19 @@ test.each([
   ["pdf", "application/pdf", "<html></html>"],
   ["pdf", "application/pdf", " %PDF-1.7"],
   ["pdf", "application/pdf", "%PD"],
-] as const)("a body that does not begin like %s is refused, whatever its type says (%#)", async (format, type, body) => {
-  answersReport(format, body, type);
-  const sink = new Sink();
+] as const)(
+  "a body that does not begin like %s is refused, whatever its type says (%#)",
+  async (format, type, body) => {
+    answersReport(format, body, type);
+    const sink = new Sink();
 
-  const error = await failureOf(service.client().reports.writeReport(SCAN, format, sink));
+    const error = await failureOf(service.client().reports.writeReport(SCAN, format, sink));
 
-  expect(error.code).toBe("UNEXPECTED_ANSWER");
-  expect(error.message).toContain(`does not begin like ${format}`);
-  expect(sink.bytes).toBe(0);
-});
+    expect(error.code).toBe("UNEXPECTED_ANSWER");
+    expect(error.message).toContain(`does not begin like ${format}`);
+    expect(sink.bytes).toBe(0);
+  },
+);
 
 test.each([
   ["json", "application/json"],
@@ -101,7 +104,9 @@ describe("maxReportBytes", () => {
     answersReport("json", report, "application/json");
     const sink = new Sink();
 
-    await expect(service.client({ maxReportBytes: 1_000 }).reports.writeReport(SCAN, "json", sink)).resolves.toBe(1_000);
+    await expect(service.client({ maxReportBytes: 1_000 }).reports.writeReport(SCAN, "json", sink)).resolves.toBe(
+      1_000,
+    );
     expect(sink.text).toBe(report);
   });
 

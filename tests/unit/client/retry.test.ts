@@ -15,23 +15,24 @@ describe("decideRetry", () => {
     expect(decide({ status })).toBeUndefined();
   });
 
-  test.each([408, 500, 502, 503, 504])("never repeats a POST after a %i, since it may have been carried out", (status) => {
-    expect(decide({ status, method: "POST" })).toBeUndefined();
-  });
+  test.each([408, 500, 502, 503, 504])(
+    "never repeats a POST after a %i, since it may have been carried out",
+    (status) => {
+      expect(decide({ status, method: "POST" })).toBeUndefined();
+    },
+  );
 
   test("repeats a POST after a 429, which says that nothing was done", () => {
     expect(decide({ status: 429, method: "POST" })).toBe(500);
   });
 
-  test.each([
-    "ECONNREFUSED",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "UND_ERR_CONNECT_TIMEOUT",
-  ])("repeats a POST after %s, where no connection was made", (code) => {
-    expect(decide({ code, method: "POST" })).toBe(500);
-    expect(neverArrived(code)).toBe(true);
-  });
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])(
+    "repeats a POST after %s, where no connection was made",
+    (code) => {
+      expect(decide({ code, method: "POST" })).toBe(500);
+      expect(neverArrived(code)).toBe(true);
+    },
+  );
 
   test.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", "ENETUNREACH", "EHOSTUNREACH"])(
     "repeats a GET after %s, and never a POST",
@@ -42,13 +43,17 @@ describe("decideRetry", () => {
     },
   );
 
-  test.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_REQ_RETRY", "CERT_HAS_EXPIRED", "", undefined])(
-    "repeats nothing after %p",
-    (code) => {
-      expect(decide(code === undefined ? {} : { code })).toBeUndefined();
-      expect(decide({ method: "POST", ...(code !== undefined && { code }) })).toBeUndefined();
-    },
-  );
+  test.each([
+    "UND_ERR_HEADERS_TIMEOUT",
+    "UND_ERR_BODY_TIMEOUT",
+    "UND_ERR_REQ_RETRY",
+    "CERT_HAS_EXPIRED",
+    "",
+    undefined,
+  ])("repeats nothing after %p", (code) => {
+    expect(decide(code === undefined ? {} : { code })).toBeUndefined();
+    expect(decide({ method: "POST", ...(code !== undefined && { code }) })).toBeUndefined();
+  });
 
   test.each([
     [1, 500],

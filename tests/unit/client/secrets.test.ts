@@ -18,7 +18,16 @@ const CALLS: [string, (client: CrashtestClient) => Promise<unknown>][] = [
   ["getWebhookScanStatus", (client) => client.webhook.getWebhookScanStatus(WEBHOOK, "5")],
   [
     "writeReport",
-    (client) => client.reports.writeReport({ webhook: WEBHOOK, scanId: "5" }, "xml", new Writable({ write: (_c, _e, done) => { done(); } })),
+    (client) =>
+      client.reports.writeReport(
+        { webhook: WEBHOOK, scanId: "5" },
+        "xml",
+        new Writable({
+          write: (_c, _e, done) => {
+            done();
+          },
+        }),
+      ),
   ],
 ];
 
@@ -54,8 +63,14 @@ const FAILURES: [string, (request: IncomingMessage, response: ServerResponse) =>
     (request, response) => response.writeHead(302, { location: `https://elsewhere.example${request.url ?? ""}` }).end(),
   ],
   ["a page that echoes the request", (request, response) => response.writeHead(404).end(echoOf(request))],
-  ["JSON that is none", (request, response) => response.writeHead(200, { "content-type": "application/json" }).end(echoOf(request))],
-  ["an answer cut off", (_request, response) => response.writeHead(200, { "content-length": "9" }).write("x", () => response.destroy())],
+  [
+    "JSON that is none",
+    (request, response) => response.writeHead(200, { "content-type": "application/json" }).end(echoOf(request)),
+  ],
+  [
+    "an answer cut off",
+    (_request, response) => response.writeHead(200, { "content-length": "9" }).write("x", () => response.destroy()),
+  ],
 ];
 
 const SENDINGS: [string, ClientOptions][] = [

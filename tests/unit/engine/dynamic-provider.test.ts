@@ -17,7 +17,7 @@ let project: DynamicProvider;
 let scan: DynamicProvider;
 
 const configuration = (values: Record<string, string>): dynamic.ConfigureRequest => ({
-  config: { get: (key) => values[key], require: (key) => values[key] ?? "" } as dynamic.Config,
+  config: { get: (key) => values[key], require: (key) => values[key] ?? "" },
 });
 const createService = (given: SettingSources): FakeService => {
   sources.push(given);
@@ -67,9 +67,7 @@ describe("check", () => {
   test("names the property of a failure", async () => {
     const { failures } = await project.check({}, { ...PROJECT, url: "shop", ...PROVIDER });
 
-    expect(failures).toEqual([
-      { property: "url", reason: "has to be an address such as https://shop.example.com" },
-    ]);
+    expect(failures).toEqual([{ property: "url", reason: "has to be an address such as https://shop.example.com" }]);
   });
 
   test("names no property where that is a secret, since the engine would print its value", async () => {
