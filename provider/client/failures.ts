@@ -157,7 +157,7 @@ export function failureOfTransport(attempt: Attempt, error: unknown, redact: (te
 /** Code and text of an error; Node hides several connection failures in one AggregateError without a text. */
 function describe(error: unknown): { code: string; text: string } {
   if (!isNativeError(error)) return { code: "", text: String(error) };
-  const [inner] = (error as Partial<AggregateError>).errors ?? [];
+  const inner: unknown = (error as Partial<AggregateError>).errors?.[0];
   const first = isNativeError(inner) ? inner : undefined;
   const code = (error as { code?: unknown }).code ?? (first as { code?: unknown } | undefined)?.code;
   const text = [error.message, first?.message, error.name].find((candidate) => candidate);
