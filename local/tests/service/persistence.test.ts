@@ -1,3 +1,4 @@
+import { request } from "undici";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -84,9 +85,9 @@ test("after kill -9 the running scan is failed, and the next one starts", async 
   const { child, url } = await startCommand(...script);
   const headers = { api_key: KEYS.anna, "content-type": "application/json" };
   const body = JSON.stringify({ team_id: 42, name: "shop", url: "http://127.0.0.1:1/", type: "webapp" });
-  await fetch(`${url}/projects`, { method: "POST", headers, body });
-  const started = await fetch(`${url}/projects/1/scans`, { method: "POST", headers: { api_key: KEYS.anna } });
-  expect(started.status).toBe(201);
+  await request(`${url}/projects`, { method: "POST", headers, body });
+  const started = await request(`${url}/projects/1/scans`, { method: "POST", headers: { api_key: KEYS.anna } });
+  expect(started.statusCode).toBe(201);
   child.kill("SIGKILL");
   expect(await ended(child)).toEqual({ code: null, signal: "SIGKILL" });
 

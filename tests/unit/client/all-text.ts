@@ -10,7 +10,7 @@ export function allTextOf(error: unknown): string {
     at = (at as { cause?: unknown }).cause
   ) {
     seen.add(at);
-    texts.push(String(at), String((at as Error).stack), JSON.stringify(at));
+    texts.push(`${at as Error}`, String((at as Error).stack), JSON.stringify(at));
     if (typeof at === "object") texts.push(JSON.stringify(at, Object.getOwnPropertyNames(at)));
   }
   return texts.join("\n");

@@ -1,3 +1,4 @@
+import type { Server as NetServer } from "node:net";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
@@ -43,12 +44,12 @@ export class LoopbackServer {
   }
 }
 
-export const listen = (server: import("node:net").Server, port = 0): Promise<void> =>
+export const listen = (server: NetServer, port = 0): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });
 
-export const portOf = (server: import("node:net").Server): number => (server.address() as AddressInfo).port;
+export const portOf = (server: NetServer): number => (server.address() as AddressInfo).port;
 
 /** A port of 127.0.0.1 on which nothing listens. */
 export async function freePort(): Promise<number> {

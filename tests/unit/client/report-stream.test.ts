@@ -58,7 +58,10 @@ describe.each(LENGTHS)("a report that is cut in the middle, %s,", (_how, length)
   test("is whole where the service goes on with the same version of it", async () => {
     const etag = '"version-1"';
     await start((request, response, count) => {
-      if (count === 1) { cutInTheMiddle(response, { ...length, etag }); return; }
+      if (count === 1) {
+        cutInTheMiddle(response, { ...length, etag });
+        return;
+      }
       expect(request.headers).toMatchObject({ "if-match": etag });
       const [, from] = /^bytes=(\d+)-/.exec(request.headers.range ?? "") ?? [];
       const rest = (FIRST + SECOND).slice(Number(from));
@@ -80,7 +83,10 @@ describe.each(LENGTHS)("a report that is cut in the middle, %s,", (_how, length)
     ["another version", '"1"', '"2"'],
   ])("is an error where the service goes on with %s, since it may be another report", async (_what, before, after) => {
     await start((request, response, count) => {
-      if (count === 1) { cutInTheMiddle(response, { ...length, ...(before !== undefined && { etag: before }) }); return; }
+      if (count === 1) {
+        cutInTheMiddle(response, { ...length, ...(before !== undefined && { etag: before }) });
+        return;
+      }
       const headers = { ...JSON_TYPE, ...(after !== undefined && { etag: after }) };
       const [, from] = /^bytes=(\d+)-/.exec(request.headers.range ?? "") ?? [];
       const range = `bytes ${from}-${LENGTH - 1}/${LENGTH}`;

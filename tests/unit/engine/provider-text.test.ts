@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import * as project from "pulumi-crashtest/provider/project";
 import * as scan from "pulumi-crashtest/provider/scan";
 import { providerText, TYPE_MODULE } from "../../../provider/engine/provider-text";
@@ -10,8 +11,8 @@ test("what lies in users' states never changes", () => {
 
 test("the text, evaluated as the engine's host does it, leads to the entry", () => {
   const module: { exports: { handler?: () => unknown } } = { exports: {} };
-  const evaluate = new Function("exports", "require", providerText("scan")) as (...args: unknown[]) => void;
-  evaluate(module.exports, (name: string) => ({ "pulumi-crashtest/provider/scan": scan })[name]);
+  const require = (name: string): unknown => ({ "pulumi-crashtest/provider/scan": scan })[name];
+  runInNewContext(providerText("scan"), { exports: module.exports, require });
 
   expect(module.exports.handler?.()).toBe(scan);
 });
