@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { runWell } from "./stack/run";
+import { API_KEY, TestService } from "./stack/service";
+
+const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+const { version: SDK } = JSON.parse(readFileSync(require.resolve("@pulumi/pulumi/package.json"), "utf8")) as {
+  version: string;
+};
+
+let service: TestService;
+let folder: string;
+
+beforeEach(async () => {
+  service = await TestService.start();
+  folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-readme-"));
+});
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await service.close();
+});
+
+/** The code blocks of a section, by their order. */
+function codeBlocksOf(heading: string): string[] {
+  const [, section = ""] = README.split(`## ${heading}\n`);
+  return [...section.matchAll(/```\w+\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+}
+
+/** A command of the README, with what a person would answer and with the tarball in place of the registry. */
+const answered = (command: string): string =>
+  command
+    .replace("crashtest:apiKey", `crashtest:apiKey ${API_KEY}`)
+    .replace(/^pulumi (up|destroy)$/, "pulumi $1 --yes --non-interactive")
+    .replace("npm install", "npm install --no-audit --no-fund --prefer-offline");
+
+test("the first program, written from the README alone against the packed tarball, deploys and destroys", async () => {
+  const [packageJson = "", pulumiYaml = "", tsconfig = "", program = "", commands = ""] =
+    codeBlocksOf("The first program");
+  const tarball = `file:${process.env["CRASHTEST_TEST_TARBALL"] ?? ""}`;
+  const dependencies = packageJson.replace(/("pulumi-crashtest": )"[^"]*"/, `$1"${tarball}"`).replace("^3.217.0", SDK);
+  const files = {
+    "package.json": dependencies,
+    "Pulumi.yaml": pulumiYaml,
+    "tsconfig.json": tsconfig,
+    "index.ts": program,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  mkdirSync(join(folder, "state"));
+  const env = {
+    ...process.env,
+    PULUMI_BACKEND_URL: `file://${folder}/state`,
+    PULUMI_CONFIG_PASSPHRASE: "readme",
+    CRASHTEST_ENDPOINT: service.url,
+  };
+  const lines = commands.split("\n").map((line) => line.replace(/#.*/, "").trim());
+
+  const printed: string[] = [];
+  for (const line of lines.filter(Boolean)) {
+    printed.push(await runWell("sh", ["-c", answered(line)], { cwd: folder, env, timeoutSeconds: 200 }));
+  }
+
+  expect(program.trim().split("\n").length).toBeLessThanOrEqual(20);
+  expect(printed.join("\n")).toMatch(/scanId\s*: "1"/);
+  expect(await service.takeLog()).toEqual([
+    "POST /projects",
+    "POST /projects/1/scans",
+    "GET /projects/1/scans/1/status",
+    "DELETE /projects/1/scans/1",
+    "DELETE /projects/1",
+  ]);
+});
