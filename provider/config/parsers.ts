@@ -51,7 +51,8 @@ export function parseRoutes(text: string): Record<string, string> {
   try {
     overrideRoutes(routes as Record<string, string>);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new InvalidSetting(error.problems.join("; "));
+    if (error instanceof ConfigurationError)
+      throw new InvalidSetting(error.problems.map((problem) => problem.replace(/^routes: /, "")).join("; "));
     throw error;
   }
   return routes as Record<string, string>;

@@ -127,7 +127,7 @@ describe("create and update", () => {
 test("read keeps what is known", async () => {
   const read = await project.read("7", { ...PROJECT, ...PROVIDER });
 
-  expect(read).toEqual({ id: "7", props: { ...PROJECT, projectId: "7", ...PROVIDER } });
+  expect(read).toEqual({ id: "7", props: { ...PROJECT, projectId: "7" } });
 });
 
 test("delete reaches the service with what any earlier release may have left", async () => {

@@ -114,7 +114,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
       if (!isGone) {
         signalGroup(pid, "SIGTERM");
         if (!(await untilGone(pid, graceMs))) {
-          
+          signalGroup(pid, "SIGKILL");
           await untilGone(pid, KILLED_GO_WITHIN_MS);
         }
         isGone = true;
