@@ -64,7 +64,11 @@ test.each<[SettingName, string, string]>([
   ["routes", '["startScan"]', ROUTES],
   ["routes", "null", ROUTES],
   ["routes", '{"startScan": 7}', "has to give a text for each operation"],
-  ["routes", '{"startScan": "PUT /scans/{projectId}"}', 'routes: startScan has to look like "POST /projects'],
+  [
+    "routes",
+    '{"startScan": "PUT /scans/{projectId}"}',
+    'crashtest:routes (or CRASHTEST_ROUTES) startScan has to look like "POST /projects',
+  ],
   ["routes", '{"startScan": "POST /scans"}', "with the same placeholders"],
   ["routes", '{"begin": "POST /scans"}', "there is no operation begin; there are createProject, deleteProject"],
   ["statusCodes", "105=finished", CODES],
