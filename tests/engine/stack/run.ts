@@ -13,7 +13,7 @@ export function run(
   args: readonly string[],
   options: { cwd: string; env?: NodeJS.ProcessEnv; timeoutSeconds?: number },
 ): Promise<Run> {
-  const timeoutSeconds = options.timeoutSeconds ?? 120;
+  const timeoutSeconds = options.timeoutSeconds ?? 240;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,

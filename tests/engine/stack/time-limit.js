@@ -1,3 +1,3 @@
 "use strict";
 /** One `up` takes about 3 s where nothing else runs; a test makes up to a dozen calls, on machines that are busy. */
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
