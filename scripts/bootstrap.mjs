@@ -11,37 +11,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Runs npm with its output on the error channel: what the command prints itself stays alone on the other. */
 function npm(...args) {
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", args, { cwd: root, stdio: ["ignore", 2, "pipe"], shell: process.platform === "win32" });
-    let output = "";
-    child.stderr.setEncoding("utf8").on("data", (text) => {
-      output += text;
-      process.stderr.write(text);
-    });
+    const child = spawn("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
     child.on("error", () =>
       reject(new Error('"npm" could not be started; it comes with Node and has to be on the PATH.')),
     );
     child.on("close", (code) => {
       if (code === 0) resolve();
-      else reject(Object.assign(new Error(`"npm ${args.join(" ")}" failed; its output above says why.`), { output }));
+      else reject(new Error(`"npm ${args.join(" ")}" failed; its output above says why.`));
     });
   });
-}
-
-async function install() {
-  try {
-    await npm("ci", "--include=dev", "--no-fund", "--no-audit");
-  } catch (error) {
-    if (!plan.lacksOnlyUnobtainable(error.output ?? "")) throw error;
-    console.error("What the lock file lacks are binaries of other platforms that this registry does not have.");
-    console.error("Installing the versions of the lock file without them (npm install --no-save).");
-    await npm("install", "--no-save", "--include=dev", "--no-fund", "--no-audit");
-  }
 }
 
 async function bringUpToDate() {
   if (plan.decide(plan.readFacts(root)).install) {
     console.error("Installing what package-lock.json lists (npm ci): half a minute to two minutes, once.");
-    await install();
+    await npm("ci", "--include=dev", "--no-fund", "--no-audit");
   }
   if (plan.decide(plan.readFacts(root)).build) {
     console.error("Building (npm run build): about 20 seconds.");

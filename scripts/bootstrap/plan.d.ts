@@ -21,9 +21,3 @@ export function decide(facts: CheckoutFacts): { install: boolean; build: boolean
 
 /** Looks at the checkout; takes a few milliseconds. */
 export function readFacts(root: string): CheckoutFacts;
-
-/**
- * Whether `npm ci` refused the lock file only for optional binaries of other platforms that the registry does not have:
- * no lock file made from it can name them. False for one that is really out of step with package.json.
- */
-export function lacksOnlyUnobtainable(npmOutput: string): boolean;

@@ -37,12 +37,6 @@ function decide({ lockMs, installedMs, stampMs, outputsExist, newestSourceMs }) 
   return { install: false, build: !outputsExist || stampMs === undefined || newestSourceMs >= stampMs };
 }
 
-/** npm names what a lock file lacks by its version, and without one where the registry has no such package. */
-function lacksOnlyUnobtainable(npmOutput) {
-  const problems = npmOutput.split("\n").filter((line) => /\b(?:Missing|Invalid): /.test(line));
-  return problems.length > 0 && problems.every((line) => /Missing: \S+@ from lock file\s*$/.test(line));
-}
-
 function modifiedMs(file) {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
@@ -66,4 +60,4 @@ function readFacts(root) {
   };
 }
 
-module.exports = { BUILD_STAMP, checkNode, decide, lacksOnlyUnobtainable, readFacts };
+module.exports = { BUILD_STAMP, checkNode, decide, readFacts };

@@ -1,4 +1,4 @@
-import { checkNode, decide, lacksOnlyUnobtainable, type CheckoutFacts } from "../../../scripts/bootstrap/plan";
+import { checkNode, decide, type CheckoutFacts } from "../../../scripts/bootstrap/plan";
 
 describe("checkNode", () => {
   test.each(["20.18.1", "20.19.0", "20.20.2", "22.0.0", "26.10.0"])("takes Node %s", (version) => {
@@ -31,23 +31,5 @@ describe("decide", () => {
     ["a source changed after the build began", { newestSourceMs: 200_000 }, { install: false, build: true }],
   ])("%s", (_name, changes, expected) => {
     expect(decide({ ...upToDate, ...changes })).toEqual(expected);
-  });
-});
-
-describe("lacksOnlyUnobtainable", () => {
-  const unobtainable = "npm error Missing: @swc/core-darwin-arm64@ from lock file";
-
-  test.each<[string, string, boolean]>([
-    ["only packages without a version", `npm error code EUSAGE\n${unobtainable}\nnpm error Usage:`, true],
-    ["a package that can be had as well", `${unobtainable}\nnpm error Missing: left@1.0.0 from lock file`, false],
-    [
-      "a version that does not fit",
-      `${unobtainable}\nnpm error Invalid: lock file's a@1.0.0 does not satisfy a@2.0.0`,
-      false,
-    ],
-    ["another failure of npm", "npm error network", false],
-    ["nothing", "", false],
-  ])("of %s", (_name, output, expected) => {
-    expect(lacksOnlyUnobtainable(output)).toBe(expected);
   });
 });
