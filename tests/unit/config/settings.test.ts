@@ -3,112 +3,75 @@ import {
   environmentVariableOf,
   readSettings,
   SETTING_NAMES,
+  settingText,
   type SettingName,
+  type SettingSources,
 } from "../../../provider/config/settings";
 
 type Texts = Partial<Record<SettingName, string>>;
 
-const read = (config: Texts, environment: Record<string, string> = {}) =>
-  readSettings({ config: (name) => config[name], environment });
-
-test("every setting has an environment variable in upper snake case", () => {
-  expect(SETTING_NAMES.map(environmentVariableOf)).toEqual([
-    "CRASHTEST_API_KEY",
-    "CRASHTEST_ENDPOINT",
-    "CRASHTEST_TEAM_ID",
-    "CRASHTEST_API_KEY_IN",
-    "CRASHTEST_API_KEY_NAME",
-    "CRASHTEST_ROUTES",
-    "CRASHTEST_REQUESTS_PER_SECOND",
-    "CRASHTEST_MAX_REQUESTS_IN_FLIGHT",
-    "CRASHTEST_MAX_REPORT_BYTES",
-    "CRASHTEST_STATUS_CODES",
-  ]);
+const sources = (config: Texts, environment: Record<string, string> = {}): SettingSources => ({
+  config: (name) => config[name],
+  environment,
 });
 
-test("configuration wins over environment, environment over nothing", () => {
-  const environment = { CRASHTEST_TEAM_ID: "2", CRASHTEST_API_KEY_IN: "query" };
-
-  expect(read({ teamId: "1" }, environment).settings).toEqual({ teamId: "1", apiKeyIn: "query" });
+test.each<[SettingName, string]>([
+  ["apiKey", "CRASHTEST_API_KEY"],
+  ["endpoint", "CRASHTEST_ENDPOINT"],
+  ["teamId", "CRASHTEST_TEAM_ID"],
+  ["apiKeyIn", "CRASHTEST_API_KEY_IN"],
+  ["apiKeyName", "CRASHTEST_API_KEY_NAME"],
+  ["routes", "CRASHTEST_ROUTES"],
+  ["requestsPerSecond", "CRASHTEST_REQUESTS_PER_SECOND"],
+  ["maxRequestsInFlight", "CRASHTEST_MAX_REQUESTS_IN_FLIGHT"],
+  ["maxReportBytes", "CRASHTEST_MAX_REPORT_BYTES"],
+  ["statusCodes", "CRASHTEST_STATUS_CODES"],
+])("%s is found in the environment as %s", (name, variable) => {
+  expect(settingText(name, sources({}, { [variable]: "text" }))).toBe("text");
 });
 
-test.each(["", " ", "\t\n"])("empty (%j) is unset, in both places", (empty) => {
-  expect(read({ teamId: empty }, { CRASHTEST_TEAM_ID: "2" }).settings).toEqual({ teamId: "2" });
-  expect(read({ teamId: empty }, { CRASHTEST_TEAM_ID: empty })).toEqual({ settings: {}, problems: [] });
+describe("settingText", () => {
+  test.each<[string, string | undefined, string | undefined, string | undefined]>([
+    ["configuration wins over environment", "from-config", "from-environment", "from-config"],
+    ["environment is taken where there is no configuration", undefined, "from-environment", "from-environment"],
+    ["an empty configuration is unset", "", "from-environment", "from-environment"],
+    ["a blank configuration is unset", " \t", "from-environment", "from-environment"],
+    ["an empty environment is unset", undefined, "", undefined],
+    ["neither is unset", undefined, undefined, undefined],
+    ["blanks around a text do not count", " from-config\n", undefined, "from-config"],
+  ])("%s", (_fact, config, environment, expected) => {
+    const texts: SettingSources = { config: () => config, environment: { CRASHTEST_API_KEY: environment } };
+
+    expect(settingText("apiKey", texts)).toBe(expected);
+  });
+
+  test("takes a variable in its own spelling only", () => {
+    expect(settingText("apiKey", sources({}, { crashtest_api_key: "x", API_KEY: "y" }))).toBeUndefined();
+  });
 });
 
-test("blanks and line ends around a value are none of it", () => {
-  expect(read({}, { CRASHTEST_API_KEY: " k3y\n" }).settings).toEqual({ apiKey: "k3y" });
+describe("readSettings", () => {
+  test("tells all that is wrong at once, by both names, in the order of the settings", () => {
+    const wrong = Object.fromEntries(SETTING_NAMES.map((name) => [name, "wr ong"]));
+
+    const { settings, problems } = readSettings(sources(wrong));
+
+    expect(settings).toEqual({});
+    expect(problems.map((problem) => problem.split(") ")[0])).toEqual(
+      SETTING_NAMES.map((name) => `crashtest:${name} (or ${environmentVariableOf(name)}`),
+    );
+  });
+
+  test("does not fall back to the environment where the configuration is wrong", () => {
+    const { settings, problems } = readSettings(sources({ teamId: "x" }, { CRASHTEST_TEAM_ID: "42" }));
+
+    expect(settings).toEqual({});
+    expect(problems).toHaveLength(1);
+  });
 });
 
-test("nothing is set where nothing is given", () => {
-  expect(read({})).toEqual({ settings: {}, problems: [] });
-});
+test("the client gets every setting but the default team", () => {
+  const { settings } = readSettings(sources({ apiKey: "k-1", teamId: "42", apiKeyIn: "query" }));
 
-test.each<[SettingName, string, unknown]>([
-  ["apiKey", "k3y", "k3y"],
-  ["endpoint", "https://scanner.example/api", "https://scanner.example/api"],
-  ["endpoint", "http://127.0.0.1:8080", "http://127.0.0.1:8080"],
-  ["teamId", "42", "42"],
-  ["apiKeyIn", "header", "header"],
-  ["apiKeyIn", "query", "query"],
-  ["apiKeyName", "api_key", "api_key"],
-  ["apiKeyName", "API_KEY", "API_KEY"],
-  ["requestsPerSecond", "0.5", 0.5],
-  ["maxRequestsInFlight", "1", 1],
-  ["maxReportBytes", "1048576", 1_048_576],
-  ["routes", '{"createProject":"POST /v2/projects"}', { createProject: "POST /v2/projects" }],
-  ["statusCodes", '{"105":"finished","106":"failed"}', { 105: "finished", 106: "failed" }],
-])("%s takes %s, from either place", (name, text, value) => {
-  const expected = { settings: { [name]: value }, problems: [] };
-
-  expect(read({ [name]: text })).toEqual(expected);
-  expect(read({}, { [environmentVariableOf(name)]: text })).toEqual(expected);
-});
-
-test.each<[SettingName, string, string]>([
-  ["apiKey", "s3cr3t with blank", "may hold letters, digits and signs of ASCII only, and no blanks"],
-  ["endpoint", "s3cr3t", "has to be an address such as https://api.crashtest.cloud"],
-  ["endpoint", "http://s3cr3t.example", "has to be https"],
-  ["endpoint", "https://me:s3cr3t@scanner.example", "may not hold a user name or password"],
-  ["endpoint", "https://scanner.example?key=s3cr3t", "may have no query and no fragment"],
-  ["teamId", "s3cr3t", "has to be a whole number above 0, such as 42"],
-  ["teamId", "0", "has to be a whole number above 0"],
-  ["teamId", "-1", "has to be a whole number above 0"],
-  ["apiKeyIn", "s3cr3t", "has to be header or query"],
-  ["apiKeyName", "Api_Key", "has to be api_key or API_KEY"],
-  ["requestsPerSecond", "0", "has to be a number above 0"],
-  ["requestsPerSecond", "s3cr3t", "has to be a number above 0"],
-  ["requestsPerSecond", "Infinity", "has to be a number above 0"],
-  ["maxRequestsInFlight", "1.5", "has to be a whole number above 0"],
-  ["maxRequestsInFlight", "0", "has to be a whole number above 0"],
-  ["maxReportBytes", "64 MiB", "has to be a whole number above 0"],
-  ["routes", "s3cr3t", "has to be a JSON object such as"],
-  ["routes", "[]", "has to be a JSON object such as"],
-  ["routes", "null", "has to be a JSON object such as"],
-  ["routes", '{"createProject":7}', "has to give a text for each operation"],
-  ["routes", '{"createProject":"s3cr3t"}', 'createProject has to look like "POST /projects"'],
-  ["routes", '{"readProject":"GET /s3cr3t"}', "there is no operation readProject"],
-  ["statusCodes", "s3cr3t", "has to be a JSON object such as"],
-  ["statusCodes", '{"s3cr3t":"finished"}', "has to have whole numbers as its keys"],
-  ["statusCodes", '{"105":"s3cr3t"}', "has to have one of queued, running, finished, stopped, failed, unknown"],
-])("%s refuses %s by name, and does not repeat it", (name, text, reason) => {
-  const { settings, problems } = read({ [name]: text });
-
-  expect(settings).toEqual({});
-  expect(problems).toHaveLength(1);
-  expect(problems[0]).toContain(`crashtest:${name} (or ${environmentVariableOf(name)}) ${reason}`.slice(0, 70));
-  expect(problems[0]).toContain(reason);
-  expect(problems[0]).not.toContain("s3cr3t");
-});
-
-test("all that is wrong is said at once, and what is right is read", () => {
-  const { settings, problems } = read({ teamId: "x", apiKeyIn: "body", endpoint: "x", maxReportBytes: "5" });
-
-  expect(problems).toHaveLength(3);
-  expect(settings).toEqual({ maxReportBytes: 5 });
-});
-
-test("the client gets all settings but the team", () => {
-  expect(clientOptionsOf({ teamId: "42", apiKey: "k", maxReportBytes: 5 })).toEqual({ apiKey: "k", maxReportBytes: 5 });
+  expect(clientOptionsOf(settings)).toEqual({ apiKey: "k-1", apiKeyIn: "query" });
 });

@@ -1,167 +1,195 @@
-import * as rpc from "@pulumi/pulumi/runtime/rpc";
-import type { dynamic } from "@pulumi/pulumi";
-import type { SettingSources } from "../../../provider/config/settings";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { dynamicProvider, type DynamicProvider } from "../../../provider/engine/dynamic-provider";
 import { CrashtestError } from "../../../provider/errors";
-import { projectLifecycle } from "../../../provider/lifecycle/project";
-import { scanLifecycle } from "../../../provider/lifecycle/scan";
-import { FakeService, WEBHOOK } from "../lifecycle/fake-service";
+import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
+import { configureRequest, RecordingLifecycle, SERVICE } from "./recording-lifecycle";
 
-const PROVIDER = { __provider: "exports.handler=..." };
-const PROJECT = { teamId: "42", url: "https://shop.example", name: "shop", type: "webapp" };
-const PLACEHOLDER = rpc.unknownValue;
+const TEXT = 'exports.handler=()=>require("x")';
+const OLDS = { url: "https://old.example", __provider: TEXT };
+const NEWS = { url: "https://new.example", __provider: TEXT };
 
-let service: FakeService;
-let sources: SettingSources[];
-let project: DynamicProvider;
-let scan: DynamicProvider;
-
-const configuration = (values: Record<string, string>): dynamic.ConfigureRequest => ({
-  config: { get: (key) => values[key], require: (key) => values[key] ?? "" },
-});
-const createService = (given: SettingSources): FakeService => {
-  sources.push(given);
-  return service;
-};
-
+let lifecycle: RecordingLifecycle;
+let provider: DynamicProvider;
 beforeEach(async () => {
-  service = new FakeService();
-  sources = [];
-  project = dynamicProvider(projectLifecycle, createService);
-  scan = dynamicProvider(scanLifecycle, createService);
-  await project.configure(configuration({ "crashtest:apiKey": "k" }));
-  await scan.configure(configuration({ "crashtest:apiKey": "k" }));
+  lifecycle = new RecordingLifecycle();
+  provider = dynamicProvider(lifecycle, () => SERVICE);
+  await provider.configure(configureRequest());
+});
+
+/** Each method by its name, as the host calls it. */
+const CALLS = Object.entries<(of: DynamicProvider) => Promise<unknown>>({
+  check: (of) => of.check(OLDS, NEWS),
+  diff: (of) => of.diff("7", OLDS, NEWS),
+  create: (of) => of.create(NEWS),
+  read: (of) => of.read("7", OLDS),
+  update: (of) => of.update("7", OLDS, NEWS),
+  delete: (of) => of.delete("7", OLDS),
 });
 
 describe("configure", () => {
-  test("hands over the stack's configuration by its namespace, and the environment", () => {
-    expect(sources[0]?.config("apiKey")).toBe("k");
-    expect(sources[0]?.config("endpoint")).toBeUndefined();
-    expect(sources[0]?.environment).toBe(process.env);
+  test("makes the service once, from the stack's configuration and the environment", async () => {
+    const createService = jest.fn(() => SERVICE);
+    const fresh = dynamicProvider(lifecycle, createService);
+
+    await fresh.configure(configureRequest());
+    await Promise.all(CALLS.map(([, call]) => call(fresh)));
+
+    expect(createService).toHaveBeenCalledTimes(1);
+    expect(createService).toHaveBeenCalledWith({ config: expect.any(Function) as unknown, environment: process.env });
   });
 
-  test("is enough before it has been awaited: the host lets other calls in meanwhile", async () => {
-    const fresh = dynamicProvider(projectLifecycle, createService);
-
-    const configuring = fresh.configure(configuration({}));
-    const calls = [fresh.create({ ...PROJECT, ...PROVIDER }), fresh.create({ ...PROJECT, ...PROVIDER })];
-
-    await expect(Promise.all(calls)).resolves.toHaveLength(2);
-    await configuring;
-  });
-
-  test("is missed loudly", async () => {
-    const fresh = dynamicProvider(projectLifecycle, createService);
-
-    await expect(fresh.create(PROJECT)).rejects.toThrow("the engine did not configure the provider");
-  });
-});
-
-describe("check", () => {
-  test("takes the engine's placeholder for unknown and hands it back", async () => {
-    const checked = await project.check({}, { ...PROJECT, url: PLACEHOLDER, ...PROVIDER });
-
-    expect(checked).toEqual({ inputs: { ...PROJECT, url: PLACEHOLDER }, failures: [] });
-  });
-
-  test("names the property of a failure", async () => {
-    const { failures } = await project.check({}, { ...PROJECT, url: "shop", ...PROVIDER });
-
-    expect(failures).toEqual([{ property: "url", reason: "has to be an address such as https://shop.example.com" }]);
-  });
-
-  test("names no property where that is a secret, since the engine would print its value", async () => {
-    const { failures } = await scan.check({}, { webhook: "s3cr3t", ...PROVIDER });
-
-    expect(failures).toEqual([
-      { property: "", reason: "webhook has to be the UUID of a project's webhook, without the address before it" },
-    ]);
-  });
-});
-
-test("diff meets the placeholder as a change", async () => {
-  const olds = { ...PROJECT, projectId: "7", ...PROVIDER };
-
-  await expect(project.diff("7", olds, { ...PROJECT, url: PLACEHOLDER, ...PROVIDER })).resolves.toEqual({
-    changes: true,
-    replaces: ["url"],
-  });
-});
-
-describe("create and update", () => {
-  test("give all outputs, without the provider's text", async () => {
-    const created = await scan.create({ projectId: "7", triggers: { a: "1" }, whenRunning: "join", ...PROVIDER });
-
-    expect(created).toEqual({
-      id: "7/1",
-      outs: {
-        projectId: "7",
-        triggers: { a: "1" },
-        whenRunning: "join",
-        scanId: "1",
-        joined: false,
-        startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
-      },
+  test("hands out the configuration of this package's namespace", async () => {
+    const seen: unknown[] = [];
+    const fresh = dynamicProvider(lifecycle, ({ config }) => {
+      seen.push(config("teamId"), config("endpoint"));
+      return SERVICE;
     });
 
-    service.end("finished");
-    const inputs = { projectId: "7", triggers: { a: "2" }, whenRunning: "join", ...PROVIDER };
-    const updated = await scan.update("7/1", { ...created.outs, ...PROVIDER }, inputs);
-    expect(Object.keys(updated.outs as object).sort()).toEqual(Object.keys(created.outs as object).sort());
-    expect(updated.outs).toMatchObject({ scanId: "2", triggers: { a: "2" } });
+    await fresh.configure(configureRequest({ "crashtest:teamId": "42", endpoint: "other", "aws:endpoint": "other" }));
+
+    expect(seen).toEqual(["42", undefined]);
   });
 
-  test("the provider's text goes to no service", async () => {
-    await project.create({ ...PROJECT, ...PROVIDER });
+  test.each(CALLS)("need not have been awaited before %s", async (_name, call) => {
+    const fresh = dynamicProvider(lifecycle, () => SERVICE);
 
-    expect(service.calls).toEqual([`createProject ${JSON.stringify(PROJECT)}`]);
+    const configured = fresh.configure(configureRequest());
+    const called = call(fresh);
+
+    await expect(Promise.all([configured, called])).resolves.toHaveLength(2);
   });
 
-  test("the webhook stands in no id", async () => {
-    const { id } = await scan.create({ webhook: WEBHOOK, whenRunning: "join", ...PROVIDER });
+  test.each(CALLS)("has to have been called before %s", async (_name, call) => {
+    const fresh = dynamicProvider(lifecycle, () => SERVICE);
 
-    expect(id).not.toContain(WEBHOOK);
+    await expect(call(fresh)).rejects.toThrow("the engine did not configure the provider");
+    expect(lifecycle.calls).toEqual([]);
+  });
+
+  test("gives lifecycles the time, the service, and warnings that the engine shows", async () => {
+    const shown = jest.spyOn(console, "warn").mockReturnValue(undefined);
+    const contexts: LifecycleContext[] = [];
+    jest.spyOn(lifecycle, "read").mockImplementation((context, id, state) => {
+      contexts.push(context as LifecycleContext);
+      return { id, state };
+    });
+
+    await provider.read("7", {});
+    contexts[0]?.warn("no answer");
+
+    expect(contexts[0]?.service).toBe(SERVICE);
+    expect(contexts[0]?.now()).toBeInstanceOf(Date);
+    expect(shown.mock.calls).toEqual([["warning: no answer"]]);
+    shown.mockRestore();
   });
 });
 
-test("read keeps what is known", async () => {
-  const read = await project.read("7", { ...PROJECT, ...PROVIDER });
+describe("the provider's text", () => {
+  test.each(CALLS)("is not among the values of %s", async (_name, call) => {
+    await call(provider);
 
-  expect(read).toEqual({ id: "7", props: { ...PROJECT, projectId: "7" } });
+    expect(lifecycle.calls).toHaveLength(1);
+    expect(JSON.stringify(lifecycle.calls)).not.toContain("__provider");
+    expect(JSON.stringify(lifecycle.calls)).toMatch(/(old|new)\.example/);
+  });
+
+  test("stays in the values that the host keeps", async () => {
+    await provider.create(NEWS);
+
+    expect(NEWS.__provider).toBe(TEXT);
+  });
 });
 
-test("delete reaches the service with what any earlier release may have left", async () => {
-  await scan.delete("7/1", { projectId: "7", scanId: "1", joined: false, somethingOld: true, ...PROVIDER });
+describe("what the host gets", () => {
+  test("of create: the id and all outputs", async () => {
+    await expect(provider.create(NEWS)).resolves.toEqual({ id: "7", outs: { url: NEWS.url, projectId: "7" } });
+  });
 
-  expect(service.calls).toEqual(["stopScan 7 1"]);
+  test("of update: all outputs", async () => {
+    const updated = provider.update("7", { ...OLDS, projectId: "7" }, NEWS);
+
+    await expect(updated).resolves.toEqual({ outs: { url: NEWS.url, projectId: "7" } });
+  });
+
+  test("of read: the id and all properties", async () => {
+    await expect(provider.read("7", OLDS)).resolves.toEqual({ id: "7", props: { url: OLDS.url, projectId: "7" } });
+  });
+
+  test("of diff: what the lifecycle decided", async () => {
+    await expect(provider.diff("7", OLDS, NEWS)).resolves.toEqual({ changes: true, replaces: ["url"] });
+  });
+
+  test("of delete: nothing", async () => {
+    await expect(provider.delete("7", OLDS)).resolves.toBeUndefined();
+  });
+});
+
+describe("unknown values", () => {
+  const news = { url: unknownValue, triggers: { image: unknownValue } };
+  const held = { url: UNKNOWN, triggers: { image: UNKNOWN } };
+
+  test("reach check as the lifecycles' word and leave it as the SDK's", async () => {
+    const checked = provider.check({}, news);
+
+    await expect(checked).resolves.toMatchObject({ inputs: news });
+    expect(lifecycle.calls).toEqual([["check", {}, held]]);
+  });
+
+  test("reach diff as the lifecycles' word", async () => {
+    await provider.diff("7", {}, news);
+
+    expect(lifecycle.calls).toEqual([["diff", "7", {}, held]]);
+  });
+});
+
+describe("failures of check", () => {
+  test.each([
+    ["name property and reason", { property: "url", reason: "is odd" }, { property: "url", reason: "is odd" }],
+    [
+      "of a secret input name no property, for the engine would print its value",
+      { property: "webhook", reason: "is odd" },
+      { property: "", reason: "webhook is odd" },
+    ],
+    [
+      "of a value that may hold a secret name no property either",
+      { property: "url", reason: "is odd", holdsSecret: true },
+      { property: "", reason: "url is odd" },
+    ],
+  ])("%s", async (_fact, failure, shown) => {
+    lifecycle.failures = [failure];
+
+    const { failures } = await provider.check({}, NEWS);
+
+    expect(failures).toEqual([shown]);
+  });
 });
 
 describe("errors", () => {
-  test("with a code have no stack frames, and their text", async () => {
-    service.failures.set("deleteProject", new CrashtestError({ code: "CONFLICT", problem: "in the way" }));
+  test.each(CALLS)("with a code have no stack frames (%s)", async (_name, call) => {
+    lifecycle.failure = new CrashtestError({ code: "FORBIDDEN", problem: "Not your team", remedy: "Ask its owner." });
 
-    const error: unknown = await project.delete("7", {}).catch((caught: unknown) => caught);
+    const error = await call(provider).catch((thrown: unknown) => thrown);
 
-    expect((error as Error).message).toBe("in the way.");
-    expect((error as Error).stack).toBe("CONFLICT");
+    expect(error).toBe(lifecycle.failure);
+    expect(error).toMatchObject({ message: "Not your team. Ask its owner.", code: "FORBIDDEN", stack: "FORBIDDEN" });
   });
 
-  test("without a code keep their stack, since they are bugs", async () => {
-    service.failures.set("deleteProject", new RangeError("a bug"));
+  test.each(CALLS)("without a code keep their stack, for they are bugs (%s)", async (_name, call) => {
+    lifecycle.failure = new RangeError("a bug");
 
-    const error: unknown = await project.delete("7", {}).catch((caught: unknown) => caught);
+    const error = await call(provider).catch((thrown: unknown) => thrown);
 
-    expect((error as Error).stack).toContain("dynamic-provider.test");
+    expect((error as Error).stack).toContain("host-contract.test.ts");
   });
-});
 
-test("a warning goes to the stack's diagnostics", async () => {
-  const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
-  service.failures.set("getScanState", new Error("nobody there"));
-  const inputs = { projectId: "7", triggers: {}, whenRunning: "join" };
+  test.each(CALLS)("carry no id, which would make a half-made resource of it (%s)", async (_name, call) => {
+    lifecycle.failure = new CrashtestError({ code: "SERVER_ERROR", problem: "broken" });
 
-  await scan.diff("7/1", { ...inputs, scanId: "1" }, inputs);
+    const error = await call(provider).catch((thrown: unknown) => thrown);
 
-  expect(warn).toHaveBeenCalledWith(expect.stringContaining("warning: Scan 1 is taken for unchanged"));
-  warn.mockRestore();
+    expect(error).toBe(lifecycle.failure);
+    expect(error).not.toHaveProperty("id");
+    expect(error).not.toHaveProperty("properties");
+  });
 });

@@ -1,27 +1,34 @@
-import * as rpc from "@pulumi/pulumi/runtime/rpc";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { decodeUnknowns, encodeUnknowns } from "../../../provider/engine/unknowns";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 
-const PLACEHOLDER = rpc.unknownValue;
-
-test("the SDK's placeholder becomes the lifecycles' word at any depth, and comes back", () => {
-  const wire = { a: PLACEHOLDER, b: { c: [1, PLACEHOLDER, { d: PLACEHOLDER }] }, e: null, f: "text" };
-  const known = { a: UNKNOWN, b: { c: [1, UNKNOWN, { d: UNKNOWN }] }, e: null, f: "text" };
-
-  expect(decodeUnknowns(wire)).toEqual(known);
-  expect(encodeUnknowns(known)).toEqual(wire);
+const valuesWith = (unknown: unknown) => ({
+  url: unknown,
+  triggers: { image: unknown, build: "aaa" },
+  list: ["a", unknown, [unknown]],
+  count: 7,
+  isOn: false,
+  nothing: null,
 });
 
-test("a text that only holds the placeholder is a text", () => {
-  const value = { a: `${PLACEHOLDER} ` };
-
-  expect(decodeUnknowns(value)).toEqual(value);
+test("the SDK's placeholder becomes the lifecycles' word, at any depth", () => {
+  expect(decodeUnknowns(valuesWith(unknownValue))).toEqual(valuesWith(UNKNOWN));
 });
 
-test("what was handed in is not changed", () => {
-  const wire = Object.freeze({ a: Object.freeze([PLACEHOLDER]) });
+test("the lifecycles' word becomes the SDK's placeholder, at any depth", () => {
+  expect(encodeUnknowns(valuesWith(UNKNOWN))).toEqual(valuesWith(unknownValue));
+});
 
-  decodeUnknowns(wire);
+test("a text that only contains the placeholder is a text", () => {
+  const values = { url: `https://${unknownValue}.example`, name: "" };
 
-  expect(wire.a).toEqual([PLACEHOLDER]);
+  expect(decodeUnknowns(values)).toEqual(values);
+});
+
+test("the values that were given stay as they are", () => {
+  const given = valuesWith(unknownValue);
+
+  decodeUnknowns(given);
+
+  expect(given).toEqual(valuesWith(unknownValue));
 });
