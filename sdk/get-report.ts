@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CrashtestClient, ServiceReportFormat } from "../provider/client";
 import { CrashtestError } from "../provider/errors";
 import { programClient } from "./client";
-import { temporaryReportPath, writeAtomically } from "./report-file";
+import { requireFolderOf, temporaryReportPath, writeAtomically } from "./report-file";
 import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
 
 /** Which report, and where it goes. */
@@ -56,6 +56,7 @@ export async function retrieveReport(client: CrashtestClient, args: ReportArgs, 
   }
   const source = parseScanReference("getReport", args);
   const asked = args.path === undefined ? undefined : resolve(args.path);
+  if (asked !== undefined) await requireFolderOf(asked);
   /** Also a preview needs the content, or an asset would show a change in it that `up` does not make. */
   const target = asked === undefined || isPreview ? temporaryReportPath(`report.${args.format}`) : asked;
   const sizeBytes = await writeAtomically(target, (file) => client.reports.writeReport(source, args.format, file));

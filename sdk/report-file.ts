@@ -30,9 +30,8 @@ export function temporaryReportPath(fileName: string): string {
  * @throws CrashtestError `ARGUMENT_INVALID` where the folder is not there, or nothing can be written in it or at the path
  */
 export async function writeAtomically(path: string, write: (file: Writable) => Promise<number>): Promise<number> {
-  const folder = dirname(path);
-  if (!(await isFolder(folder))) throw couldNotWrite(path, `there is no folder ${folder}`);
-  const beside = join(folder, `.crashtest-${randomUUID()}`);
+  await requireFolderOf(path);
+  const beside = join(dirname(path), `.crashtest-${randomUUID()}`);
   /** Open before anything is asked for: a stream that opens by itself may fail, or make its file, after we have given up. */
   const handle = await open(beside, "wx", OWNER_ONLY).catch(rethrowFor(path));
   const file = handle.createWriteStream();
@@ -59,6 +58,12 @@ const couldNotWrite = (path: string, reason: string, cause?: unknown): Crashtest
     remedy: "The path has to be that of a file, in a folder that is there and can be written in.",
     ...(cause instanceof Error && { cause }),
   });
+
+/** @throws CrashtestError `ARGUMENT_INVALID` where the folder of a path is not there */
+export async function requireFolderOf(path: string): Promise<void> {
+  const folder = dirname(path);
+  if (!(await isFolder(folder))) throw couldNotWrite(path, `there is no folder ${folder}`);
+}
 
 async function isFolder(path: string): Promise<boolean> {
   try {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ReportSource } from "../provider/client";
 import { CrashtestError } from "../provider/errors";
 import { InvalidInput, parseId } from "../provider/lifecycle/inputs";
+import { parseWebhook } from "../provider/lifecycle/scan";
 
 /** Names a scan: by its project, or by the webhook that started it. */
 export type ScanReference =
@@ -25,14 +26,28 @@ export type InputsOf<T> = T extends object ? { [Name in keyof T]: pulumi.Input<T
 
 /** @throws CrashtestError `ARGUMENT_INVALID` for an ID that is none */
 export function parseScanReference(functionName: string, reference: ScanReference): ReportSource {
-  const scanId = parseIdOf(functionName, "scanId", reference.scanId);
-  if (reference.webhook !== undefined) return { webhook: reference.webhook, scanId };
-  return { projectId: parseIdOf(functionName, "projectId", reference.projectId), scanId };
+  const given: { projectId?: unknown; webhook?: unknown } = reference;
+  const scanId = parseArgument(functionName, "scanId", reference.scanId, parseId);
+  if ((given.projectId === undefined) === (given.webhook === undefined)) {
+    throw new CrashtestError({
+      code: "ARGUMENT_INVALID",
+      problem: `${functionName}: projectId has to be set, or webhook, and not both`,
+    });
+  }
+  if (reference.webhook !== undefined) {
+    return { webhook: parseArgument(functionName, "webhook", reference.webhook, parseWebhook), scanId };
+  }
+  return { projectId: parseArgument(functionName, "projectId", reference.projectId, parseId), scanId };
 }
 
-function parseIdOf(functionName: string, property: string, value: unknown): string {
+function parseArgument(
+  functionName: string,
+  property: string,
+  value: unknown,
+  parse: (value: unknown) => string,
+): string {
   try {
-    return parseId(value);
+    return parse(value);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `${functionName}: ${property} ${error.message}` });

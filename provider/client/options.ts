@@ -29,7 +29,7 @@ export interface ClientOptions {
   apiKeyName?: "api_key" | "API_KEY";
   /** Replaces routes: operation to `METHOD /path`. @default {} */
   routes?: Readonly<Record<string, string>>;
-  /** At most so many requests start in a second, spread evenly; unset is no limit. Above 0. */
+  /** At most so many requests start in a second, spread evenly; unset is no limit. 0.01 (one in 100 s) or more. */
   requestsPerSecond?: number;
   /** At most so many requests are under way at once. 1 or more. @default 8 */
   maxRequestsInFlight?: number;
@@ -80,12 +80,17 @@ export function endpointProblem(endpoint: string): string | undefined {
 export const apiKeyProblem = (apiKey: string): string | undefined =>
   /^[!-~]*$/.test(apiKey) ? undefined : "apiKey may hold letters, digits and signs of ASCII only, and no blanks";
 
+/** Slower than this, the waits of a queue of requests would pass what a timer can hold. */
+const MIN_REQUESTS_PER_SECOND = 0.01;
+export const REQUEST_RATE_FORM = `has to be a number of ${MIN_REQUESTS_PER_SECOND} or more`;
+export const isRequestRate = (value: number): boolean => value >= MIN_REQUESTS_PER_SECOND && Number.isFinite(value);
+
 /** All that is wrong with the options; no text repeats a value. */
 function problemsOf(options: ClientOptions & { endpoint: string }): string[] {
-  const isPositive = (value: number | undefined) => value === undefined || (value > 0 && Number.isFinite(value));
+  const isRate = (value: number | undefined) => value === undefined || isRequestRate(value);
   const isCount = (value: number | undefined) => value === undefined || (value > 0 && Number.isSafeInteger(value));
   const checks: [boolean, string][] = [
-    [isPositive(options.requestsPerSecond), "requestsPerSecond has to be a number above 0"],
+    [isRate(options.requestsPerSecond), `requestsPerSecond ${REQUEST_RATE_FORM}`],
     [isCount(options.maxRequestsInFlight), "maxRequestsInFlight has to be a whole number above 0"],
     [isCount(options.maxReportBytes), "maxReportBytes has to be a whole number above 0"],
   ];

@@ -23,7 +23,7 @@ const CONTENT_TYPES: Readonly<Record<ServiceReportFormat, readonly string[]>> = 
 /** How a report of each format begins; what begins otherwise is an error page with the wrong type. */
 const BEGINNINGS: Readonly<Record<ServiceReportFormat, RegExp>> = {
   json: /^\s*[[{]/,
-  xml: /^\s*<(?!!doctype html|html)/i,
+  xml: /^(?![\s\S]*<(?:!doctype\s+html|html)\b)\s*</i,
   pdf: /^%PDF-/,
 };
 const BYTES_TO_JUDGE = 256;

@@ -1,4 +1,4 @@
-import { apiKeyProblem, endpointProblem } from "../client/options";
+import { apiKeyProblem, endpointProblem, isRequestRate, REQUEST_RATE_FORM } from "../client/options";
 import { overrideRoutes } from "../client/routes";
 import { ConfigurationError } from "../errors";
 import { SCAN_STATES, type ScanState } from "../scan-state";
@@ -31,9 +31,9 @@ export const parseOneOf =
     return found;
   };
 
-export function parsePositiveNumber(text: string): number {
+export function parseRequestRate(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidSetting("has to be a number above 0");
+  if (!isRequestRate(value)) throw new InvalidSetting(REQUEST_RATE_FORM);
   return value;
 }
 

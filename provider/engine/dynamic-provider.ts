@@ -41,7 +41,7 @@ export function dynamicProvider<Inputs, State>(
     check: (olds, news) =>
       presentably(() => {
         const { inputs, failures } = lifecycle.check(context(), valuesOf(olds), valuesOf(news));
-        return { inputs: encodeUnknowns(inputs), failures: hideSecrets(failures, lifecycle.secretInputs) };
+        return { inputs: encodeUnknowns(inputs), failures: failures.map(withoutValue) };
       }),
     diff: (id, olds, news) => presentably(() => lifecycle.diff(context(), id, valuesOf(olds) as State, valuesOf(news))),
     create: (inputs) =>
@@ -63,12 +63,14 @@ export function dynamicProvider<Inputs, State>(
   };
 }
 
-/** The engine prints the whole value of the property that a failure names, a secret's too: so those name none. */
-function hideSecrets(failures: CheckFailure[], secretInputs: readonly string[]): CheckFailure[] {
-  return failures.map(({ property, reason, holdsSecret = secretInputs.includes(property) }) =>
-    holdsSecret ? { property: "", reason: `${property} ${reason}` } : { property, reason },
-  );
-}
+/**
+ * The engine prints the whole value of the property that a failure names, also where the program made it a secret, which
+ * this process is not told. So none is named to the engine, and the reason begins with it.
+ */
+const withoutValue = ({ property, reason }: CheckFailure): CheckFailure => ({
+  property: "",
+  reason: `${property} ${reason}`.trimStart(),
+});
 
 /** What the engine sent, in the lifecycles' words: without the provider's text, which the host puts back by itself. */
 function valuesOf(sent: unknown): Values {

@@ -17,8 +17,8 @@ export class InputReader {
     return this.given[property] !== undefined && this.given[property] !== null;
   }
 
-  fail(property: string, reason: string, holdsSecret = false): void {
-    this.failures.push(holdsSecret ? { property, reason, holdsSecret } : { property, reason });
+  fail(property: string, reason: string): void {
+    this.failures.push({ property, reason });
   }
 
   /**
@@ -37,7 +37,7 @@ export class InputReader {
       this.inputs[property] = parse(value);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      this.fail(property, error.message, error.holdsSecret);
+      this.fail(property, error.message);
     }
   }
 
@@ -48,15 +48,8 @@ export class InputReader {
   }
 }
 
-/** Why an input cannot be used, and whether its value may be shown with that. */
-export class InvalidInput extends Error {
-  constructor(
-    reason: string,
-    readonly holdsSecret = false,
-  ) {
-    super(reason);
-  }
-}
+/** Why an input cannot be used. The text never repeats the value. */
+export class InvalidInput extends Error {}
 
 /** An ID: a whole number above 0, given as number or digits; held as digits without leading zeros. */
 export function parseId(value: unknown): string {
@@ -82,13 +75,11 @@ const LONGEST_URL = 2_048;
 /** The address of a target: http or https, without credentials. */
 export function parseTargetUrl(value: unknown): string {
   const text = String(value);
-  /** What stands before an @ may be a password, also where the rest is no address. */
-  const invalid = (reason: string): InvalidInput => new InvalidInput(reason, text.includes("@"));
   const url = typeof value === "string" && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw invalid("has to be an address such as https://shop.example.com");
+    throw new InvalidInput("has to be an address such as https://shop.example.com");
   }
-  if (url.username !== "" || url.password !== "") throw invalid("may hold no user name and no password");
-  if (text.length > LONGEST_URL) throw invalid(`may have no more than ${LONGEST_URL} characters`);
+  if (url.username !== "" || url.password !== "") throw new InvalidInput("may hold no user name and no password");
+  if (text.length > LONGEST_URL) throw new InvalidInput(`may have no more than ${LONGEST_URL} characters`);
   return text;
 }

@@ -6,10 +6,8 @@ export type Values = Record<string, unknown>;
 /** An input that cannot be used. */
 export interface CheckFailure {
   property: string;
-  /** Why, and what would do. Never repeats a secret. */
+  /** Why, and what would do. Never repeats the value, which may be a secret. */
   reason: string;
-  /** The value may not be shown, though the input is none of the secret ones. */
-  holdsSecret?: boolean;
 }
 
 /** What a lifecycle works with; nothing of it is reached for. */
@@ -29,8 +27,6 @@ export interface Difference {
 
 /** The rules of one kind of resource. `Inputs` are checked, `State` is what earlier calls returned. */
 export interface Lifecycle<Inputs, State> {
-  /** Inputs whose values may not be shown. */
-  readonly secretInputs: readonly string[];
   /** Puts defaults in place and collects all that is wrong. `olds` is empty on a create. */
   check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] };
   diff(context: LifecycleContext, id: string, olds: State, news: Values): Promise<Difference>;

@@ -27,17 +27,26 @@ const DEFAULT_TYPE = "webapp";
 
 /** Create and delete, as the API has them. */
 export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
-  secretInputs: [],
   check,
   diff,
   create,
   update: (_context, _id, olds) => Promise.resolve(olds),
   /** The API has no read: a refresh keeps what is known, and cannot see that a project was deleted elsewhere. */
-  read: (_context, id, state) => ({ id, state: { ...state, projectId: id } }),
+  read: (_context, id, state) => ({ id, state: { ...state, projectId: requireProjectId(id) } }),
   async delete(context, id) {
     await context.service.deleteProject(id);
   },
 };
+
+/** `Project.get` takes whatever the program gives. */
+function requireProjectId(id: string): string {
+  try {
+    return parseId(id);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `The ID of a project ${why}` });
+  }
+}
 
 function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
   const reader = new InputReader(news);

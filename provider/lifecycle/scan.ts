@@ -25,7 +25,6 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Starts a scan at a create, another one when a trigger changed, and stops at a delete what it started. */
 export const scanLifecycle: Lifecycle<ScanInputs, ScanState> = {
-  secretInputs: ["webhook"],
   check,
   diff,
   create,
@@ -55,7 +54,8 @@ function check(context: LifecycleContext, _olds: Values, news: Values): { inputs
   return { inputs: reader.inputs, failures: reader.failures };
 }
 
-function parseWebhook(value: unknown): string {
+/** The UUID of a webhook. */
+export function parseWebhook(value: unknown): string {
   if (typeof value === "string" && UUID.test(value)) return value;
   throw new InvalidInput("has to be the UUID of a project's webhook, without the address before it");
 }
@@ -95,16 +95,19 @@ async function create(context: LifecycleContext, inputs: ScanInputs): Promise<{ 
 }
 
 async function update(context: LifecycleContext, _id: string, olds: ScanState, news: ScanInputs): Promise<ScanState> {
-  const own = olds.joined ? undefined : olds.scanId;
+  const own = isOwn(olds) ? olds.scanId : undefined;
   const started = await startOrJoin(context.service, targetOf(news), news.whenRunning, own);
   const isSame = started.scanId === olds.scanId;
   return { ...news, ...started, startedAt: isSame ? olds.startedAt : context.now().toISOString() };
 }
 
 async function stopOwn(context: LifecycleContext, _id: string, state: ScanState): Promise<void> {
-  if (state.joined || state.projectId === undefined) return;
+  if (!isOwn(state) || state.projectId === undefined) return;
   await context.service.stopScan(state.projectId, state.scanId);
 }
+
+/** Whether this resource started the scan. Where a state does not say, nobody can tell, which counts as joined. */
+const isOwn = (state: Partial<ScanState>): boolean => state.joined === false;
 
 /** The ID in the engine's state: made once, and never read, since the scan changes under it. It holds no webhook. */
 export const composeScanResourceId = (inputs: Pick<ScanInputs, "projectId">, firstScanId: string): string =>

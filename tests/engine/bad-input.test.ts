@@ -81,19 +81,29 @@ test("all that is wrong with a resource is said at once, by property", async () 
     `new crashtest.Project("shop", { teamId: "forty-two", url: "shop", name: "", type: " ", adoptProjectId: -1 });`,
   );
 
-  expect(output).toContain("property teamId value {forty-two} has a problem: has to be a whole number above 0");
-  expect(output).toContain("property url value {shop} has a problem: has to be an address such as");
-  expect(output).toContain("property name value {} has a problem: has to be a text of 1 to 255 characters");
-  expect(output).toContain("property type value { } has a problem");
-  expect(output).toContain("property adoptProjectId value {-1} has a problem");
+  expect(output).toContain("has a problem: teamId has to be a whole number above 0");
+  expect(output).toContain("has a problem: url has to be an address such as");
+  expect(output).toContain("has a problem: name has to be a text of 1 to 255 characters");
+  expect(output).toContain("has a problem: type ");
+  expect(output).toContain("has a problem: adoptProjectId ");
   expect(await service.takeLog()).toEqual([]);
+});
+
+test("a secret that a project cannot use stands in no message", async () => {
+  const output = await refused(
+    `new crashtest.Project("shop", { url: pulumi.secret("s3cret-url"), name: pulumi.secret(" "), teamId: pulumi.secret("s3cret-team") });`,
+  );
+
+  expect(output).toContain("url has to be an address");
+  expect(output).toContain("teamId has to be a whole number");
+  expect(output).not.toContain("s3cret");
 });
 
 test("a scan's wrong inputs are said at once, and the webhook's value in none of the messages", async () => {
   const output = await refused(`new crashtest.Scan("nightly", {
     projectId: "12a", webhook: pulumi.secret("not-a-uuid-but-secret"), whenRunning: "restart" });`);
 
-  expect(output).toContain("property projectId value {12a} has a problem");
+  expect(output).toContain("has a problem: projectId ");
   expect(output).toContain("webhook has to be the UUID of a project's webhook");
   expect(output).toContain("has to be set, or webhook, and not both");
   expect(output).toContain('"restart" cannot be done by webhook');

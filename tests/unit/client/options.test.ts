@@ -73,7 +73,7 @@ test("an endpoint that is none is not repeated, since anything may stand there",
 });
 
 test.each([
-  ["requestsPerSecond", [0, -1, Number.NaN, Number.POSITIVE_INFINITY]],
+  ["requestsPerSecond", [0, 0.009, -1, Number.NaN, Number.POSITIVE_INFINITY]],
   ["maxRequestsInFlight", [0, -1, 1.5, Number.NaN]],
   ["maxReportBytes", [0, -1, 1.5, Number.NaN]],
 ] as const)("%s has to be a number that can be kept", (name, values) => {

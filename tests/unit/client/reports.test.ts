@@ -52,6 +52,11 @@ test.each([
 test.each([
   ["json", "application/json", "<!doctype html><title>Log in</title>"],
   ["xml", "application/xml", "<!DOCTYPE html><title>Log in</title>"],
+  [
+    "xml",
+    "application/xml",
+    '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><title>Log in</title></html>',
+  ],
   ["xml", "application/xml", " \n<HTML>"],
   ["xml", "application/xml", '{"message":"ok"}'],
   ["pdf", "application/pdf", "<html></html>"],

@@ -145,17 +145,12 @@ describe("unknown values", () => {
 
 describe("failures of check", () => {
   test.each([
-    ["name property and reason", { property: "url", reason: "is odd" }, { property: "url", reason: "is odd" }],
     [
-      "of a secret input name no property, for the engine would print its value",
-      { property: "webhook", reason: "is odd" },
-      { property: "", reason: "webhook is odd" },
-    ],
-    [
-      "of a value that may hold a secret name no property either",
-      { property: "url", reason: "is odd", holdsSecret: true },
+      "begin with the property and name none to the engine, which would print its value",
+      { property: "url", reason: "is odd" },
       { property: "", reason: "url is odd" },
     ],
+    ["of no property are the reason alone", { property: "", reason: "no key" }, { property: "", reason: "no key" }],
   ])("%s", async (_fact, failure, shown) => {
     lifecycle.failures = [failure];
 
@@ -180,7 +175,7 @@ describe("errors", () => {
 
     const error = await call(provider).catch((thrown: unknown) => thrown);
 
-    expect((error as Error).stack).toContain("host-contract.test.ts");
+    expect((error as Error).stack).toContain("dynamic-provider.test.ts");
   });
 
   test.each(CALLS)("carry no id, which would make a half-made resource of it (%s)", async (_name, call) => {

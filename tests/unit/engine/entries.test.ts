@@ -50,7 +50,7 @@ describe("provider/project", () => {
     const { failures } = await entry.check({}, { ...PROJECT, url: "shop" });
 
     expect(failures).toEqual([
-      { property: "url", reason: "has to be an address such as https://shop.example.com" },
+      { property: "", reason: "url has to be an address such as https://shop.example.com" },
       NO_KEY,
     ]);
   });

@@ -11,7 +11,6 @@ export const configureRequest = (config: Record<string, string> = {}): dynamic.C
 
 /** A lifecycle that notes all values that it gets, and answers as it is told to. */
 export class RecordingLifecycle implements Lifecycle<Values, Values> {
-  readonly secretInputs = ["webhook"];
   readonly calls: [string, ...unknown[]][] = [];
   failures: CheckFailure[] = [];
   failure: Error | undefined;

@@ -80,6 +80,12 @@ describe("the state of a scan that an earlier release wrote", () => {
     expect(scanLifecycle.read(service.context, "7/1", state)).toEqual({ id: "7/1", state });
   });
 
+  test("that does not say who started the scan leaves it alone", async () => {
+    await scanLifecycle.delete(service.context, "7/1", { projectId: "7", scanId: "1" } as ScanState);
+
+    expect(service.calls).toEqual([]);
+  });
+
   test("without a project is deleted without a call", async () => {
     await expect(scanLifecycle.delete(service.context, "7/1", { scanId: "1" } as ScanState)).resolves.toBeUndefined();
     expect(service.calls).toEqual([]);

@@ -187,3 +187,9 @@ describe("delete", () => {
     },
   );
 });
+
+test.each(["abc", "0", "7a", "-1"])("read refuses %p, which is no ID of a project", (id) => {
+  expect(() => projectLifecycle.read(new FakeService().context, id, {})).toThrow(
+    expect.objectContaining({ code: "ARGUMENT_INVALID" }) as Error,
+  );
+});

@@ -26,6 +26,18 @@ test("the status of a finished and of a running scan is told by code and by word
   expect(await sdk.getScanStatus(running)).toEqual({ scanId: running.scanId, statusCode: 101, state: "running" });
 });
 
+test.each([
+  ["neither", { scanId: 1 }],
+  ["both", { projectId: 7, webhook: "0c7fe1d2-9f3a-4b5c-8d6e-1a2b3c4d5e6f", scanId: 1 }],
+  ["a webhook that is none", { webhook: "", scanId: 1 }],
+])("project or webhook, and not %s", async (_what, reference) => {
+  const { sdk } = await RecordedProgram.start(service.settings);
+
+  const asked = sdk.getScanStatus(reference as Parameters<typeof sdk.getScanStatus>[0]);
+
+  await expect(asked).rejects.toMatchObject({ code: "ARGUMENT_INVALID" });
+});
+
 test("the status by webhook needs no API key", async () => {
   const { "crashtest:apiKey": _key, ...config } = service.settings.config;
   const { sdk } = await RecordedProgram.start({ config });
