@@ -23,6 +23,9 @@ export function cacheRoot(env: NodeJS.ProcessEnv): string {
   return join(userCache ? resolve(userCache) : join(homedir(), ".cache"), "pulumi-crashtest");
 }
 
+/** What the CLI keeps of its own (logs, plugins): here, so that our commands leave nothing in the user's home. */
+export const pulumiHome = (env: NodeJS.ProcessEnv): string => join(cacheRoot(env), "pulumi-home");
+
 /** Name of an engine's folder in the cache. What an engine is built from is part of the name, so a change makes another. */
 export function engineFolder(version: string, sourceHash?: string): string {
   const suffix = sourceHash === undefined ? "" : `-${sourceHash}`;

@@ -2,6 +2,7 @@ import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
 import { runCommand } from "../process/run-command";
+import { pulumiHome } from "./cache";
 import type { Candidate, EngineSource } from "./choose";
 import { parseVersion } from "./version";
 
@@ -30,7 +31,7 @@ export async function inspectEngine(
   const pulumi = findExecutable("pulumi", [binDir]);
   if (pulumi === undefined) return undefined;
   const { exitCode, stdout } = await runCommand(pulumi, ["version"], {
-    env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    env: { ...env, PULUMI_HOME: pulumiHome(env), PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutMs: VERSION_TIMEOUT_MS,
   });
   const beside = [binDir, dirname(realpathSync(pulumi))];

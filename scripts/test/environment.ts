@@ -1,6 +1,4 @@
-import { join } from "node:path";
-
-import { cacheRoot } from "../engine/cache";
+import { cacheRoot, pulumiHome } from "../engine/cache";
 import type { Engine } from "../engine/ensure-engine";
 
 /** What a developer's own variables of these names say is not for the tests: a real key, a real backend. */
@@ -16,7 +14,7 @@ export function testEnvironment(env: NodeJS.ProcessEnv, engine: Engine | undefin
   return {
     ...Object.fromEntries(kept),
     CRASHTEST_CACHE_DIR: cacheDir,
-    PULUMI_HOME: join(cacheDir, "pulumi-home"),
+    PULUMI_HOME: pulumiHome(env),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...engine?.env,
   };
