@@ -99,7 +99,8 @@ export class Project extends pulumi.CustomResource {
   }
 
   #scanOnDeploy(settings: ProjectArgs["scanOnDeploy"]): Scan | undefined {
-    if (settings === undefined) return undefined;
+    /** JavaScript can say false, which asks for no scan. */
+    if (!settings) return undefined;
     const scanSettings = settings === true ? {} : settings;
     return new Scan(`${this.#logicalName}-scan`, { projectId: this.projectId, ...scanSettings }, { parent: this });
   }

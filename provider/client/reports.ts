@@ -47,7 +47,7 @@ export class Reports {
    * the destination failed with
    */
   async writeReport(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<number> {
-    const answer = await this.http.open(requestFor(source, format));
+    const answer = await this.open(source, format, destination);
     const inspector = new ReportInspector(answer.attempt, format, this.options.maxReportBytes);
     /** A pipeline ends all its streams with one error; whose it was, only the order in which they tell it shows. */
     let firstToFail: "network" | "destination" | undefined;
@@ -62,6 +62,15 @@ export class Reports {
       throw error instanceof CrashtestError || firstToFail === "destination" ? error : answer.failure(error);
     }
     return inspector.bytes;
+  }
+
+  private async open(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<OpenAnswer> {
+    try {
+      return await this.http.open(requestFor(source, format));
+    } catch (error) {
+      destination.destroy();
+      throw error;
+    }
   }
 }
 

@@ -7,9 +7,15 @@ const WAYS = (["header", "query"] as const).flatMap((apiKeyIn) =>
 );
 
 let service: ContractService;
+let other: ContractService | undefined;
 
 beforeAll(async () => {
   service = await ContractService.start();
+});
+
+afterEach(async () => {
+  await other?.close();
+  other = undefined;
 });
 
 afterAll(() => service.close());
@@ -46,7 +52,7 @@ test.each(WAYS)("no operation of the webhook sends a key that goes in the $apiKe
 
 test.each(WAYS)("a key of signs that a query has to escape arrives in the $apiKeyIn as $apiKeyName", async (way) => {
   const apiKey = "k&y=1+2%20#?/;";
-  const other = await ContractService.start({
+  other = await ContractService.start({
     seed: { teams: [{ id: 42, name: "Shop" }], users: [{ name: "anna", apiKey, teamIds: [42] }] },
   });
   const client = other.client({ ...way, apiKey });
@@ -59,5 +65,4 @@ test.each(WAYS)("a key of signs that a query has to escape arrives in the $apiKe
   });
 
   expect(projectId).toBe("1");
-  await other.close();
 });

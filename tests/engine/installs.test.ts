@@ -43,6 +43,13 @@ const install = async (
   await runWell(command, args, { cwd: folder, timeoutSeconds: 200 });
 };
 
+/** Which values of a configuration are secrets, a program learns from a part of the SDK that its types do not name. */
+const refusesPlainKey = async (stack: Stack): Promise<void> => {
+  await stack.well("config", "set", "--plaintext", "crashtest:apiKey", "a-plain-key");
+  expect(await stack.upFails()).toContain("crashtest:apiKey is stored in plain text");
+  await stack.well("config", "rm", "crashtest:apiKey");
+};
+
 /** Deploys, sees that nothing changes, and destroys. */
 const cycle = async (environment: Record<string, string> = {}): Promise<void> => {
   const stack = await Stack.create({
@@ -50,6 +57,7 @@ const cycle = async (environment: Record<string, string> = {}): Promise<void> =>
     installation: folder,
     environment: { ...service.environment, ...environment },
   });
+  await refusesPlainKey(stack);
   await stack.up();
   expect(await stack.outputs()).toEqual({ scanId: "1" });
   await stack.up("--expect-no-changes");

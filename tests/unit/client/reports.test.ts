@@ -96,8 +96,10 @@ test.each([
 ])("a %i %s is the code %s", async (status, message, code) => {
   service.answers("GET", pathOf("pdf"), status, { message });
 
-  const error = await failureOf(service.client().reports.writeReport(SCAN, "pdf", new Sink()));
+  const destination = new Sink();
+  const error = await failureOf(service.client().reports.writeReport(SCAN, "pdf", destination));
 
+  expect(destination.destroyed).toBe(true);
   expect(error).toMatchObject({ code, status });
   expect(error.message).toContain("Could not get the pdf report of scan 5 of project 7");
 });

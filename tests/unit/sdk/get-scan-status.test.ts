@@ -4,6 +4,7 @@ import { forgetProgram, isKnown, isSecret, RecordedProgram, settled } from "./re
 import { ScannedService } from "./scanned-service";
 
 let service: ScannedService;
+let other: ScannedService | undefined;
 
 beforeAll(async () => {
   service = await ScannedService.start();
@@ -11,9 +12,11 @@ beforeAll(async () => {
 
 beforeEach(clearEnvironment);
 
-afterEach(() => {
+afterEach(async () => {
   forgetProgram();
   restoreEnvironment();
+  await other?.close();
+  other = undefined;
 });
 
 afterAll(() => service.close());
@@ -136,7 +139,7 @@ describe("getScanStatusOutput", () => {
 });
 
 test("two stacks in one process are each asked with their own settings", async () => {
-  const other = await ScannedService.start();
+  other = await ScannedService.start();
   const first = await RecordedProgram.start(service.settings);
   await first.sdk.getScanStatus(service.finished);
   forgetProgram();
@@ -147,5 +150,4 @@ test("two stacks in one process are each asked with their own settings", async (
   expect((await other.paths()).at(-1)).toBe(
     `/projects/${other.running.projectId}/scans/${other.running.scanId}/status`,
   );
-  await other.close();
 });
