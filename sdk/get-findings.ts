@@ -1,4 +1,3 @@
-import { Writable } from "node:stream";
 import type * as pulumi from "@pulumi/pulumi";
 import { parseFindings, type FindingsReport } from "../findings";
 import type { CrashtestClient, ReportSource } from "../provider/client";
@@ -25,13 +24,5 @@ export function getFindingsOutput(args: InputsOf<FindingsArgs>): pulumi.Output<F
 
 /** As `getFindings`, with the client handed in. */
 export async function retrieveFindings(client: CrashtestClient, source: ReportSource): Promise<FindingsReport> {
-  const chunks: Buffer[] = [];
-  const memory = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk);
-      done();
-    },
-  });
-  await client.reports.writeReport(source, "json", memory);
-  return parseFindings(Buffer.concat(chunks).toString("utf8"));
+  return parseFindings(await client.reports.readJsonReport(source));
 }

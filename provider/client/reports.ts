@@ -1,4 +1,4 @@
-import { Transform, type TransformCallback, type Writable } from "node:stream";
+import { Transform, Writable, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CrashtestError } from "../errors";
 import { ReportTooLargeError, type Attempt } from "./errors";
@@ -62,6 +62,24 @@ export class Reports {
       throw error instanceof CrashtestError || firstToFail === "destination" ? error : answer.failure(error);
     }
     return inspector.bytes;
+  }
+
+  /**
+   * The JSON report as text. Unlike the other formats it is data to be parsed, and is held in memory, up to
+   * `maxReportBytes`; `parseFindings` of `pulumi-crashtest/findings` reads it.
+   *
+   * @throws as `writeReport`
+   */
+  async readJsonReport(source: ReportSource): Promise<string> {
+    const chunks: Buffer[] = [];
+    const memory = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(chunk);
+        done();
+      },
+    });
+    await this.writeReport(source, "json", memory);
+    return Buffer.concat(chunks).toString("utf8");
   }
 
   private async open(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<OpenAnswer> {

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Writable } from "node:stream";
 import type { CrashtestClient } from "pulumi-crashtest/client";
 import { parseFindings, SEVERITIES, type Finding, type FindingsReport, type Severity } from "pulumi-crashtest/findings";
 import { bold, dim, plain, red, say, yellow } from "./terminal";
@@ -29,15 +28,7 @@ export async function fetchFindings(
   projectId: string,
   scanId: string,
 ): Promise<FindingsReport> {
-  const chunks: Buffer[] = [];
-  const memory = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk);
-      done();
-    },
-  });
-  await client.reports.writeReport({ projectId, scanId }, "json", memory);
-  return parseFindings(Buffer.concat(chunks).toString());
+  return parseFindings(await client.reports.readJsonReport({ projectId, scanId }));
 }
 
 const COLOURS: Partial<Record<Severity, (text: string) => string>> = { critical: red, high: red, medium: yellow };
