@@ -1,7 +1,10 @@
+export { fingerprintOf } from "./fingerprint";
+export { parseJunit } from "./junit";
+export type { JunitReport, ScannerError } from "./junit";
 export { parseFindings } from "./report";
 export type { FindingsReport, ReportScanners } from "./report";
 export { ReportParseError } from "./report-error";
-export type { ReportErrorCode } from "./report-error";
+export type { ReportErrorCode, ReportErrorFormat } from "./report-error";
 export { compareSeverity, countFindings, SEVERITIES, severityOf } from "./severity";
 export type { FindingCounts, Severity } from "./severity";
 export type { Cve } from "./cve";

@@ -1,30 +1,40 @@
 /**
  * Why a report could not be used.
  *
- * - `REPORT_EMPTY`: it says nothing: no bytes, no `findings`, or no scanner under them. Empty lists are no error.
- * - `REPORT_UNREADABLE`: it is no JSON, was cut off, is nested absurdly deep, or a field has another type than agreed.
+ * - `REPORT_EMPTY`: it says nothing: no bytes; of JSON also no `findings`, or no scanner under them. Empty lists are no error.
+ * - `REPORT_UNREADABLE`: it is no JSON or XML, was cut off, is nested absurdly deep, has another form than agreed, or holds
+ *   less than it declares.
  */
 export type ReportErrorCode = "REPORT_EMPTY" | "REPORT_UNREADABLE";
+
+/** The form in which a report was asked for. */
+export type ReportErrorFormat = "JSON" | "XML";
 
 /** A report that cannot be used. Neither its message nor its fields hold any of the report's values. */
 export class ReportParseError extends Error {
   override readonly name = "ReportParseError";
   /** Stable; meant for programs. */
   readonly code: ReportErrorCode;
-  /** Where it went wrong, as a JSON path from the root of what was given: `$`, `$.data.findings.xss[3].information`. */
+  /**
+   * Where it went wrong: in JSON a path from the root of what was given (`$`, `$.data.findings.xss[3].information`), in XML
+   * the place in the text (`line 3, column 14`), or `$` for all of it.
+   */
   readonly path: string;
 
-  /** @param problem what is wrong at that path, as the end of a sentence. */
-  constructor(code: ReportErrorCode, path: string, problem: string) {
-    super(`Reading the findings report: ${path} ${problem}. ${REMEDIES[code]} (${code})`);
+  /**
+   * @param problem what is wrong at that path, as the end of a sentence.
+   * @param format which report to fetch again; `JSON` by default.
+   */
+  constructor(code: ReportErrorCode, path: string, problem: string, format: ReportErrorFormat = "JSON") {
+    super(`Reading the findings report: ${path} ${problem}. ${REMEDIES[code](format)} (${code})`);
     this.code = code;
     this.path = path;
   }
 }
 
-const REMEDIES: Readonly<Record<ReportErrorCode, string>> = {
-  REPORT_EMPTY:
-    "An empty report is no proof of a clean scan: check that the scan has finished, then fetch its JSON report again.",
-  REPORT_UNREADABLE:
-    "Fetch the JSON report of the scan again, and check that nothing between here and the service (proxy, login page) answers in its place.",
+const REMEDIES: Readonly<Record<ReportErrorCode, (format: ReportErrorFormat) => string>> = {
+  REPORT_EMPTY: (format) =>
+    `An empty report is no proof of a clean scan: check that the scan has finished, then fetch its ${format} report again.`,
+  REPORT_UNREADABLE: (format) =>
+    `Fetch the ${format} report of the scan again, and check that nothing between here and the service (proxy, login page) answers in its place.`,
 };

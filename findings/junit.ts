@@ -1,0 +1,130 @@
+import type { Finding } from "./finding";
+import { placeProblemOf } from "./junit-place";
+import { locationOf } from "./location";
+import { readReportXml, type XmlElement } from "./report-xml";
+import { SEVERITIES } from "./severity";
+
+/** A scanner that broke, so that its findings are not known. */
+export interface ScannerError {
+  /** As in `JunitReport.scanners`; empty where the report does not say. */
+  readonly scanner: string;
+  /** What the report says of it; it may be empty. */
+  readonly message: string;
+}
+
+/** An XML (JUnit) report as data. */
+export interface JunitReport {
+  /** How many test cases ran, passed or not; skipped ones did not. */
+  readonly testCaseCount: number;
+  /** The scanners that test cases which ran name, each once, in the order of the report. */
+  readonly scanners: readonly string[];
+  readonly scannerErrors: readonly ScannerError[];
+  /** In the order of the report. They have no slug, as JUnit has no place for one. */
+  readonly findings: readonly Finding[];
+}
+
+interface OpenElement extends XmlElement {
+  /** How many test cases, and failures and errors, there are inside it. */
+  readonly found: { testCases: number; problems: number };
+  isSkipped: boolean;
+}
+
+/**
+ * Reads an XML report. A failure of the type `error` and an `<error>` are scanners that broke; any other failure is a
+ * finding, of the severity that is its type, else `unknown`. A report without a test case is read like any other.
+ * @throws ReportParseError `REPORT_EMPTY` if it has no content; `REPORT_UNREADABLE` if it is no JUnit report in well-formed
+ * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds.
+ */
+export function parseJunit(xml: string): JunitReport {
+  const reading = new JunitReading();
+  readReportXml(xml, reading);
+  return reading.report();
+}
+
+/** The state of one reading: what was found so far, and the elements that are open. */
+class JunitReading {
+  private testCaseCount = 0;
+  private readonly scanners = new Set<string>();
+  private readonly scannerErrors: ScannerError[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly open: OpenElement[] = [];
+  private texts: string[] = [];
+
+  report(): JunitReport {
+    const { testCaseCount, scanners, scannerErrors, findings } = this;
+    return { testCaseCount, scanners: [...scanners], scannerErrors, findings };
+  }
+
+  readonly onOpen = ({ name, attributes }: XmlElement): string | undefined => {
+    const parent = this.open.at(-1);
+    const problem = placeProblemOf(name, parent?.name);
+    if (problem !== undefined) return problem;
+    if (isProblem(name)) this.texts = [];
+    if (name === "skipped" && parent !== undefined) parent.isSkipped = true;
+    this.open.push({ name, attributes, found: { testCases: 0, problems: 0 }, isSkipped: false });
+    return undefined;
+  };
+
+  readonly onText = (text: string): void => {
+    if (this.open.some(({ name }) => isProblem(name))) this.texts.push(text);
+  };
+
+  readonly onClose = (): string | undefined => {
+    const element = this.open.pop();
+    if (element === undefined) return undefined;
+    const parent = this.open.at(-1);
+    if (element.name === "testcase") this.addTestCase(element);
+    else if (isProblem(element.name)) this.addProblem(element, scannerOf(parent));
+    if (parent !== undefined) {
+      parent.found.testCases += element.found.testCases;
+      parent.found.problems += element.found.problems;
+    }
+    return declaresMore(element) ? "ends a part that declares more tests, failures or errors than it holds" : undefined;
+  };
+
+  private addTestCase(testCase: OpenElement): void {
+    testCase.found.testCases = 1;
+    if (testCase.isSkipped && testCase.found.problems === 0) return;
+    this.testCaseCount += 1;
+    const scanner = scannerOf(testCase);
+    if (scanner !== "") this.scanners.add(scanner);
+  }
+
+  private addProblem(problem: OpenElement, scanner: string): void {
+    problem.found.problems = 1;
+    const text = this.texts.join("").trim();
+    const message = (problem.attributes["message"] ?? "").trim() || text;
+    const type = problem.attributes["type"] ?? "";
+    if (problem.name === "error" || type.trim().toLowerCase() === "error")
+      this.scannerErrors.push({ scanner, message });
+    else this.findings.push(findingOf(scanner, type, message, text));
+  }
+}
+
+function isProblem(name: string): boolean {
+  return name === "failure" || name === "error";
+}
+
+/** `ssl` of `ssl.crashtest.cloud`. */
+function scannerOf(testCase: OpenElement | undefined): string {
+  return testCase?.attributes["classname"]?.split(".", 1)[0]?.trim() ?? "";
+}
+
+function findingOf(scanner: string, type: string, message: string, text: string): Finding {
+  const severity = SEVERITIES.find((name) => name === type) ?? "unknown";
+  // The text begins with the scanner's sentence; the message may put a title before it.
+  const inText = locationOf({}, text.split("\n", 1)[0]?.trim() ?? "");
+  const where = Object.keys(inText).length > 0 ? inText : locationOf({}, message);
+  return { scanner, slug: "", severity, information: message, where, references: {}, cves: [], additional: {} };
+}
+
+/** Only suites declare; failures and errors are compared as one sum, as a scanner that broke may be either. */
+function declaresMore({ name, attributes, found }: OpenElement): boolean {
+  if (name !== "testsuites" && name !== "testsuite") return false;
+  const problems = wholeNumber(attributes["failures"]) + wholeNumber(attributes["errors"]);
+  return wholeNumber(attributes["tests"]) > found.testCases || problems > found.problems;
+}
+
+function wholeNumber(text: string | undefined): number {
+  return text !== undefined && /^\s*\d+\s*$/.test(text) ? Number(text) : 0;
+}

@@ -1,0 +1,42 @@
+import { parseJunit, SEVERITIES } from "../../../findings";
+import { formatJunit } from "../../src/reports/junit";
+import { sampleReport } from "./sample-report";
+
+test("the service's report is read with all that it says", () => {
+  const { testCaseCount, scanners, scannerErrors, findings } = parseJunit(formatJunit(sampleReport()));
+
+  expect(testCaseCount).toBe(5);
+  expect(scanners).toEqual(["csrf", "sqlinjection", "ssl", "xss"]);
+  expect(scannerErrors).toEqual([{ scanner: "ssl", message: "timed out" }]);
+  expect(findings.map(({ scanner, severity, information }) => [scanner, severity, information])).toEqual([
+    ["sqlinjection", "critical", "Kritisch"],
+    ["xss", "high", "Hoch: bell \uFFFD <b> & \u2028 ]]> \uFFFD"],
+    ["xss", "unknown", "no-such: Größe Ελληνικά Привет"],
+  ]);
+});
+
+test("each severity comes through, with the place that the text names", () => {
+  const scores = { critical: 9.8, high: 7.5, medium: 5, low: 1, info: 0 };
+  const information = "Retrieved https://shop.example/a by using a GET request";
+  const report = sampleReport({
+    state: "finished",
+    findings: {
+      fuzzer: SEVERITIES.map((severity) => ({
+        ...{ service_type: "fuzzer", finding_description_slug: severity, created_at: "2026-01-01T00:00:00Z" },
+        information,
+      })),
+    },
+    descriptions: Object.entries(scores).map(([slug, baseScore]) => ({ slug, title: slug, baseScore })),
+    errors: [],
+  });
+  const { findings } = parseJunit(formatJunit(report));
+
+  expect(findings.map(({ severity }) => severity)).toEqual(SEVERITIES);
+  for (const { where } of findings) expect(where).toMatchObject({ method: "GET", path: "/a", host: "shop.example" });
+});
+
+test("a scan in which no scanner ran has no test case", () => {
+  const nothing = sampleReport({ state: "finished", findings: {}, descriptions: [], errors: [] });
+
+  expect(parseJunit(formatJunit(nothing))).toEqual({ testCaseCount: 0, scanners: [], scannerErrors: [], findings: [] });
+});

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { lastingText } from "../../../findings/lasting-text";
+
+test.each<[string, string, string]>([
+  ["a payload, with all that follows", 'Found a hole with payload "\'><i" and more', "Found a hole with"],
+  ["a payload after a colon", "Weak. Payload: <i>1</i>", "Weak."],
+  ["quoted code", 'Seems weak for \'<i onclick="x">\' and "a=b".', "Seems weak for and ."],
+  ["a UUID", "Seen as 01234567-89ab-cdef-0123-456789abcdef here", "Seen as here"],
+  ["long hex", "The nonce deadbeefdeadbeef00 came back", "The nonce came back"],
+  ["a long number", "At 1700000000123 it came back", "At it came back"],
+  ["a random word", "The word w3k9x0q2z7m4p1a8 came back", "The word came back"],
+  ["scheme, host and query", "On https://me:pw@shop.example:8443/a/b?q=1#c, it", "On /a/b it"],
+  ["the address of a root", "On https://shop.example.", "On /"],
+  ["the query of a path", "Backup file /a.bak?x=1 found (/b?y=2)", "Backup file /a.bak found (/b"],
+  ["blanks and lines", "  a \r\n\t b  ", "a b"],
+])("cuts %s", (_what, information, rest) => {
+  expect(lastingText(information)).toBe(rest);
+});
+
+test.each([
+  "The cookie with the name SID does not have this flag.",
+  "The cookie with the name payload does not have this flag.",
+  "HttpOnly flag is not set in the cookie: TS01b8d3e4_28",
+  "HttpOnly flag is not set in the cookie : payload-a",
+  "HttpOnly flag is not set in the cookie : payload",
+  "The certificate has no X509v3SubjectAlternativeName",
+  "The X-Content-Type-Options header is not set",
+  "Runs doord in version 1.2.3-rc.4 of 2020",
+  "The server is Node.js/20.18.1 (Apache/2.4.7)",
+  'Port "80/tcp" is open for "Microsoft-IIS/8.5 (Windows)"',
+  "Cipher TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, DHE-RSA-AES256-SHA256, 1024 bit",
+  'Found a hole in parameter "user[id]"',
+  "It doesn't and won't do",
+  "The servers' a=b and the clients' c",
+])("keeps all of: %s", (information) => {
+  expect(lastingText(information)).toBe(information);
+});
+
+test.each<[string, string, string]>([
+  ["shop.example", "On site shop.example/a. It is", "On site /a. It is"],
+  ["shop.example", "On site shop.example. It is", "On site . It is"],
+  ["127.0.0.1:8080", "On 127.0.0.1:8080/a", "On /a"],
+  ["shop", "On site shop/a of the shop", "On site /a of the shop"],
+  ["shop.example", "On myshop.example and shop.example.org", "On myshop.example and shop.example.org"],
+  [`${"h".repeat(300)}.x`, `On ${"h".repeat(300)}.x`, `On ${"h".repeat(300)}.x`],
+])("cuts the host %s where it stands by itself: %s", (host, information, rest) => {
+  expect(lastingText(information, host)).toBe(rest);
+});
+
+test("any payload and any host leave the same text", () => {
+  const host = fc.domain();
+  const seen = (name: string, payload: string) =>
+    lastingText(
+      `Found a hole on site ${name}/a. The field 'q' of https://${name}/b is weak for payload '${payload}'`,
+      name,
+    );
+  fc.assert(
+    fc.property(host, fc.string({ unit: "binary" }), (name, payload) => {
+      expect(seen(name, payload)).toBe("Found a hole on site /a. The field 'q' of /b is weak for");
+    }),
+  );
+});
+
+// Any of these in quadratic time would take minutes; the limit leaves room for a busy machine.
+test.each([
+  "a",
+  "0",
+  "'",
+  "'a",
+  '"',
+  "/",
+  "(/",
+  "'/?",
+  "https://",
+  "https://a ",
+  "payload",
+  "name ",
+  "aaaaaaaa-",
+  "x.",
+  ".,",
+  "ab1",
+  " ",
+])("a text of 1 MiB of %j takes no long time", (unit) => {
+  const information = unit.repeat(Math.ceil(1_048_576 / unit.length));
+  const startedAtMs = performance.now();
+  for (const host of [undefined, unit, `${"a".repeat(250)}b.c`]) lastingText(information, host);
+
+  expect(performance.now() - startedAtMs).toBeLessThan(10_000);
+});
