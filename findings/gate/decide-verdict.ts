@@ -1,0 +1,108 @@
+import { fingerprintOf } from "../fingerprint";
+import { countFindings, type FindingCounts } from "../severity";
+import { applyAcceptances, type AppliedAcceptances } from "./acceptance";
+import { REPORT_REASONS, type GateEvidence, type ReportProblem } from "./evidence";
+import { endProblemOf } from "./scan-end";
+import { resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "./settings";
+import { excessesOf } from "./thresholds";
+import type { Judgement, Verdict } from "./verdict";
+import { acceptanceWarnings, closedMessage, openMessage, type Closing } from "./verdict-message";
+
+/** Decides whether a deployment goes on: settings first, then how the scan ended, the reports, the findings. */
+export const decideVerdict = (settings: GateSettings, evidence: GateEvidence): Verdict =>
+  judge(settings, evidence).verdict;
+
+/** As `decideVerdict`, with the warnings. */
+export function judge(given: GateSettings, evidence: GateEvidence): Judgement {
+  const problems = [...(evidence.settingsProblems ?? []), ...settingsProblems(given, evidence.scan)];
+  if (problems.length > 0) return closed(evidence, { reason: "invalidSettings", what: problems.join("; ") });
+  const { settings } = resolveGateSettings(given, evidence.scan.transport);
+  const early =
+    endProblemOf(evidence.scan, settings.timeoutSeconds) ??
+    joinedProblem(settings, evidence) ??
+    reportProblemOf(evidence);
+  if (early !== undefined) return closed(evidence, early);
+  return judgeReport(settings, evidence);
+}
+
+/** What makes settings unusable for a scan, so that nobody needs to wait for it; empty where nothing does. */
+export function settingsProblems(
+  given: GateSettings,
+  scan: Pick<GateEvidence["scan"], "transport" | "startedBy">,
+): readonly string[] {
+  const { settings, problems } = resolveGateSettings(given, scan.transport);
+  if (scan.startedBy !== "unknown" || settings.acceptJoined) return problems;
+  const who = scan.transport === "webhook" ? "a webhook does not say" : "IDs do not say";
+  return [...problems, `acceptJoined has to be true, since ${who} who started the scan`];
+}
+
+function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: GateEvidence): Closing | undefined {
+  if (scan.startedBy !== "other" || acceptJoined) return undefined;
+  return {
+    reason: "scanJoined",
+    what: "was running before this deployment, and may have tested what was there then",
+    ways: ['set whenRunning: "restart" on the scan, or acceptJoined: true on the gate'],
+  };
+}
+
+function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: GateEvidence): Closing | undefined {
+  const worst = [...reportProblems].sort((a, b) => rankOf(a) - rankOf(b))[0];
+  if (worst !== undefined) return { reason: worst.reason, what: `has no report to decide by: ${worst.problem}` };
+  if (findings !== undefined && scannerErrors !== undefined) return undefined;
+  return { reason: "reportMissing", what: "has no report to decide by" };
+}
+
+const rankOf = ({ reason }: ReportProblem): number => REPORT_REASONS.indexOf(reason);
+
+function judgeReport(settings: ResolvedGateSettings, evidence: GateEvidence): Judgement {
+  const { findings, scanners } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
+  const applied = applyAcceptances(findings, settings.accept, evidence.now, fingerprintOf);
+  const warnings = acceptanceWarnings(applied);
+  const required = settings.requiredScanners.filter((name) => !scanners.ran.includes(name));
+  const facts = {
+    findingCounts: countFindings(findings),
+    missingScanners: [...new Set([...(scanners.missing ?? []), ...required])],
+  };
+  const closing =
+    scannerFailure(evidence) ?? scannerGap(scanners.ran, required) ?? findingExcess(settings, applied, warnings);
+  if (closing !== undefined) return { ...closed(evidence, closing, facts), warnings };
+  const message = openMessage(settings, evidence.scan, applied, facts);
+  return { verdict: { passed: true, reason: "passed", message, scanId: evidence.scan.scanId, ...facts }, warnings };
+}
+
+function scannerFailure({ scannerErrors = [] }: GateEvidence): Closing | undefined {
+  if (scannerErrors.length === 0) return undefined;
+  const lines = scannerErrors.map(({ scanner, message }) => `${scanner}: ${message}`);
+  return {
+    reason: "scannerFailed",
+    what: `has ${scannerErrors.length} scanner errors: what broke found nothing`,
+    lines,
+  };
+}
+
+function scannerGap(ran: readonly string[], missing: readonly string[]): Closing | undefined {
+  if (ran.length === 0) return { reason: "scannerMissing", what: "ran no scanner at all" };
+  if (missing.length === 0) return undefined;
+  return { reason: "scannerMissing", what: `did not run scanners that the gate requires: ${missing.join(", ")}` };
+}
+
+function findingExcess(
+  settings: ResolvedGateSettings,
+  { counted, accepted }: AppliedAcceptances,
+  warnings: readonly string[],
+): Closing | undefined {
+  const excesses = excessesOf(settings, counted);
+  if (excesses.length === 0) return undefined;
+  const what = `has too many findings: ${excesses.map((excess) => excess.what).join(", ")}`;
+  const findings = [...new Set(excesses.flatMap((excess) => excess.findings))];
+  return { reason: "findings", what, findings, acceptedCount: accepted.length, lines: warnings };
+}
+
+function closed(
+  { scan }: GateEvidence,
+  closing: Closing,
+  facts: Pick<Verdict, "missingScanners"> & { findingCounts?: FindingCounts } = { missingScanners: [] },
+): Judgement {
+  const message = closedMessage(scan, closing);
+  return { verdict: { passed: false, reason: closing.reason, message, scanId: scan.scanId, ...facts }, warnings: [] };
+}

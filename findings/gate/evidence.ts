@@ -1,0 +1,51 @@
+import type { ScanState } from "../../provider/scan-state";
+import type { ScannerError } from "../junit";
+import type { FindingsReport } from "../report";
+import type { GateTransport } from "./settings";
+
+/** How the wait for a scan came to its end. */
+export type ScanEnd =
+  /** The service says where it stands; with `underWay` states nobody waited for its end. */
+  | { kind: "status"; state: ScanState; statusCode: number }
+  /** It did not end in time; `isStopped` where the gate stopped it, `problem` where it tried to and could not. */
+  | { kind: "timedOut"; isStopped: boolean; problem?: string }
+  /** The service could not be asked. */
+  | { kind: "unreachable"; problem: string }
+  /** The service has no such scan (any more). */
+  | { kind: "gone" };
+
+/** The scan that a gate decides about. */
+export interface GatedScan {
+  scanId: string;
+  transport: GateTransport;
+  /** Who started it: this deployment, somebody else before it, or nobody can tell. */
+  startedBy: "deployment" | "other" | "unknown";
+  end: ScanEnd;
+  /** For the way to its report. */
+  projectId?: string | undefined;
+  /** The URN of the resource that started it, for the way to another scan. */
+  urn?: string | undefined;
+}
+
+/** Why a report is not there, in the order in which the reasons are told. */
+export const REPORT_REASONS = ["reportMissing", "reportTooLarge", "reportUnreadable"] as const;
+
+export interface ReportProblem {
+  reason: (typeof REPORT_REASONS)[number];
+  problem: string;
+}
+
+/** All that a verdict is decided by. What is absent closes the gate. */
+export interface GateEvidence {
+  scan: GatedScan;
+  /** From the JSON report; with a webhook from the JUnit report. */
+  findings?: Pick<FindingsReport, "findings" | "scanners"> | undefined;
+  /** From the XML report: scanners that broke. */
+  scannerErrors?: readonly ScannerError[] | undefined;
+  /** Why one of the two is absent. */
+  reportProblems?: readonly ReportProblem[] | undefined;
+  /** What kept settings from being read at all, such as a file of accepted findings that is not there. */
+  settingsProblems?: readonly string[] | undefined;
+  /** The time by which acceptances expire. */
+  now: Date;
+}

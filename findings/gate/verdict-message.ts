@@ -1,0 +1,116 @@
+import type { Finding } from "../finding";
+import { fingerprintOf } from "../fingerprint";
+import { plainText } from "../plain-text";
+import { compareSeverity, SEVERITIES, type FindingCounts } from "../severity";
+import type { AcceptedFinding, AppliedAcceptances } from "./acceptance";
+import type { GatedScan } from "./evidence";
+import type { ResolvedGateSettings } from "./settings";
+import type { VerdictReason } from "./verdict";
+
+/** Why a gate is closed. */
+export interface Closing {
+  reason: Exclude<VerdictReason, "passed">;
+  /** What is wrong with the scan, to stand after "scan 31"; of settings, what is wrong with them. */
+  what: string;
+  /** The findings that closed it. */
+  findings?: readonly Finding[];
+  acceptedCount?: number;
+  /** Details, one line each. */
+  lines?: readonly string[];
+  /** What helps in this case, beside what always does. */
+  ways?: readonly string[];
+}
+
+/** So many findings are named; the report has the rest. */
+const MAX_NAMED_FINDINGS = 5;
+/** So many details are told. */
+const MAX_LINES = 20;
+/** A text of a scanned site is cut here. */
+const LONGEST_TEXT = 200;
+
+/** A closed gate's message: what was found and where, then what to do. */
+export function closedMessage(scan: GatedScan, closing: Closing): string {
+  const head =
+    closing.reason === "invalidSettings" ? `its settings cannot be used: ${closing.what}` : headOf(scan, closing);
+  const details = (closing.lines ?? []).slice(0, MAX_LINES).map((line) => `  ${shorten(line)}`);
+  const lines = [`gate closed (${closing.reason}): ${head}.`, ...namedFindings(closing.findings ?? []), ...details];
+  return [...lines, "What to do:", ...waysOut(scan, closing).map((way) => `- ${way}`)].join("\n");
+}
+
+const headOf = ({ scanId }: GatedScan, { what, acceptedCount = 0 }: Closing): string =>
+  `scan ${scanId} ${plainText(what)}${acceptedCount > 0 ? `; ${acceptedCount} more are accepted` : ""}`;
+
+/** An open gate's message. */
+export function openMessage(
+  { failOn }: ResolvedGateSettings,
+  { scanId }: GatedScan,
+  { accepted }: AppliedAcceptances,
+  facts: { findingCounts: FindingCounts; missingScanners: readonly string[] },
+): string {
+  const counts = SEVERITIES.map((severity) => `${facts.findingCounts[severity]} ${severity}`).join(", ");
+  const acceptedText = accepted.length > 0 ? `; ${accepted.length} of them accepted` : "";
+  const missing =
+    facts.missingScanners.length > 0 ? `; did not run: ${facts.missingScanners.map(shorten).join(", ")}` : "";
+  return `gate open: scan ${scanId} found ${counts} (failOn: ${failOn})${acceptedText}${missing}.`;
+}
+
+function namedFindings(findings: readonly Finding[]): string[] {
+  const worstFirst = [...findings].sort((a, b) => compareSeverity(a.severity, b.severity));
+  const named = worstFirst
+    .slice(0, MAX_NAMED_FINDINGS)
+    .flatMap((finding) => [`  ${nameFinding(finding)}`, `    finding: ${fingerprintOf(finding)}`]);
+  const rest = findings.length - MAX_NAMED_FINDINGS;
+  return rest > 0 ? [...named, `  ... and ${rest} more, which the report names`] : named;
+}
+
+/** A finding in one line: "high 8.8 SQL Injection (sqlinjection), GET /items, parameter id". */
+export function nameFinding({ severity, cvss, title, slug, scanner, where, cves, information }: Finding): string {
+  const score = cvss === undefined ? "" : ` ${cvss.baseScore.toFixed(1)}`;
+  const name = title ?? (slug === "" ? information : slug);
+  const place = [where.method, where.path ?? where.host].filter((part) => part !== undefined).join(" ");
+  const parts = [
+    `${severity}${score} ${shorten(name)} (${shorten(scanner)})`,
+    place === "" ? undefined : shorten(place),
+    where.parameter === undefined ? undefined : `parameter ${shorten(where.parameter)}`,
+    cves.length === 0 ? undefined : `${cves.length} CVEs`,
+  ];
+  return parts.filter((part) => part !== undefined).join(", ");
+}
+
+function waysOut(scan: GatedScan, { reason, ways = [] }: Closing): string[] {
+  if (reason === "invalidSettings") return ["correct the gate's settings"];
+  const again =
+    scan.urn === undefined ? "start another scan" : `change a trigger, or run: pulumi up --replace '${scan.urn}'`;
+  const all = [...ways, `scan again: ${again}`];
+  if (reason !== "findings") return all;
+  return ["mend what was found", ...reportWays(scan), ...all];
+}
+
+function reportWays({ projectId, scanId }: GatedScan): string[] {
+  if (projectId === undefined) return [`see the report: getReport({ webhook, scanId: "${scanId}", format: "xml" })`];
+  return [
+    `see the report: getReport({ projectId: "${projectId}", scanId: "${scanId}", format: "pdf", path: "report.pdf" })`,
+    'or accept a finding for a while: accept: [{ finding: "...", reason: "...", expires: "YYYY-MM-DD" }]',
+  ];
+}
+
+/** What people should know of their acceptances. */
+export function acceptanceWarnings({ expired, unmatched }: AppliedAcceptances): string[] {
+  return [
+    ...expired.map(
+      (entry) => `the acceptance of ${nameAcceptance(entry)} has expired on ${entry.expires}: it counts again`,
+    ),
+    ...unmatched.map((entry) => `the acceptance of ${nameAcceptance(entry)} matches nothing that was found`),
+  ];
+}
+
+function nameAcceptance(entry: AcceptedFinding): string {
+  const what = "slug" in entry ? `"${shorten(entry.slug)}"` : `finding ${entry.finding}`;
+  const where = entry.where === undefined ? "" : ` at ${shorten(entry.where)}`;
+  return `${what}${where} ("${shorten(entry.reason)}")`;
+}
+
+function shorten(text: string): string {
+  const safe = plainText(text);
+  return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}...` : safe;
+}
