@@ -22,14 +22,18 @@ export function getScanStatusOutput(args: InputsOf<ScanReference>): pulumi.Outpu
 
 /** As `getScanStatus`, with the client handed in. */
 export async function retrieveScanStatus(client: CrashtestClient, source: ReportSource): Promise<ScanStatus> {
-  const byWebhook = "webhook" in source;
-  const status = byWebhook
-    ? await client.webhook.getWebhookScanStatus(source.webhook, source.scanId)
-    : await client.scans.getScanStatus(source.projectId, source.scanId);
+  const status = await retrieveStatus(client, source);
   if (status !== undefined) return status;
+  const owner = "webhook" in source ? "this webhook" : `project ${source.projectId}`;
   throw new CrashtestError({
     code: "NOT_FOUND",
-    problem: `There is no scan ${source.scanId} of ${byWebhook ? "this webhook" : `project ${source.projectId}`}`,
+    problem: `There is no scan ${source.scanId} of ${owner}`,
     remedy: "Check both IDs; the scan may have been deleted at the service.",
   });
 }
+
+/** As `retrieveScanStatus`, where that there is no such scan is a value: undefined. */
+export const retrieveStatus = (client: CrashtestClient, source: ReportSource): Promise<ScanStatus | undefined> =>
+  "webhook" in source
+    ? client.webhook.getWebhookScanStatus(source.webhook, source.scanId)
+    : client.scans.getScanStatus(source.projectId, source.scanId);

@@ -20,8 +20,19 @@ export class ApiError extends CrashtestError {
   readonly path: string;
   /** The service's own word, such as `project_not_found`, if it said one. */
   readonly serviceMessage: string | undefined;
+  /** The pause that its `Retry-After` asks for, in milliseconds; undefined where it asks for none. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(attempt: Attempt, answer: { status: number; code: ErrorCode; said: string | undefined; remedy: string }) {
+  constructor(
+    attempt: Attempt,
+    answer: {
+      status: number;
+      code: ErrorCode;
+      said: string | undefined;
+      remedy: string;
+      retryAfterMs?: number | undefined;
+    },
+  ) {
     const said = answer.said === undefined ? "" : ` (${answer.said})`;
     super({
       code: answer.code,
@@ -32,6 +43,7 @@ export class ApiError extends CrashtestError {
     this.method = attempt.method;
     this.path = attempt.shownPath;
     this.serviceMessage = answer.said;
+    this.retryAfterMs = answer.retryAfterMs;
   }
 }
 

@@ -67,11 +67,18 @@ export function parseErrorEnvelope(body: string): ErrorEnvelope | undefined {
   return { message, fields: JSON.stringify(data) };
 }
 
+/** An answer that is no success, as far as a message needs to know it. */
+export interface RefusingAnswer {
+  status: number;
+  envelope: ErrorEnvelope | undefined;
+  /** What its `Retry-After` asks for. */
+  retryAfterMs?: number | undefined;
+}
+
 /** The error for an answer that is no success. */
 export function failureOfAnswer(
   attempt: Attempt,
-  status: number,
-  envelope: ErrorEnvelope | undefined,
+  { status, envelope, retryAfterMs }: RefusingAnswer,
   redact: (text: string) => string,
 ): ApiError | UnexpectedAnswerError {
   if (status >= 300 && status < 400) {
@@ -92,7 +99,13 @@ export function failureOfAnswer(
   /** Redacted before it is cut, or a part of a secret could be left at the end. */
   const said = envelope && redact([envelope.message, envelope.fields].filter(Boolean).join(" "));
   const remedy = status < 500 ? known.remedy : withUnknownOutcome(attempt, known.remedy);
-  return new ApiError(attempt, { status, code: known.code, remedy, said: said?.slice(0, LONGEST_SAID_TEXT) });
+  return new ApiError(attempt, {
+    status,
+    code: known.code,
+    remedy,
+    said: said?.slice(0, LONGEST_SAID_TEXT),
+    retryAfterMs,
+  });
 }
 
 const SOMETHING_ELSE_ANSWERS =

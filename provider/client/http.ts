@@ -12,6 +12,7 @@ import {
 } from "./failures";
 import type { ResolvedOptions } from "./options";
 import { redactor } from "./redact";
+import { parseRetryAfterMs } from "./retry";
 import { fillRoute, type FilledRoute, type Operation, type RouteParameters } from "./routes";
 
 /** An answer of the service is JSON of at most this size, reports apart. */
@@ -134,7 +135,9 @@ export class Http {
   ): Promise<Extract<Answer, { ok: false }>> {
     const text = await this.readText(attempt, redact, response.body);
     const error = parseErrorEnvelope(text);
-    const failure = () => failureOfAnswer(attempt, response.statusCode, error, redact);
+    const retryAfterMs = parseRetryAfterMs(headerOf(response, "retry-after"), this.options.now());
+    const refusing = { status: response.statusCode, envelope: error, retryAfterMs };
+    const failure = () => failureOfAnswer(attempt, refusing, redact);
     return { ok: false, status: response.statusCode, error, failure };
   }
 
@@ -157,10 +160,13 @@ export class Http {
 
 const isWebhook = (request: ApiRequest): boolean => request.parameters.webhook !== undefined;
 
-function contentTypeOf(response: Dispatcher.ResponseData): string {
-  const header = response.headers["content-type"];
-  return (typeof header === "string" ? header : "").toLowerCase();
+function headerOf(response: Dispatcher.ResponseData, name: string): string | undefined {
+  const header = response.headers[name];
+  return typeof header === "string" ? header : undefined;
 }
+
+const contentTypeOf = (response: Dispatcher.ResponseData): string =>
+  (headerOf(response, "content-type") ?? "").toLowerCase();
 
 function attemptOf(request: ApiRequest, route: FilledRoute): Attempt {
   return {

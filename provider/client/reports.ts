@@ -65,12 +65,21 @@ export class Reports {
   }
 
   /**
-   * The JSON report as text. Unlike the other formats it is data to be parsed, and is held in memory, up to
+   * The JSON report as text. Other than for a file it is data to be parsed, and is held in memory, up to
    * `maxReportBytes`; `parseFindings` of `pulumi-crashtest/findings` reads it.
    *
    * @throws as `writeReport`
    */
-  async readJsonReport(source: ReportSource): Promise<string> {
+  readJsonReport(source: ReportSource): Promise<string> {
+    return this.readReport(source, "json");
+  }
+
+  /** The XML (JUnit) report as text, as `readJsonReport`; `parseJunit` of `pulumi-crashtest/findings` reads it. */
+  readXmlReport(source: ReportSource): Promise<string> {
+    return this.readReport(source, "xml");
+  }
+
+  private async readReport(source: ReportSource, format: "json" | "xml"): Promise<string> {
     const chunks: Buffer[] = [];
     const memory = new Writable({
       write(chunk: Buffer, _encoding, done) {
@@ -78,7 +87,7 @@ export class Reports {
         done();
       },
     });
-    await this.writeReport(source, "json", memory);
+    await this.writeReport(source, format, memory);
     return Buffer.concat(chunks).toString("utf8");
   }
 

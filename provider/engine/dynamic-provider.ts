@@ -3,6 +3,7 @@ import type { SettingSources } from "../config/settings";
 import { CONFIG_NAMESPACE } from "../config/settings";
 import type { CheckFailure, Lifecycle, LifecycleContext, Values } from "../lifecycle/lifecycle";
 import type { ScanService } from "../lifecycle/service";
+import { endWithEngine } from "./provider-process";
 import { decodeUnknowns, encodeUnknowns } from "./unknowns";
 
 /** What the engine's dynamic provider process calls; it takes a module for a provider. */
@@ -11,7 +12,7 @@ export type DynamicProvider = Required<Omit<dynamic.ResourceProvider, "configure
 };
 
 /**
- * Puts a lifecycle under the contract of dynamic providers. This file and `provider-text.ts` are all that know it.
+ * Puts a lifecycle under the contract of dynamic providers. This folder is all that knows it.
  *
  * @param createService the composition root; called once per process, with the stack's configuration
  */
@@ -28,10 +29,14 @@ export function dynamicProvider<Inputs, State>(
 
   return {
     configure(request) {
+      endWithEngine();
       const config = (name: string) => request.config.get(`${CONFIG_NAMESPACE}:${name}`);
       configured = {
         service: createService({ config, environment: process.env }),
         now: () => new Date(),
+        tell: (message) => {
+          console.log(message);
+        },
         warn: (message) => {
           console.warn(`warning: ${message}`);
         },

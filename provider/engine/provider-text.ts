@@ -1,5 +1,5 @@
 /** The resources that are backed by this package's provider, by the file that holds their lifecycle's entry. */
-export type ProviderEntry = "project" | "scan";
+export type ProviderEntry = "project" | "scan" | "verdict";
 
 /** The module part of the type tokens: `pulumi-nodejs:dynamic/crashtest:Project`. */
 export const TYPE_MODULE = "pulumi-nodejs:dynamic/crashtest";

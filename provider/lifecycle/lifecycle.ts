@@ -14,6 +14,8 @@ export interface CheckFailure {
 export interface LifecycleContext {
   service: ScanService;
   now: () => Date;
+  /** Says to the user what will be done, and why. */
+  tell: (message: string) => void;
   warn: (message: string) => void;
 }
 

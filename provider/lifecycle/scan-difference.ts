@@ -1,8 +1,10 @@
 import { isUnderWay, type ScanState as State } from "../scan-state";
 import type { Values } from "./lifecycle";
+import { UNKNOWN } from "./unknown";
 
-/** What a change of inputs asks for; `askStatus`: nothing, unless the scan ended badly. */
-export type ScanDifference = { kind: "replace"; inputs: string[] } | { kind: "update" } | { kind: "askStatus" };
+/** What a change of inputs asks for, and why; `askStatus`: nothing, unless the scan ended badly. */
+export type ScanDifference =
+  { kind: "replace"; inputs: string[]; because: string } | { kind: "update"; because: string } | { kind: "askStatus" };
 
 /** Another project or another transport is another scan; a rotated webhook is one too. */
 const REPLACING = ["projectId", "webhook"] as const;
@@ -14,9 +16,21 @@ const REPLACING = ["projectId", "webhook"] as const;
 export function decideDifference(olds: object, news: Values): ScanDifference {
   const before = olds as Values;
   const replacing = REPLACING.filter((name) => before[name] !== news[name]);
-  if (replacing.length > 0) return { kind: "replace", inputs: replacing };
-  if (news["triggers"] === undefined) return { kind: "update" };
-  return changedTriggers(before["triggers"], news["triggers"]).length > 0 ? { kind: "update" } : { kind: "askStatus" };
+  if (replacing.length > 0) return { kind: "replace", inputs: replacing, because: `${replacing.join(", ")} changed` };
+  const triggers = news["triggers"];
+  if (triggers === undefined) return { kind: "update", because: "without triggers each deployment scans" };
+  const changed = changedTriggers(before["triggers"], triggers);
+  return changed.length > 0 ? { kind: "update", because: reasonOf(changed, triggers) } : { kind: "askStatus" };
+}
+
+function reasonOf(changed: readonly string[], triggers: unknown): string {
+  const unknown = changed.filter((name) => triggers === UNKNOWN || asValues(triggers)?.[name] === UNKNOWN);
+  const known = changed.filter((name) => !unknown.includes(name));
+  const parts = [
+    known.length > 0 ? `trigger ${known.join(", ")} changed` : undefined,
+    unknown.length > 0 ? `trigger ${unknown.join(", ")} is known only after the deployment` : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join("; ");
 }
 
 /** The names of the triggers that changed, came or went. */

@@ -3,6 +3,7 @@ import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } fr
 import { decideDifference, endedBadly } from "./scan-difference";
 import { startOrJoin, type WhenRunning } from "./scan-start";
 import type { ScanTarget } from "./service";
+import { resolveTriggers } from "./triggers";
 
 /** What a scan is started from, checked; one of `projectId` and `webhook` is there. */
 export interface ScanInputs {
@@ -34,11 +35,12 @@ export const scanLifecycle: Lifecycle<ScanInputs, ScanState> = {
   delete: stopOwn,
 };
 
-function check(context: LifecycleContext, _olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
+function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
   const reader = new InputReader(news);
   reader.take("projectId", parseId);
   reader.take("webhook", parseWebhook);
-  reader.take("triggers", parseDigests);
+  /** `resourceDigests` ends here: state holds one digest for each trigger. */
+  reader.take("triggers", (value) => resolveTriggers(parseDigests(value), news["resourceDigests"], olds["triggers"]));
   reader.take("whenRunning", parseWhenRunning, "join");
   if (reader.has("projectId") === reader.has("webhook")) {
     reader.fail("projectId", "has to be set, or webhook, and not both");
@@ -72,19 +74,26 @@ function parseDigests(value: unknown): Values {
 
 async function diff(context: LifecycleContext, _id: string, olds: ScanState, news: Values): Promise<Difference> {
   const decided = decideDifference(olds, news);
-  if (decided.kind === "replace") return { changes: true, replaces: decided.inputs, deleteBeforeReplace: true };
-  if (decided.kind === "update") return { changes: true };
-  return { changes: await hasEndedBadly(context, olds) };
+  const because = decided.kind === "askStatus" ? await badEndOf(context, olds) : decided.because;
+  if (because === undefined) return { changes: false };
+  context.tell(`Another scan follows scan ${olds.scanId}${ownerOf(olds)}: ${because}.`);
+  return decided.kind === "replace"
+    ? { changes: true, replaces: decided.inputs, deleteBeforeReplace: true }
+    : { changes: true };
 }
 
+/** A webhook is named nowhere. */
+const ownerOf = ({ projectId }: ScanState): string => (projectId === undefined ? "" : ` of project ${projectId}`);
+
 /** One failed scan would otherwise close every gate for ever, since its triggers do not change. */
-async function hasEndedBadly(context: LifecycleContext, state: ScanState): Promise<boolean> {
+async function badEndOf(context: LifecycleContext, olds: ScanState): Promise<string | undefined> {
   try {
-    return endedBadly(await context.service.getScanState(targetOf(state), state.scanId));
+    const state = await context.service.getScanState(targetOf(olds), olds.scanId);
+    return endedBadly(state) ? `it ended badly (${state ?? "the service does not know it"})` : undefined;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    context.warn(`Scan ${state.scanId} is taken for unchanged, since its status is not known. ${why}`);
-    return false;
+    context.warn(`Scan ${olds.scanId} is taken for unchanged, since its status is not known. ${why}`);
+    return undefined;
   }
 }
 

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import type { Values } from "./lifecycle";
+import { UNKNOWN } from "./unknown";
+
+/** What a program sends in place of the digest of a whole resource. No digest is empty. */
+const PLACEHOLDER = "";
+
+/** What a program sends in place of a mark where nothing was marked: the trigger stays what it is in state. */
+export const KEEP = "keep";
+
+/**
+ * Puts one digest in the place of each resource among the triggers, and the old mark in the place of one to keep.
+ *
+ * @param triggers digests by name, with placeholders
+ * @param resourceDigests by trigger, a digest for each output of the resource
+ * @param oldTriggers the digests in state
+ */
+export function resolveTriggers(triggers: Values, resourceDigests: unknown, oldTriggers: unknown): Values {
+  const resolve = (name: string, value: unknown): unknown => {
+    const old = asValues(oldTriggers)[name];
+    if (value === KEEP) return old ?? KEEP;
+    if (value !== PLACEHOLDER) return value;
+    return resourceDigests === UNKNOWN ? UNKNOWN : digestOfResource(asValues(resourceDigests)[name] ?? {}, old);
+  };
+  return Object.fromEntries(Object.entries(triggers).map(([name, value]) => [name, resolve(name, value)]));
+}
+
+/**
+ * The digest of a resource: of the outputs that it has. In a preview those that it does not have are unknown, and so are
+ * those that are going to change; where the known ones alone give the digest in state, the unknown ones are absent ones.
+ * Otherwise the digest is unknown, which counts as changed.
+ *
+ * @param outputs a digest for each output
+ * @param old the digest in state
+ */
+export function digestOfResource(outputs: unknown, old: unknown): unknown {
+  if (outputs === UNKNOWN) return UNKNOWN;
+  const entries = Object.entries(asValues(outputs));
+  const known = entries.filter(([, digest]) => typeof digest === "string").sort(([a], [b]) => (a < b ? -1 : 1));
+  const digest = createHash("sha256").update(JSON.stringify(known)).digest("hex");
+  const isSomeUnknown = entries.some(([, output]) => output === UNKNOWN);
+  return isSomeUnknown && digest !== old ? UNKNOWN : digest;
+}
+
+const asValues = (value: unknown): Values => (typeof value === "object" && value !== null ? (value as Values) : {});

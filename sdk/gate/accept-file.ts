@@ -1,0 +1,20 @@
+import { readFile } from "node:fs/promises";
+import { parseAcceptFile, type AcceptedFinding } from "../../findings/gate/acceptance";
+import { problemOf } from "./failure";
+
+/** A list of accepted findings, still to be checked, and what kept a file from being read. */
+export interface LoadedAcceptances {
+  accept: readonly AcceptedFinding[] | undefined;
+  problems: readonly string[];
+}
+
+/** Reads accepted findings where they are given as a file; it has to be there. */
+export async function loadAccepted(given: readonly AcceptedFinding[] | string | undefined): Promise<LoadedAcceptances> {
+  if (typeof given !== "string") return { accept: given, problems: [] };
+  try {
+    const accept = parseAcceptFile(await readFile(given, "utf8")) as readonly AcceptedFinding[];
+    return { accept, problems: [] };
+  } catch (error) {
+    return { accept: undefined, problems: [`accept: the file ${given} cannot be used: ${problemOf(error)}`] };
+  }
+}

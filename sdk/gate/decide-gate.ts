@@ -1,0 +1,70 @@
+import { judge, settingsProblems } from "../../findings/gate/decide-verdict";
+import type { GatedScan, ScanEnd } from "../../findings/gate/evidence";
+import { resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "../../findings/gate/settings";
+import type { Judgement } from "../../findings/gate/verdict";
+import type { ScanStatus } from "../../provider/client";
+import { isUnderWay } from "../../provider/scan-state";
+import { collectReports, type ReportPorts } from "./collect-reports";
+import { problemOf } from "./failure";
+import { followScan, type FollowPorts } from "./follow-scan";
+
+/** What a gate is to decide. */
+export interface GateRequest {
+  scan: Omit<GatedScan, "end">;
+  settings: GateSettings;
+  /** What kept settings from being read at all. */
+  settingsProblems?: readonly string[];
+  /** A preview waits for nothing: it decides about a scan that has ended, and leaves others open. */
+  isPreview: boolean;
+}
+
+export interface GatePorts extends FollowPorts, ReportPorts {
+  stopScan: () => Promise<unknown>;
+  now: () => Date;
+}
+
+/** A verdict, or, in a preview, that it takes a wait. */
+export type GateDecision =
+  | (Judgement & { kind: "decided"; status: ScanStatus | undefined })
+  | { kind: "pending"; status: ScanStatus | undefined; problem?: string };
+
+/** Waits for a scan and decides. Never rejects: whatever goes wrong closes the gate. */
+export async function decideGate(request: GateRequest, ports: GatePorts): Promise<GateDecision> {
+  const { scan, settings, settingsProblems: unread = [] } = request;
+  const conclude = (end: ScanEnd, status?: ScanStatus, reports = {}): GateDecision => {
+    const judgement = judge(settings, {
+      scan: { ...scan, end },
+      settingsProblems: unread,
+      now: ports.now(),
+      ...reports,
+    });
+    return { kind: "decided", status, ...judgement };
+  };
+  if (unread.length + settingsProblems(settings, scan).length > 0) return conclude({ kind: "gone" });
+
+  const resolved = resolveGateSettings(settings, scan.transport).settings;
+  const isJoinedInVain = scan.startedBy === "other" && !resolved.acceptJoined;
+  const asksOnce = request.isPreview || isJoinedInVain;
+  const { end, status } = await followScan(ports, { ...resolved, scanId: scan.scanId, asksOnce });
+  if (request.isPreview && !isJoinedInVain && isPending(end)) return pending(end, status);
+  if (end.kind === "timedOut") return conclude(await afterTimeout(resolved, ports), status);
+  if (end.kind !== "status" || end.state !== "finished") return conclude(end, status);
+  return conclude(end, status, await collectReports(scan.transport, ports));
+}
+
+/** A service that does not answer a preview may answer the deployment. */
+const isPending = (end: ScanEnd): boolean =>
+  end.kind === "unreachable" || (end.kind === "status" && isUnderWay(end.state));
+
+const pending = (end: ScanEnd, status: ScanStatus | undefined): GateDecision =>
+  end.kind === "unreachable" ? { kind: "pending", status, problem: end.problem } : { kind: "pending", status };
+
+async function afterTimeout({ onTimeout }: ResolvedGateSettings, ports: GatePorts): Promise<ScanEnd> {
+  if (onTimeout === "fail") return { kind: "timedOut", isStopped: false };
+  try {
+    await ports.stopScan();
+    return { kind: "timedOut", isStopped: true };
+  } catch (error) {
+    return { kind: "timedOut", isStopped: false, problem: problemOf(error) };
+  }
+}

@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * What the engine runs this program for. `takeDown` is `destroy --run-program` or `refresh --run-program`, which create
+ * and change nothing: there a gate neither waits nor holds back.
+ */
+export type RunKind = "deploy" | "takeDown";
+
+/** A process as the system lists it. */
+export interface ListedProcess {
+  parentId: number;
+  commandLine: readonly string[];
+}
+
+/** The command's words for what this is about, aliases included. */
+const TAKING_DOWN = new Set(["destroy", "down", "dn", "refresh"]);
+/** Where one of these is among the words, the command may be one that deploys. */
+const DEPLOYING = new Set(["up", "update", "preview", "pre", "watch", "import"]);
+
+const CLI = /(^|[\\/])pulumi(\.exe)?$/i;
+const MAX_GENERATIONS = 10;
+
+/**
+ * Tells by the command line of the CLI that this process descends from: the engine itself tells a program only whether it
+ * runs a preview (measured with CLI 3.259). Whatever is not certain is a deployment, so a gate is never opened by a guess:
+ * no CLI among the ancestors (the Automation API's inline programs), another system, a word of a deploying command.
+ */
+export function runKindOf(processId: number, list: (id: number) => ListedProcess | undefined): RunKind {
+  let id = processId;
+  for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
+    const listed = list(id);
+    if (listed === undefined) return "deploy";
+    if (CLI.test(listed.commandLine[0] ?? "")) return kindOfCommand(listed.commandLine.slice(1));
+    id = listed.parentId;
+  }
+  return "deploy";
+}
+
+function kindOfCommand(words: readonly string[]): RunKind {
+  const isTakingDown = words.some((word) => TAKING_DOWN.has(word)) && !words.some((word) => DEPLOYING.has(word));
+  return isTakingDown ? "takeDown" : "deploy";
+}
+
+let known: RunKind | undefined;
+
+/** What this program is run for. */
+export function runKind(): RunKind {
+  known ??= runKindOf(process.ppid, process.platform === "linux" ? listFromProc : listFromPs);
+  return known;
+}
+
+function listFromProc(id: number): ListedProcess | undefined {
+  try {
+    const commandLine = readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0").slice(0, -1);
+    const status = readFileSync(`/proc/${id}/status`, "utf8");
+    return { parentId: Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? 0), commandLine };
+  } catch {
+    return undefined;
+  }
+}
+
+/** For macOS; where there is no `ps`, nothing is known. Words with blanks are taken apart, which at worst says deploy. */
+function listFromPs(id: number): ListedProcess | undefined {
+  try {
+    const line = execFileSync("ps", ["-ww", "-o", "ppid=,args=", "-p", String(id)], { encoding: "utf8" }).trim();
+    const [parentId = "0", ...commandLine] = line.split(/\s+/);
+    return { parentId: Number(parentId), commandLine };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+/** How a wait came to its end: its time came, or all waits were ended since nobody is there any more to wait for. */
+export type WaitEnd = "due" | "stopped";
+
+/** Sets one timer; gives what clears it. */
+export type SetTimer = (delayMs: number, action: () => void) => () => void;
+
+interface Waiter {
+  dueMs: number;
+  end: (how: WaitEnd) => void;
+}
+
+/** The waits of all gates of a program, over one timer. */
+export class Scheduler {
+  readonly #waiters: Waiter[] = [];
+  #clearTimer: () => void = () => undefined;
+  #isStopped = false;
+
+  constructor(
+    private readonly nowMs: () => number,
+    private readonly setTimer: SetTimer,
+  ) {}
+
+  /** Waits for a time in milliseconds; after `stop` not at all. */
+  wait(delayMs: number): Promise<WaitEnd> {
+    if (this.#isStopped) return Promise.resolve("stopped");
+    return new Promise((resolve) => {
+      this.#waiters.push({ dueMs: this.nowMs() + delayMs, end: resolve });
+      this.#waiters.sort((left, right) => left.dueMs - right.dueMs);
+      this.#arm();
+    });
+  }
+
+  /** Ends all waits, now and from now on. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#clearTimer();
+    for (const waiter of this.#waiters.splice(0)) waiter.end("stopped");
+  }
+
+  #arm(): void {
+    this.#clearTimer();
+    this.#clearTimer = () => undefined;
+    const first = this.#waiters[0];
+    if (first === undefined) return;
+    this.#clearTimer = this.setTimer(Math.max(0, first.dueMs - this.nowMs()), () => {
+      this.#endDue();
+    });
+  }
+
+  #endDue(): void {
+    const nowMs = this.nowMs();
+    const dueCount = this.#waiters.findIndex(({ dueMs }) => dueMs > nowMs);
+    const due = this.#waiters.splice(0, dueCount === -1 ? this.#waiters.length : dueCount);
+    for (const waiter of due) waiter.end("due");
+    this.#arm();
+  }
+}

@@ -1,0 +1,102 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { FindingCounts } from "../findings";
+import type { AcceptedFinding } from "../findings/gate/acceptance";
+import type { GateSettings } from "../findings/gate/settings";
+import { holdsBack, type Verdict } from "../findings/gate/verdict";
+import { requireDirectDependency } from "./direct-dependency";
+import { decideInProgram, type ProgramDecision } from "./gate/decide-in-program";
+import { gateTargetOf, type GateTargetArgs } from "./gate/gate-target";
+import { runKind } from "./gate/run-kind";
+import { VerdictResource } from "./gate/verdict-resource";
+import type { ScanStatus } from "./get-scan-status";
+import { isKnown, valueOf } from "./output-state";
+import type { InputsOf } from "./scan-reference";
+import { refusePlainApiKey } from "./settings";
+
+/** When a gate is open; each as a plain value or an output. */
+export type ScanGateSettings = InputsOf<Omit<GateSettings, "accept">> & {
+  /**
+   * Findings that do not count: a list, or the path of a YAML file with one, from the program's folder, so that it can be
+   * reviewed. Each has a reason and a last day. Not with a webhook. @default none
+   */
+  accept?: pulumi.Input<readonly AcceptedFinding[] | string> | undefined;
+};
+
+export type ScanGateArgs = GateTargetArgs & ScanGateSettings;
+
+/**
+ * Waits for a scan and decides whether the deployment goes on. What names the gate in `dependsOn` waits for it, and is
+ * held back where it closes; project and scan stay.
+ *
+ * - Whatever is doubtful closes it: no answer, a scan that failed, was stopped or joined, a report that is missing.
+ * - In a preview it waits for nothing: it decides about a scan that has ended, and else is unknown.
+ * - A run that is interrupted goes on with the same scan the next time.
+ *
+ * @example
+ * const gate = new crashtest.ScanGate("safe", { scan, failOn: "high" });
+ * new Promotion("live", { ... }, { dependsOn: [gate] });
+ *
+ * @example with some findings let pass
+ * new crashtest.ScanGate("safe", { scan, failOn: "medium", maxFindings: { medium: 3 }, accept: "accepted.yaml" });
+ */
+export class ScanGate extends pulumi.ComponentResource<void> {
+  /** The project's ID, once the verdict is there; undefined with a webhook. Like the others it holds nothing back. */
+  readonly projectId: pulumi.Output<string | undefined>;
+  /** The scan's ID, once the verdict is there: for `getFindings` and `getReport`, which need an ended scan. */
+  readonly scanId: pulumi.Output<string>;
+  /** Whether the verdict lets the deployment go on. */
+  readonly passed: pulumi.Output<boolean>;
+  /** What was decided, and why. */
+  readonly verdict: pulumi.Output<Verdict>;
+  /** What the service said last of the scan; undefined where it said nothing. */
+  readonly status: pulumi.Output<ScanStatus | undefined>;
+  /** All findings by severity, accepted ones too; undefined where no report could be read. */
+  readonly findingCounts: pulumi.Output<FindingCounts | undefined>;
+
+  readonly #decision: pulumi.Output<ProgramDecision>;
+  readonly #child: VerdictResource;
+
+  /**
+   * @param name the logical name, unique among the stack's gates
+   * @param args the scan, and when the gate is open
+   * @param opts Pulumi's resource options
+   * @throws CrashtestError `ARGUMENT_INVALID` for arguments that name no scan, or two
+   * @throws ConfigurationError where the API key stands in plain configuration
+   */
+  constructor(name: string, args: ScanGateArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireDirectDependency();
+    refusePlainApiKey();
+    const { scan, projectId, scanId, ...settings } = args;
+    const target = gateTargetOf({ scan, projectId, scanId } as GateTargetArgs);
+    /** Registered at once, and with nothing that has to be waited for: its row shows the wait. */
+    super("crashtest:index:ScanGate", name, {}, opts);
+    this.#decision = decideInProgram(this, target, settings);
+    this.verdict = this.#decision.apply((decision) => decision.verdict);
+    this.passed = this.verdict.apply(({ passed }) => passed);
+    this.findingCounts = this.verdict.apply(({ findingCounts }) => findingCounts);
+    this.scanId = this.verdict.apply((verdict) => verdict.scanId);
+    this.status = this.#decision.apply(({ status }) => status);
+    this.projectId = this.#decision.apply((decision) => decision.projectId);
+    const advisory = this.#decision.apply(({ isAdvisory }) => isAdvisory);
+    this.#child = new VerdictResource(`${name}-verdict`, { verdict: this.verdict, advisory }, { parent: this });
+  }
+
+  /** What depends on this component waits for this, whatever the command leaves out: `--target` and `--exclude` do. */
+  protected override async initialize(): Promise<void> {
+    /** Called by the constructor of the base class, before there is anything to wait for. */
+    await Promise.resolve();
+    await valueOf(this.#child.urn);
+    if (pulumi.runtime.isDryRun() || runKind() === "takeDown") return;
+    if (!(await isKnown(this.#decision)))
+      throw closedError("gate closed: there is no verdict, since there is no scan.");
+    const { verdict, isAdvisory } = await valueOf(this.#decision);
+    if (holdsBack(verdict, isAdvisory)) throw closedError(verdict.message);
+  }
+}
+
+/** The SDK prints the stack of an error, which here says nothing. */
+function closedError(message: string): Error {
+  const error = new pulumi.RunError(message);
+  error.stack = message;
+  return error;
+}
