@@ -1,5 +1,16 @@
 export { Project, type ProjectArgs } from "./project";
 export { Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
+export { ScanGate, type ScanGateArgs, type ScanGateSettings } from "./scan-gate";
+export {
+  scanOnDeploy,
+  type DeployedScan,
+  type ScanOnDeploy,
+  type ScanOnDeployArgs,
+  type ScanOnDeploySettings,
+} from "./scan-on-deploy";
+export type { AcceptedFinding } from "../findings/gate/acceptance";
+export type { FailOn, GateSettings } from "../findings/gate/settings";
+export type { Verdict, VerdictReason } from "../findings/gate/verdict";
 export type { Triggers } from "./triggers";
 export type { InputsOf, ScanReference } from "./scan-reference";
 export { getFindings, getFindingsOutput, type FindingsArgs } from "./get-findings";

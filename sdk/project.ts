@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import { CrashtestError } from "../provider/errors";
 import { requireDirectDependency } from "./direct-dependency";
-import { Scan, type ScanSettings } from "./scan";
+import type { Scan } from "./scan";
+import type { ScanGate } from "./scan-gate";
+import { deployScan, type DeployedScan, type ScanOnDeploySettings } from "./scan-on-deploy";
 import { programSettingText, refusePlainApiKey } from "./settings";
 
 /** What a project is made from. The API has no update: changing `teamId`, `url`, `name` or `type` replaces the project. */
@@ -24,8 +26,11 @@ export interface ProjectArgs {
    * project; while it names the project of this stack, `teamId`, `url`, `name` and `type` cannot change.
    */
   adoptProjectId?: pulumi.Input<number | string>;
-  /** Starts a scan as part of the deployment: `true` at each `pulumi up`, or with settings. @default no scan */
-  scanOnDeploy?: true | ScanSettings;
+  /**
+   * Starts a scan as part of the deployment: `true` at each `pulumi up`, or with settings, a gate among them.
+   * @default no scan
+   */
+  scanOnDeploy?: true | ScanOnDeploySettings;
 }
 
 /**
@@ -33,14 +38,17 @@ export interface ProjectArgs {
  *
  * - `pulumi refresh` cannot see that a project was deleted elsewhere, since the API has no read.
  * - A delete that the service answers with its own 404 is a success; any other 404 keeps the project in the stack.
- * - What depends on the project does not wait for its scan.
+ * - What depends on the project does not wait for its scan: `dependsOn: [project.gate]` does.
  *
  * @example
  * const shop = new crashtest.Project("shop", { teamId: 42, url: "https://shop.example.com" });
  *
- * @example with a scan whenever the image changes
- * const shop = new crashtest.Project("shop", { teamId: 42, url: site.url, scanOnDeploy: { triggers: [image.digest] } });
- * export const scanId = shop.scanId;
+ * @example with a scan whenever the image changes, and a gate that holds the roll-out back
+ * const shop = new crashtest.Project("shop", {
+ *   url: site.url,
+ *   scanOnDeploy: { triggers: [image.digest], gate: { failOn: "high" } },
+ * });
+ * new Promotion("live", { ... }, { dependsOn: [shop.gate] });
  */
 export class Project extends pulumi.CustomResource {
   /** The project's ID, digits; also the resource's `id`. */
@@ -51,7 +59,7 @@ export class Project extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string | undefined>;
   declare readonly type: pulumi.Output<string | undefined>;
 
-  readonly #scan: Scan | undefined;
+  readonly #deployed: DeployedScan | undefined;
   readonly #logicalName: string;
 
   /**
@@ -65,7 +73,7 @@ export class Project extends pulumi.CustomResource {
     refusePlainApiKey();
     super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
     this.#logicalName = name;
-    this.#scan = this.#scanOnDeploy(args.scanOnDeploy);
+    this.#deployed = this.#scanOnDeploy(args.scanOnDeploy);
   }
 
   /**
@@ -82,7 +90,27 @@ export class Project extends pulumi.CustomResource {
    * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
    */
   get scan(): Scan {
-    if (this.#scan !== undefined) return this.#scan;
+    return this.#requireDeployed().scan;
+  }
+
+  /**
+   * The gate of `scanOnDeploy`, for `dependsOn`.
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
+   */
+  get gate(): ScanGate {
+    return this.#requireDeployed().gate;
+  }
+
+  /**
+   * The ID of the scan of `scanOnDeploy`; it does not wait for the scan's end, as `gate.scanId` does.
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
+   */
+  get scanId(): pulumi.Output<string> {
+    return this.#requireDeployed().scanId;
+  }
+
+  #requireDeployed(): DeployedScan {
+    if (this.#deployed !== undefined) return this.#deployed;
     throw new CrashtestError({
       code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
       problem: `Project "${this.#logicalName}" has no scan`,
@@ -90,19 +118,11 @@ export class Project extends pulumi.CustomResource {
     });
   }
 
-  /**
-   * The ID of the scan of `scanOnDeploy`.
-   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
-   */
-  get scanId(): pulumi.Output<string> {
-    return this.scan.scanId;
-  }
-
-  #scanOnDeploy(settings: ProjectArgs["scanOnDeploy"]): Scan | undefined {
+  #scanOnDeploy(settings: ProjectArgs["scanOnDeploy"]): DeployedScan | undefined {
     /** JavaScript can say false, which asks for no scan. */
     if (!settings) return undefined;
     const scanSettings = settings === true ? {} : settings;
-    return new Scan(`${this.#logicalName}-scan`, { projectId: this.projectId, ...scanSettings }, { parent: this });
+    return deployScan(this.#logicalName, { projectId: this.projectId, ...scanSettings }, { parent: this });
   }
 }
 

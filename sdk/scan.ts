@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
 import { requireDirectDependency } from "./direct-dependency";
+import { sayWhatWillHappen } from "./scan-preview";
 import { refusePlainApiKey } from "./settings";
 import { digestTriggers, type Triggers } from "./triggers";
 
@@ -66,6 +67,8 @@ export class Scan extends pulumi.CustomResource {
   declare readonly projectId: pulumi.Output<string | undefined>;
   /** The webhook's UUID, a secret; undefined with a project. */
   declare readonly webhook: pulumi.Output<string | undefined>;
+  /** How the service is asked. Of the two outputs above the other one is unknown in previews, not undefined. */
+  readonly transport: "project" | "webhook";
 
   /**
    * @param name the logical name, unique among the stack's scans
@@ -76,11 +79,12 @@ export class Scan extends pulumi.CustomResource {
   constructor(name: string, args: ScanArgs, opts?: pulumi.CustomResourceOptions) {
     requireDirectDependency();
     refusePlainApiKey();
+    const triggerInputs = args.triggers && digestTriggers(args.triggers);
     const inputs: pulumi.Inputs = {
       __provider: providerText("scan"),
       projectId: args.projectId,
       webhook: args.webhook === undefined ? undefined : pulumi.secret(args.webhook),
-      triggers: args.triggers && digestTriggers(args.triggers),
+      ...triggerInputs,
       whenRunning: args.whenRunning,
       scanId: undefined,
       joined: undefined,
@@ -89,5 +93,7 @@ export class Scan extends pulumi.CustomResource {
     /** Otherwise `up --replace` would join the running scan and then stop it. */
     const options = { ...opts, deleteBeforeReplace: true };
     super(`${TYPE_MODULE}:Scan`, name, inputs, options);
+    this.transport = args.webhook === undefined ? "project" : "webhook";
+    if (pulumi.runtime.isDryRun()) sayWhatWillHappen(this, triggerInputs);
   }
 }

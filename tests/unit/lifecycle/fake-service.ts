@@ -8,6 +8,7 @@ export const NOW = "2026-01-02T03:04:05.678Z";
 /** A service in memory: scans are numbered from 1, one may run per target, and every call is noted. */
 export class FakeService implements ScanService {
   readonly calls: string[] = [];
+  readonly told: string[] = [];
   readonly warnings: string[] = [];
   problems: Partial<Record<"project" | "webhook", string[]>> = {};
   states = new Map<string, ScanState>();
@@ -22,7 +23,12 @@ export class FakeService implements ScanService {
   private scans = 0;
 
   get context(): LifecycleContext {
-    return { service: this, now: () => new Date(NOW), warn: (message) => this.warnings.push(message) };
+    return {
+      service: this,
+      now: () => new Date(NOW),
+      tell: (message) => this.told.push(message),
+      warn: (message) => this.warnings.push(message),
+    };
   }
 
   configurationProblems(transport: "project" | "webhook"): readonly string[] {
