@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   startLocalService,
   type Fault,
@@ -62,6 +63,16 @@ export class TestService {
     await this.control("DELETE", "/faults");
   }
 
+  /** What the service keeps of scans, of all projects. */
+  async scans(): Promise<{ id: number; projectId: number; state: string }[]> {
+    return (await this.control<{ scans: { id: number; projectId: number; state: string }[] }>("GET", "/scans")).scans;
+  }
+
+  async projectNames(): Promise<string[]> {
+    const { projects } = await this.control<{ projects: { name: string }[] }>("GET", "/projects");
+    return projects.map(({ name }) => name);
+  }
+
   async webhookOf(projectId: string): Promise<string> {
     return (await this.control<{ webhook: string }>("GET", `/projects/${projectId}/webhook`)).webhook;
   }
@@ -82,6 +93,15 @@ export class TestService {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status: answer.statusCode, json: await answer.body.json() };
+  }
+
+  /** Waits for a condition, with a bound: one that does not come true fails the test. */
+  async until(isTrue: () => Promise<boolean>, timeoutSeconds = 120): Promise<void> {
+    const endMs = Date.now() + timeoutSeconds * 1_000;
+    while (!(await isTrue())) {
+      if (Date.now() > endMs) throw new Error(`what was waited for did not come within ${timeoutSeconds} seconds`);
+      await sleep(50);
+    }
   }
 
   close(): Promise<void> {

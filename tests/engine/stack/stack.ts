@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, runWell, type Run } from "./run";
+import { RunningCommand } from "./running-command";
 
 /** A resource as it stands in the state. */
 export interface StateResource {
@@ -81,6 +82,12 @@ export class Stack {
     const { exitCode, output } = await this.pulumi("up", "--yes", "--skip-preview", ...args);
     if (exitCode === 0) throw new Error(`up was to fail and ended well:\n${output}`);
     return output;
+  }
+
+  /** Starts `up` and leaves it running. */
+  startUp(): RunningCommand {
+    const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
+    return new RunningCommand("pulumi", args, { cwd: this.folder, env: this.environment });
   }
 
   async outputs(): Promise<Record<string, unknown>> {

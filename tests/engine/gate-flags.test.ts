@@ -1,0 +1,67 @@
+import { CLEAN, CRITICAL, gatedProgram } from "./stack/scans";
+import { TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+const urnOf = (type: string, name: string): string => `urn:pulumi:test::tests::${type}::${name}`;
+const HELD = urnOf("pulumi-nodejs:dynamic/crashtest:Project", "held");
+const GATE = urnOf("crashtest:index:ScanGate", "safe");
+const CHILD = urnOf("crashtest:index:ScanGate$pulumi-nodejs:dynamic/crashtest:Verdict", "safe-verdict");
+
+const FLAGS: string[][] = [
+  ["--target", HELD],
+  ["--target", HELD, "--target-dependents"],
+  ["--target", HELD, "--continue-on-error"],
+  ["--exclude", CHILD],
+  ["--exclude", GATE, "--exclude", CHILD],
+  ["--exclude", GATE, "--exclude-dependents"],
+  ["--continue-on-error"],
+  ["--refresh"],
+  ["--parallel", "1"],
+];
+
+let service: TestService;
+let stack: Stack;
+
+beforeEach(async () => {
+  service = await TestService.start({ default: [CLEAN, CRITICAL] });
+  stack = await Stack.create({ program: gatedProgram(""), environment: service.environment });
+});
+
+afterEach(async () => {
+  stack.remove();
+  await service.close();
+});
+
+/** The types of the projects that the service was asked to create. */
+const created = async (): Promise<string[]> =>
+  (await service.requests())
+    .filter(({ method, path }) => method === "POST" && path === "/projects")
+    .map(({ path }) => path);
+
+test("no flag opens a gate that was open before and is closed now", async () => {
+  await stack.up();
+  const { urn } = await stack.resource("nightly");
+  await stack.pulumi("up", "--yes", "--skip-preview", "--replace", urn, "--target", urn);
+  stack.environment["HELD_TYPE"] = "other";
+  await service.takeLog();
+
+  for (const flags of FLAGS) {
+    const { output } = await stack.pulumi("up", "--yes", "--skip-preview", ...flags);
+
+    expect([flags, await created()]).toEqual([flags, []]);
+    expect([flags, output]).toEqual([flags, expect.stringContaining("gate closed (findings): scan 2")]);
+  }
+  expect((await stack.resource("held")).outputs).toMatchObject({ type: "webapp" });
+});
+
+test("no flag opens a gate that was never open", async () => {
+  service.setScript({ default: CRITICAL });
+  await stack.upFails();
+  await service.takeLog();
+
+  for (const flags of FLAGS) {
+    await stack.pulumi("up", "--yes", "--skip-preview", ...flags);
+
+    expect([flags, await created()]).toEqual([flags, []]);
+  }
+});

@@ -1,0 +1,86 @@
+import { CLEAN, ENDLESS, gatedProgram } from "./stack/scans";
+import { TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+let service: TestService;
+let stack: Stack | undefined;
+
+/** Project 1, in which somebody outside the stack has started scan 1. */
+beforeEach(async () => {
+  service = await TestService.start({ default: [ENDLESS, CLEAN] });
+  const project = { team_id: 42, name: "shop", url: "http://127.0.0.1:9/", type: "webapp" };
+  await service.api("POST", "/projects", project);
+  await service.api("POST", "/projects/1/scans");
+  await service.takeLog();
+});
+
+afterEach(async () => {
+  stack?.remove();
+  await service.close();
+});
+
+const create = async (settings: string, scan: string): Promise<Stack> => {
+  const program = gatedProgram(settings, scan).replace("{ url:", `{ adoptProjectId: "1", url:`);
+  stack = await Stack.create({ program, environment: service.environment });
+  return stack;
+};
+
+test("a scan that somebody else started closes the gate at once, without a wait", async () => {
+  const joining = await create("", "triggers: [1]");
+
+  const output = await joining.upFails();
+
+  expect(output).toContain("gate closed (scanJoined): scan 1 was running before this deployment");
+  expect((await service.takeLog()).filter((line) => line.endsWith("/status"))).toHaveLength(1);
+});
+
+test("whenRunning restart replaces it, and the gate opens on the scan of its own", async () => {
+  const restarting = await create("", `triggers: [1], whenRunning: "restart"`);
+
+  expect(await restarting.up()).toContain("gate open: scan 2");
+});
+
+test("acceptJoined waits for it and may open", async () => {
+  const accepting = await create("acceptJoined: true", "triggers: [1]");
+  const run = accepting.up();
+  await service.until(async () => (await service.requests()).some(({ path }) => path.endsWith("/status")));
+
+  await service.advance(4_000);
+
+  expect(await run).toContain("gate open: scan 1");
+});
+
+test("a gate by IDs, and one by webhook, need acceptJoined, since nobody can tell who started the scan", async () => {
+  const webhook = await service.webhookOf("1");
+  const gates = (settings: string): string => `
+const scan = new crashtest.Scan("hooked", { webhook: "${webhook}", triggers: [1] });
+const byWebhook = new crashtest.ScanGate("by-webhook", { scan, ${settings} });
+const byIds = new crashtest.ScanGate("by-ids", { projectId: "1", scanId: "1", ${settings} });
+exports.reasons = [byWebhook.verdict.reason, byIds.verdict.reason];
+exports.webhookCounts = byWebhook.findingCounts;`;
+  stack = await Stack.create({ program: gates(""), environment: service.environment });
+
+  const refused = await stack.upFails();
+  await service.advance(4_000);
+  stack.write(gates("acceptJoined: true"));
+  const output = await stack.up();
+  const { text } = await stack.state();
+
+  expect(refused).toContain("gate closed (invalidSettings)");
+  expect(refused).toContain("acceptJoined has to be true");
+  expect(await stack.outputs()).toMatchObject({ reasons: ["passed", "passed"], webhookCounts: { high: 0 } });
+  expect(output + text).not.toContain(webhook);
+});
+
+test("by webhook a gate refuses what the webhook's report cannot tell", async () => {
+  const webhook = await service.webhookOf("1");
+  const settings = `minCvss: 5, requiredScanners: ["xss"], accept: [], onTimeout: "stopScan", acceptJoined: true`;
+  const program = `new crashtest.ScanGate("safe", { scan: new crashtest.Scan("hooked", { webhook: "${webhook}", triggers: [1] }), ${settings} });`;
+  stack = await Stack.create({ program, environment: service.environment });
+
+  const output = await stack.upFails();
+
+  for (const name of ["minCvss", "requiredScanners", "accept", 'onTimeout: "stopScan"']) {
+    expect(output).toContain(`${name} cannot be used with a webhook`);
+  }
+});

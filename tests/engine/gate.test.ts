@@ -1,0 +1,134 @@
+import { CLEAN, CRITICAL, ENDLESS, gatedProgram, MEDIUM } from "./stack/scans";
+import { TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+let service: TestService;
+let stack: Stack;
+
+const start = async (scans: Parameters<typeof TestService.start>[0], program: string): Promise<void> => {
+  service = await TestService.start(scans);
+  stack = await Stack.create({ program, environment: service.environment });
+};
+
+afterEach(async () => {
+  stack.remove();
+  await service.close();
+});
+
+/** The logical names in the state. */
+const names = async (): Promise<string[]> =>
+  (await stack.state()).resources.map(({ urn }) => urn.split("::").at(-1) ?? "");
+
+test("a gate waits for its scan, shows the wait, opens, and its dependents come after it", async () => {
+  await start({ default: { ...MEDIUM, queuedSeconds: 1, durationSeconds: 2 } }, gatedProgram(`failOn: "high"`));
+
+  const output = await stack.up();
+
+  expect(output).toMatch(/safe .*scan 1 (queued|running), \d+s elapsed, \d+ polls?, 59m \d+s left/);
+  expect(output).toContain("gate open: scan 1 found 0 critical, 0 high, 1 medium");
+  expect(await names()).toContain("held");
+  expect(await stack.outputs()).toMatchObject({
+    verdict: { passed: true, reason: "passed", scanId: "1", missingScanners: [] },
+    status: { scanId: "1", state: "finished", statusCode: 102 },
+    findingCounts: { critical: 0, high: 0, medium: 1, low: 0, info: 0, unknown: 0 },
+  });
+});
+
+test("a second up and a preview after it show no change, and start nothing", async () => {
+  await start({ default: MEDIUM }, gatedProgram(`failOn: "high"`));
+  await stack.up();
+  await service.takeLog();
+
+  await stack.up("--expect-no-changes");
+  await stack.well("preview", "--expect-no-changes");
+
+  expect((await service.takeLog()).filter((line) => !line.startsWith("GET"))).toEqual([]);
+});
+
+test("a closed gate holds its dependents back, says what to do, and leaves project and scan in the state", async () => {
+  await start({ default: [CRITICAL, CLEAN] }, gatedProgram(`failOn: "high"`));
+
+  const output = await stack.upFails();
+
+  const { urn } = await stack.resource("nightly");
+  expect(output).toContain("gate closed (findings): scan 1 has too many findings: 1 critical (failOn: high)");
+  expect(output).toContain("critical 9.8 SQL injection (sqlinjection), GET /item, parameter id");
+  expect(output).toMatch(/finding: [0-9a-f]{64}/);
+  expect(output).toContain(`getReport({ projectId: "1", scanId: "1"`);
+  expect(output).toContain("accept: [{ finding:");
+  expect(output).toContain(`pulumi up --replace '${urn}'`);
+  expect(await names()).toEqual(expect.arrayContaining(["shop", "nightly", "safe"]));
+  expect(await names()).not.toContain("held");
+
+  await stack.up("--replace", urn);
+  expect(await names()).toContain("held");
+  expect(await stack.outputs()).toMatchObject({ scanId: "2", verdict: { passed: true } });
+});
+
+test("a preview tells that a gate will wait, and closes where the scan has ended", async () => {
+  await start({ default: ENDLESS }, gatedProgram(`failOn: "medium"`).replace(/.*(ScanGate|dependsOn|gate\.).*\n/g, ""));
+  const gated = gatedProgram(`failOn: "medium"`);
+  await stack.up();
+
+  stack.write(gated);
+  const whileRunning = await stack.well("preview");
+  service.setScript({ default: MEDIUM });
+  const { urn } = await stack.resource("nightly");
+  await stack.pulumi("up", "--yes", "--skip-preview", "--replace", urn, "--target", urn);
+  const afterEnd = await stack.pulumi("preview");
+
+  expect(whileRunning).toContain("the gate will wait for the scan's end, and then decide: scan 1 is running");
+  expect(afterEnd.exitCode).not.toBe(0);
+  expect(afterEnd.output).toContain("gate closed (findings): scan 2");
+});
+
+test("a first preview says that a scan will start and that the gate will wait for it", async () => {
+  await start({}, gatedProgram(""));
+
+  const output = await stack.well("preview");
+
+  expect(output).toContain("a scan will start");
+  expect(output).toContain("the gate will wait for the scan that is to be started");
+  expect(await service.takeLog()).toEqual([]);
+});
+
+test("an advisory gate reports what it would hold back, and holds nothing back", async () => {
+  await start({ default: CRITICAL }, gatedProgram(`advisory: true`));
+
+  const output = await stack.up();
+
+  expect(output).toContain("advisory: gate closed (findings)");
+  expect(await names()).toContain("held");
+  expect(await stack.outputs()).toMatchObject({ verdict: { passed: false, reason: "findings" } });
+  await stack.up("--expect-no-changes");
+});
+
+test("a service that does not answer for a while is no verdict: the gate asks on, and says so", async () => {
+  await start({ default: { ...MEDIUM, durationSeconds: 1 } }, gatedProgram(""));
+  await service.addFault({ kind: "dropBeforeHandling", path: "*/status", times: 5 });
+
+  const output = await stack.up();
+
+  expect(output).toContain("the service does not answer, asking on");
+  expect(await stack.outputs()).toMatchObject({ verdict: { passed: true } });
+});
+
+test("findings are let pass by maxFindings and by acceptances, until those expire", async () => {
+  const accept = (expires: string): string =>
+    gatedProgram(`failOn: "medium", maxFindings: { critical: 1 }, accept: "accepted.yaml"`).replace(
+      "const shop",
+      `require("fs").writeFileSync("accepted.yaml", '- slug: xss\\n  where: /search\\n  reason: known\\n  expires: ${expires}\\n- slug: gone\\n  reason: was mended\\n  expires: 2999-01-01\\n');\nconst shop`,
+    );
+  await start({ default: CRITICAL }, accept("2999-12-31"));
+
+  const open = await stack.up();
+  await stack.up("--expect-no-changes");
+  stack.write(accept("2001-01-01"));
+  const preview = await stack.pulumi("preview");
+
+  expect(open).toContain("1 of them accepted");
+  expect(open).toContain(`the acceptance of "gone" ("was mended") matches nothing that was found`);
+  expect(preview.exitCode).not.toBe(0);
+  expect(preview.output).toContain("1 medium (failOn: medium)");
+  expect(preview.output).toContain("has expired on 2001-01-01: it counts again");
+});

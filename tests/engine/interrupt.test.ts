@@ -1,0 +1,81 @@
+import type { Fault } from "crashtest-local";
+import { gatedProgram, MEDIUM } from "./stack/scans";
+import { endAll, stillRunning, type RunningCommand } from "./stack/running-command";
+import { TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+let service: TestService;
+let stack: Stack;
+
+beforeEach(async () => {
+  service = await TestService.start({ default: { ...MEDIUM, durationSeconds: 3_600 } });
+  stack = await Stack.create({ program: gatedProgram(`failOn: "high"`), environment: service.environment });
+});
+
+afterEach(async () => {
+  stack.remove();
+  await service.close();
+});
+
+const asked = (end: string) => async (): Promise<boolean> =>
+  (await service.requests()).some(({ path }) => path.endsWith(end));
+
+/** Waiting takes seconds where a machine is busy; a gate that did not stop would take as long as its scan: an hour. */
+const ABOUT_A_SECOND = 10;
+
+const endScanAndGoOn = async (): Promise<string> => {
+  await service.clearFaults();
+  await service.advance(4_000);
+  await service.takeLog();
+  return stack.up();
+};
+
+interface Moment {
+  moment: string;
+  faults: Fault[];
+  isReached: () => Promise<boolean>;
+}
+
+const SLOW_REPORT: Fault = { kind: "delay", path: "*/report/xml", delayMs: 30_000 };
+const MOMENTS: Moment[] = [
+  { moment: "at the first status request", faults: [], isReached: () => asked("/status")() },
+  {
+    moment: "while the service does not answer",
+    faults: [{ kind: "dropBeforeHandling", path: "*/status", times: 1_000 }],
+    isReached: () => asked("/status")(),
+  },
+  { moment: "while a report is fetched", faults: [SLOW_REPORT], isReached: () => asked("/report/xml")() },
+];
+
+test.each(MOMENTS)("Ctrl-C $moment ends the run, and the next up goes on with the same scan", async (given) => {
+  for (const fault of given.faults) await service.addFault(fault);
+  const run = stack.startUp();
+  await service.until(asked("/status"));
+  if (given.faults.includes(SLOW_REPORT)) await service.advance(4_000);
+  await service.until(given.isReached);
+
+  const seconds = await run.interrupt();
+  const { exitCode } = await run.ended;
+  const output = await endScanAndGoOn();
+
+  expect(exitCode).not.toBe(0);
+  expect(seconds).toBeLessThan(ABOUT_A_SECOND);
+  expect(output).toContain("gate open: scan 1");
+  expect(await service.takeLog()).not.toContain("POST /projects/1/scans");
+});
+
+test("after kill -9 of the CLI, program and provider end by themselves and stop no scan, and the next up goes on", async () => {
+  const run: RunningCommand = stack.startUp();
+  await service.until(asked("/status"));
+
+  const left = await run.killAlone();
+  const alive = await stillRunning(left, 20);
+  endAll(left);
+  await stack.well("cancel", "--yes");
+
+  /** The engine's own language host is not ours to end. */
+  expect(alive.filter((line) => !line.includes("pulumi-language-nodejs"))).toEqual([]);
+  expect((await service.takeLog()).filter((line) => line.startsWith("DELETE"))).toEqual([]);
+  expect(await endScanAndGoOn()).toContain("gate open: scan 1");
+  expect(await service.takeLog()).not.toContain("POST /projects/1/scans");
+});
