@@ -8,7 +8,7 @@ export {
   type ScanOnDeployArgs,
   type ScanOnDeploySettings,
 } from "./scan-on-deploy";
-export type { AcceptedFinding } from "../findings/gate/acceptance";
+export type { AcceptedFinding } from "../findings/gate/accepted-finding";
 export type { FailOn, GateSettings } from "../findings/gate/settings";
 export type { Verdict, VerdictReason } from "../findings/gate/verdict";
 export type { Triggers } from "./triggers";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingCounts } from "../findings";
-import type { AcceptedFinding } from "../findings/gate/acceptance";
+import type { AcceptedFinding } from "../findings/gate/accepted-finding";
 import type { GateSettings } from "../findings/gate/settings";
 import { holdsBack, type Verdict } from "../findings/gate/verdict";
 import { requireDirectDependency } from "./direct-dependency";

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, Parser } from "yaml";
+import type { LineCounter, Parser } from "yaml";
 import { plainText } from "../plain-text";
 
 /** A file of accepted findings that is no YAML of the agreed kind. Its message names places and holds no values. */
@@ -25,8 +25,10 @@ const MAX_DEPTH = 50;
  *
  * @throws AcceptFileError with all that is wrong: no YAML, a key twice, several documents, unknown tags, too many aliases.
  */
-export function parseAcceptFile(text: string): unknown {
-  if (isNestedTooDeep(text)) throw new AcceptFileError(["it is nested absurdly deep"]);
+export async function parseAcceptFile(text: string): Promise<unknown> {
+  /** Loaded where there is such a file: a program without one need not spend the time. */
+  const { LineCounter, parseDocument, Parser } = await import("yaml");
+  if (isNestedTooDeep(new Parser(), text)) throw new AcceptFileError(["it is nested absurdly deep"]);
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { ...YAML_OPTIONS, lineCounter });
   const faults = [...document.errors, ...document.warnings];
@@ -66,8 +68,8 @@ interface Token {
   key?: unknown;
 }
 
-function isNestedTooDeep(text: string): boolean {
-  let level: unknown[] = [...new Parser().parse(text)];
+function isNestedTooDeep(parser: Parser, text: string): boolean {
+  let level: unknown[] = [...parser.parse(text)];
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
     level = level.flatMap(childrenOf);
     if (level.length === 0) return false;

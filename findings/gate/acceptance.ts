@@ -1,9 +1,6 @@
 import type { Finding } from "../finding";
 import type { AcceptedFinding } from "./accepted-finding";
 
-export { parseAcceptFile } from "./accept-file";
-export { parseAcceptances, type AcceptedFinding, type ParsedAcceptances } from "./accepted-finding";
-
 /** What acceptances make of the findings of a scan. */
 export interface AppliedAcceptances {
   /** The findings that count. */

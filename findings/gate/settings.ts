@@ -1,5 +1,5 @@
 import { SEVERITIES, type FindingCounts, type Severity } from "../severity";
-import { parseAcceptances, type AcceptedFinding } from "./acceptance";
+import { parseAcceptances, type AcceptedFinding } from "./accepted-finding";
 
 /** The mildest severity that closes a gate; `none` switches this threshold off. */
 export type FailOn = Exclude<Severity, "unknown"> | "none";

@@ -1,9 +1,11 @@
 import { availableParallelism, loadavg } from "node:os";
 
 import { ensureEngine } from "../engine/ensure-engine";
-import { parseBenchArguments } from "./arguments";
+import { parseBenchArguments, type BenchArguments } from "./arguments";
 import { measure, type Bench } from "./measure";
 import { orderOf, type Sample } from "./measurement";
+import { comparePolling } from "./polling";
+import { formatPolling } from "./polling-report";
 import { formatReport } from "./report";
 import { startBenchService } from "./service";
 import { createWorkspace } from "./workspace";
@@ -21,7 +23,7 @@ function warnOfBusyMachine(): void {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-async function run(bench: Bench, { sizes, roundsOf }: ReturnType<typeof parseBenchArguments>): Promise<Sample[]> {
+async function run(bench: Bench, { sizes, roundsOf }: BenchArguments): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const projects of sizes) {
     for (let round = 0; round < roundsOf(projects); round++) {
@@ -36,8 +38,7 @@ async function run(bench: Bench, { sizes, roundsOf }: ReturnType<typeof parseBen
   return samples;
 }
 
-async function main(): Promise<void> {
-  const args = parseBenchArguments(process.argv.slice(2));
+async function measureProjects(args: BenchArguments): Promise<void> {
   const engine = await ensureEngine();
   say(`Pulumi engine ${engine.version}, Node ${process.versions.node}. 1,000 projects take about seven minutes.`);
   warnOfBusyMachine();
@@ -53,6 +54,12 @@ async function main(): Promise<void> {
   } finally {
     await service.close();
   }
+}
+
+async function main(): Promise<void> {
+  const args = parseBenchArguments(process.argv.slice(2));
+  if (args.parts.includes("polling")) [...formatPolling(comparePolling()), ""].forEach(say);
+  if (args.parts.includes("projects")) await measureProjects(args);
 }
 
 main().catch((error: unknown) => {

@@ -10,6 +10,8 @@ export interface DemoService {
   service: LocalService;
   /** False where the findings are invented. */
   isReal: boolean;
+  /** From now on the shop has no hole, which a scanner that invents its findings has to be told. */
+  mend: () => void;
 }
 
 const NOTHING_FOUND: Script = { default: { durationSeconds: 5 } };
@@ -24,7 +26,10 @@ export async function startService(args: DemoArguments): Promise<DemoService> {
       ? { script: args.isMended ? NOTHING_FOUND : EXAMPLE_SCRIPT }
       : { scanner: tellingProgress(scanner) }),
   });
-  return { service, isReal: scanner !== undefined };
+  const mend = (): void => {
+    if (scanner === undefined) service.setScript(NOTHING_FOUND);
+  };
+  return { service, isReal: scanner !== undefined, mend };
 }
 
 async function findScanner(asked: "auto" | "wapiti"): Promise<Scanner | undefined> {

@@ -11,10 +11,10 @@ export interface Shop {
 
 const READY = /listening on (http:\/\/\S+)/;
 
-/** Starts `examples/vulnerable-shop` on a free port of 127.0.0.1. */
-export async function startShop(isMended: boolean): Promise<Shop> {
+/** Starts `examples/vulnerable-shop` on 127.0.0.1, by default on a free port. */
+export async function startShop({ isMended, port = 0 }: { isMended: boolean; port?: number }): Promise<Shop> {
   const program = join(REPOSITORY_ROOT, "examples/vulnerable-shop/shop.js");
-  const child = spawn(process.execPath, [program, ...(isMended ? ["--mended"] : [])], {
+  const child = spawn(process.execPath, [program, "--port", String(port), ...(isMended ? ["--mended"] : [])], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) =>

@@ -6,6 +6,13 @@ import type { Engine } from "../engine/ensure-engine";
 import { sayCommand } from "./terminal";
 
 const STACK = "demo";
+
+/** A resource as it stands in the state. */
+export interface StateResource {
+  urn: string;
+  outputs?: Record<string, string>;
+}
+
 /** Everything that the engine keeps: below the checkout, and removed at the end. */
 export const DEMO_FOLDER = join(REPOSITORY_ROOT, ".demo");
 
@@ -36,36 +43,44 @@ export class DemoStack {
   /** Runs a command of the CLI in the repository's root and shows what it prints. */
   async run(...args: string[]): Promise<void> {
     sayCommand(`pulumi ${args.join(" ")}`);
-    await this.#spawn(args, "inherit");
+    const { exitCode } = await this.#spawn(args, "inherit");
+    if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}`);
   }
 
-  async outputs(): Promise<Record<string, string>> {
-    return JSON.parse(await this.#spawn(["stack", "output", "--json", "--stack", STACK], "pipe")) as Record<
-      string,
-      string
-    >;
+  /** As `run`, and gives the exit code. */
+  async tryRun(...args: string[]): Promise<number> {
+    sayCommand(`pulumi ${args.join(" ")}`);
+    return (await this.#spawn(args, "inherit")).exitCode;
+  }
+
+  /** The resource of a logical name; undefined where there is none in the state. */
+  async resource(name: string): Promise<StateResource | undefined> {
+    return (await this.#resources()).find(({ urn }) => urn.endsWith(`::${name}`));
   }
 
   /** How many resources are in the state. */
   async resourceCount(): Promise<number> {
-    const text = await this.#spawn(["stack", "export", "--stack", STACK], "pipe");
-    const { deployment } = JSON.parse(text) as { deployment: { resources?: unknown[] } };
-    return deployment.resources?.length ?? 0;
+    return (await this.#resources()).length;
   }
 
-  #spawn(args: readonly string[], output: "inherit" | "pipe"): Promise<string> {
+  async #resources(): Promise<readonly StateResource[]> {
+    const { output } = await this.#spawn(["stack", "export", "--stack", STACK], "pipe");
+    const { deployment } = JSON.parse(output) as { deployment: { resources?: StateResource[] } };
+    return deployment.resources ?? [];
+  }
+
+  #spawn(args: readonly string[], channel: "inherit" | "pipe"): Promise<{ exitCode: number; output: string }> {
     return new Promise((resolve, reject) => {
       const child = spawn(this.engine.pulumi, [...args], {
         cwd: REPOSITORY_ROOT,
         env: this.#environment,
-        stdio: ["ignore", output, "inherit"],
+        stdio: ["ignore", channel, "inherit"],
       });
-      let text = "";
-      child.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      let output = "";
+      child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
       child.once("error", reject);
       child.once("close", (code) => {
-        if (code === 0) resolve(text);
-        else reject(new Error(`pulumi ${args.join(" ")} ended with ${String(code)}`));
+        resolve({ exitCode: code ?? -1, output });
       });
     });
   }

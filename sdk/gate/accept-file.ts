@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { parseAcceptFile, type AcceptedFinding } from "../../findings/gate/acceptance";
+import { parseAcceptFile } from "../../findings/gate/accept-file";
+import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import { problemOf } from "./failure";
 
 /** A list of accepted findings, still to be checked, and what kept a file from being read. */
@@ -12,7 +13,7 @@ export interface LoadedAcceptances {
 export async function loadAccepted(given: readonly AcceptedFinding[] | string | undefined): Promise<LoadedAcceptances> {
   if (typeof given !== "string") return { accept: given, problems: [] };
   try {
-    const accept = parseAcceptFile(await readFile(given, "utf8")) as readonly AcceptedFinding[];
+    const accept = (await parseAcceptFile(await readFile(given, "utf8"))) as readonly AcceptedFinding[];
     return { accept, problems: [] };
   } catch (error) {
     return { accept: undefined, problems: [`accept: the file ${given} cannot be used: ${problemOf(error)}`] };

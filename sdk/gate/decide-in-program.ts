@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AcceptedFinding } from "../../findings/gate/acceptance";
+import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import type { GateSettings } from "../../findings/gate/settings";
 import type { Verdict } from "../../findings/gate/verdict";
 import type { ScanStatus } from "../../provider/client";

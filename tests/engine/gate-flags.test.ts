@@ -32,7 +32,7 @@ afterEach(async () => {
   await service.close();
 });
 
-/** The types of the projects that the service was asked to create. */
+/** The requests to create a project. */
 const created = async (): Promise<string[]> =>
   (await service.requests())
     .filter(({ method, path }) => method === "POST" && path === "/projects")
@@ -42,7 +42,7 @@ test("no flag opens a gate that was open before and is closed now", async () => 
   await stack.up();
   const { urn } = await stack.resource("nightly");
   await stack.pulumi("up", "--yes", "--skip-preview", "--replace", urn, "--target", urn);
-  stack.environment["HELD_TYPE"] = "other";
+  stack.environment["HELD_NAME"] = "other";
   await service.takeLog();
 
   for (const flags of FLAGS) {
@@ -51,7 +51,7 @@ test("no flag opens a gate that was open before and is closed now", async () => 
     expect([flags, await created()]).toEqual([flags, []]);
     expect([flags, output]).toEqual([flags, expect.stringContaining("gate closed (findings): scan 2")]);
   }
-  expect((await stack.resource("held")).outputs).toMatchObject({ type: "webapp" });
+  expect((await stack.resource("held")).outputs).toMatchObject({ name: "held" });
 });
 
 test("no flag opens a gate that was never open", async () => {

@@ -14,9 +14,16 @@ const BUILT_SDK = "3.248.0";
 const OLDEST_NODE = "20.18.1";
 const NEWEST_NODE = "26";
 
-const PROGRAM = `
-const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/", scanOnDeploy: { triggers: [1] } });
-exports.scanId = shop.scanId;
+/** A gate on a project's own scan, and another on the scan of a hook; `gate` are the settings of the first. */
+const program = (gate: string): string => `
+const url = "http://127.0.0.1:9/";
+const shop = new crashtest.Project("shop", { url, scanOnDeploy: { triggers: [1], gate: { ${gate} } } });
+const held = new crashtest.Project("held", { url, name: process.env.HELD_NAME ?? "held" }, { dependsOn: [shop.gate] });
+const onDeploy = crashtest.scanOnDeploy("web", { projectId: held.projectId, gate: true });
+const web = new crashtest.Project("web", { url }, { hooks: onDeploy.hooks });
+const deployed = onDeploy.after([web]);
+exports.scanIds = [shop.scanId, deployed.scanId];
+exports.reasons = [shop.gate.verdict.reason, deployed.verdict.reason];
 `;
 
 let service: TestService;
@@ -50,17 +57,28 @@ const refusesPlainKey = async (stack: Stack): Promise<void> => {
   await stack.well("config", "rm", "crashtest:apiKey");
 };
 
-/** Deploys, sees that nothing changes, and destroys. */
+/** A gate that closes stays closed where the command leaves it out: what holds it is a part of the SDK's components. */
+const closes = async (stack: Stack): Promise<void> => {
+  stack.environment["HELD_NAME"] = "other";
+  stack.write(program(`requiredScanners: ["nobody"]`));
+  const { urn } = await stack.resource("held");
+  expect(await stack.upFails()).toContain("gate closed (scannerMissing)");
+  expect(await stack.upFails("--target", urn)).toContain("gate closed (scannerMissing)");
+  expect((await stack.resource("held")).outputs).toMatchObject({ name: "held" });
+};
+
+/** Deploys, sees that nothing changes and that a gate closes, and destroys. */
 const cycle = async (environment: Record<string, string> = {}): Promise<void> => {
   const stack = await Stack.create({
-    program: PROGRAM,
+    program: program(""),
     installation: folder,
     environment: { ...service.environment, ...environment },
   });
   await refusesPlainKey(stack);
   await stack.up();
-  expect(await stack.outputs()).toEqual({ scanId: "1" });
+  expect(await stack.outputs()).toEqual({ scanIds: ["1", "2"], reasons: ["passed", "passed"] });
   await stack.up("--expect-no-changes");
+  await closes(stack);
   await stack.well("destroy", "--yes", "--skip-preview");
   expect((await stack.state()).resources).toEqual([]);
 };

@@ -141,7 +141,9 @@ test("files and folders are triggers by content, and the diff names the one that
   text: pulumi.output(new pulumi.asset.StringAsset("v1")),
 }`);
   stack = await Stack.create({ program, environment: service.environment });
-  const write = (name: string, content: string): void => writeFileSync(join(stack.folder, name), content);
+  const write = (name: string, content: string): void => {
+    writeFileSync(join(stack.folder, name), content);
+  };
   mkdirSync(join(stack.folder, "site/inner"), { recursive: true });
   write("app.js", "1");
   write("site/inner/page.html", "1");

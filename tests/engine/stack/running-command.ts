@@ -41,6 +41,7 @@ export class RunningCommand {
    */
   async killAlone(): Promise<number[]> {
     const pid = this.#requirePid();
+    if (this.#child.exitCode !== null) return [];
     const children = descendantsOf(pid);
     process.kill(pid, "SIGKILL");
     await this.ended;

@@ -30,9 +30,26 @@ export const gatedProgram = (settings: string, scan = "triggers: [1]"): string =
 const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/" });
 const scan = new crashtest.Scan("nightly", { projectId: shop.projectId, ${scan} });
 const gate = new crashtest.ScanGate("safe", { scan, ${settings} });
-const held = new crashtest.Project("held", { url: "http://127.0.0.1:9/", type: process.env.HELD_TYPE ?? "webapp" }, { dependsOn: [gate] });
+const held = new crashtest.Project("held", { url: "http://127.0.0.1:9/", name: process.env.HELD_NAME ?? "held" }, { dependsOn: [gate] });
 exports.scanId = scan.scanId;
 exports.verdict = gate.verdict;
 exports.status = gate.status;
 exports.findingCounts = gate.findingCounts;
+`;
+
+/** A class of resources with an output `version` and one that is absent from the state; `fails` makes an update fail. */
+export const SERVICE_CLASS = `
+class Service extends pulumi.dynamic.Resource {
+  constructor(name, props, opts) {
+    const provider = {
+      create: async (inputs) => ({ id: "service", outs: { version: inputs.version } }),
+      diff: async (_id, olds, news) => ({ changes: olds.version !== news.version }),
+      update: async (_id, _olds, news) => {
+        if (news.fails) throw new Error("the service does not start");
+        return { outs: { version: news.version } };
+      },
+    };
+    super(provider, name, { absent: undefined, ...props }, opts);
+  }
+}
 `;

@@ -15,10 +15,20 @@ test("takes sizes, each once and in rising order, and rounds for all of them", (
 });
 
 test.each([
+  [[], ["projects", "polling"]],
+  [["--only", "polling"], ["polling"]],
+  [["--sizes", "50", "--only", "projects"], ["projects"]],
+])("with %j measures the parts %j", (args, parts) => {
+  expect(parseBenchArguments(args).parts).toEqual(parts);
+});
+
+test.each([
   [["--sizes"], '"--sizes" is not understood'],
-  [["--size", "50"], '"--size" is not understood; the options are --sizes 50,200 and --rounds 3.'],
+  [["--size", "50"], '"--size" is not understood; the options are --sizes 50,200, --rounds 3 and --only polling.'],
   [["--sizes", "50,many"], '--sizes: "many" is no whole number above 0.'],
   [["--rounds", "0"], '--rounds: "0" is no whole number above 0.'],
+  [["--only", "poll"], '--only: "poll" is none of projects, polling.'],
+  [["--only"], '"--only" is not understood'],
 ])("refuses %j", (args, expected) => {
   expect(() => parseBenchArguments(args)).toThrow(expected);
 });

@@ -1,0 +1,113 @@
+import { ENDLESS, SERVICE_CLASS } from "./stack/scans";
+import { TestService } from "./stack/service";
+import { Stack } from "./stack/stack";
+
+/** Two services with one scan after both, and something that depends on the gate. */
+const PROGRAM = `${SERVICE_CLASS}
+const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/" });
+const onDeploy = crashtest.scanOnDeploy("web", { projectId: shop.projectId, gate: { failOn: "high" } });
+const version = (name) => process.env["VERSION_" + name] ?? "1";
+const options = { hooks: onDeploy.hooks };
+const web = new Service("web", { version: version("WEB"), fails: !!process.env.WEB_FAILS }, options);
+const db = new Service("db", { version: version("DB") }, { ...options, dependsOn: [web] });
+const after = onDeploy.after([web, db]);
+new Service("live", { version: after.scanId }, { dependsOn: [after.gate] });
+exports.scanId = after.scanId;
+exports.reason = after.verdict.reason;
+`;
+
+let service: TestService;
+let stack: Stack;
+
+beforeEach(async () => {
+  service = await TestService.start();
+  stack = await Stack.create({ program: PROGRAM, environment: service.environment });
+});
+
+afterEach(async () => {
+  stack.remove();
+  await service.close();
+});
+
+const starts = async (): Promise<number> =>
+  (await service.takeLog()).filter((line) => line === "POST /projects/1/scans").length;
+
+test("two created resources give one scan, after both; without a change there is none, and the outputs stay", async () => {
+  const output = await stack.up();
+  const firstStarts = await starts();
+  await stack.up("--expect-no-changes");
+  await stack.well("preview", "--expect-no-changes");
+
+  expect(firstStarts).toBe(1);
+  expect(output.indexOf("db created")).toBeLessThan(output.indexOf("web-scan creating"));
+  expect(await starts()).toBe(0);
+  expect(await stack.outputs()).toEqual({ scanId: "1", reason: "passed" });
+});
+
+test("one resource that changed gives one scan, and its preview says so", async () => {
+  await stack.up();
+  stack.environment["VERSION_DB"] = "2";
+  await starts();
+
+  const preview = await stack.well("preview");
+  await stack.up();
+
+  expect(preview).toContain("a scan will start");
+  expect(preview).toMatch(/Another scan follows scan 1 of project 1: .*\$deployed/);
+  expect(preview).toContain("the gate will wait for the scan that is to be started");
+  expect(await starts()).toBe(1);
+  expect(await stack.outputs()).toEqual({ scanId: "2", reason: "passed" });
+  await stack.up("--expect-no-changes");
+});
+
+test("several resources that changed give one scan", async () => {
+  await stack.up();
+  Object.assign(stack.environment, { VERSION_WEB: "2", VERSION_DB: "2" });
+  await starts();
+
+  await stack.up();
+
+  expect(await starts()).toBe(1);
+});
+
+test("a mark that is lost, since the run failed between change and scan, is made good by the next run", async () => {
+  await stack.up();
+  stack.environment["VERSION_DB"] = "2";
+  await service.addFault({ kind: "status", status: 500, method: "POST", path: "*/scans", times: 9, body: {} });
+  const failed = await stack.upFails();
+  await service.clearFaults();
+  await starts();
+
+  const output = await stack.up();
+
+  expect(failed).toContain("answered with 500");
+  expect(output).toContain("trigger $db changed");
+  expect(await starts()).toBe(1);
+  expect(await stack.outputs()).toEqual({ scanId: "2", reason: "passed" });
+});
+
+test("a resource that fails to deploy is not scanned, and the scan comes once it is deployed", async () => {
+  await stack.up();
+  Object.assign(stack.environment, { VERSION_WEB: "2", WEB_FAILS: "1" });
+  await starts();
+
+  await stack.upFails();
+  const startsOfFailure = await starts();
+  delete stack.environment["WEB_FAILS"];
+  await stack.up();
+
+  expect(startsOfFailure).toBe(0);
+  expect(await starts()).toBe(1);
+});
+
+test("destroy runs no hook, stops the running scan and empties the state, with and without the program", async () => {
+  service.setScript({ default: ENDLESS });
+  stack.write(PROGRAM.replace(`gate: { failOn: "high" }`, "gate: { timeoutSeconds: 1 }"));
+  await stack.upFails();
+  await service.takeLog();
+
+  await stack.well("destroy", "--run-program", "--yes", "--skip-preview");
+
+  expect(await service.takeLog()).toEqual(["DELETE /projects/1/scans/1", "DELETE /projects/1"]);
+  expect((await stack.state()).resources).toEqual([]);
+});

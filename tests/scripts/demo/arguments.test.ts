@@ -1,0 +1,17 @@
+import { parseDemoArguments } from "../../../scripts/demo/arguments";
+
+test("without options all acts are played, with whatever scanner can be had", () => {
+  expect(parseDemoArguments([])).toEqual({ expected: "opened", isMended: false, scanner: "auto" });
+});
+
+test.each(["closed", "accepted", "opened"])("--expect takes %s", (act) => {
+  expect(parseDemoArguments(["--expect", act])).toMatchObject({ expected: act });
+});
+
+test.each([[["--expect", "open"]], [["--scanner", "nmap"]], [["--unknown"]]])("refuses %j", (args) => {
+  expect(() => parseDemoArguments(args)).toThrow();
+});
+
+test("--help asks for the usage", () => {
+  expect(parseDemoArguments(["--help"])).toBeUndefined();
+});
