@@ -10,8 +10,8 @@
  * - `UNEXPECTED_ANSWER`: an answer came that is not the service's: a redirect, an HTML page, another type, other JSON.
  * - `REPORT_TOO_LARGE`: a report passed `maxReportBytes`.
  * - `SCAN_RESTARTED_ELSEWHERE`: somebody else started a scan each time that the running one was stopped.
- * - `SCAN_ON_DEPLOY_NOT_CONFIGURED`: `scan` or `scanId` of a `Project` that has no `scanOnDeploy`.
- * - `ARGUMENT_INVALID`: a function was called with arguments that it does not take.
+ * - `SCAN_ON_DEPLOY_NOT_CONFIGURED`: `scan`, `scanId` or `gate` of a `Project` that has none configured.
+ * - `ARGUMENT_INVALID`: arguments, triggers among them, that are not taken.
  */
 export type ErrorCode =
   | "CONFIGURATION_INVALID"

@@ -6,7 +6,7 @@ import { endProblemOf } from "./scan-end";
 import { resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "./settings";
 import { excessesOf } from "./thresholds";
 import type { Judgement, Verdict } from "./verdict";
-import { acceptanceWarnings, closedMessage, openMessage, type Closing } from "./verdict-message";
+import { acceptanceWarnings, closedMessage, openMessage, shorten, type Closing } from "./verdict-message";
 
 /** Decides whether a deployment goes on: settings first, then how the scan ended, the reports, the findings. */
 export const decideVerdict = (settings: GateSettings, evidence: GateEvidence): Verdict =>
@@ -17,10 +17,7 @@ export function judge(given: GateSettings, evidence: GateEvidence): Judgement {
   const problems = [...(evidence.settingsProblems ?? []), ...settingsProblems(given, evidence.scan)];
   if (problems.length > 0) return closed(evidence, { reason: "invalidSettings", what: problems.join("; ") });
   const { settings } = resolveGateSettings(given, evidence.scan.transport);
-  const early =
-    endProblemOf(evidence.scan, settings.timeoutSeconds) ??
-    joinedProblem(settings, evidence) ??
-    reportProblemOf(evidence);
+  const early = endProblemOf(evidence.scan, settings) ?? joinedProblem(settings, evidence) ?? reportProblemOf(evidence);
   if (early !== undefined) return closed(evidence, early);
   return judgeReport(settings, evidence);
 }
@@ -72,10 +69,10 @@ function judgeReport(settings: ResolvedGateSettings, evidence: GateEvidence): Ju
 
 function scannerFailure({ scannerErrors = [] }: GateEvidence): Closing | undefined {
   if (scannerErrors.length === 0) return undefined;
-  const lines = scannerErrors.map(({ scanner, message }) => `${scanner}: ${message}`);
+  const lines = scannerErrors.map(({ scanner, message }) => `${shorten(scanner)}: ${shorten(message)}`);
   return {
     reason: "scannerFailed",
-    what: `has ${scannerErrors.length} scanner errors: what broke found nothing`,
+    what: `has scanners that broke (${scannerErrors.length}), and so found nothing`,
     lines,
   };
 }

@@ -1,9 +1,15 @@
 import { isUnderWay, type ScanState } from "../../provider/scan-state";
 import type { GatedScan } from "./evidence";
+import type { ResolvedGateSettings } from "./settings";
 import type { Closing } from "./verdict-message";
 
+type EndSettings = Pick<ResolvedGateSettings, "timeoutSeconds" | "acceptJoined">;
+
 /** Why the end of a scan is none that a gate can open on; undefined for a finished scan. */
-export function endProblemOf({ end, startedBy }: GatedScan, timeoutSeconds: number): Closing | undefined {
+export function endProblemOf(
+  { end, startedBy }: GatedScan,
+  { timeoutSeconds, acceptJoined }: EndSettings,
+): Closing | undefined {
   switch (end.kind) {
     case "timedOut":
       return {
@@ -16,8 +22,8 @@ export function endProblemOf({ end, startedBy }: GatedScan, timeoutSeconds: numb
     case "gone":
       return { reason: "scanStatusUnknown", what: "is not known to the service (any more)" };
     case "status":
-      /** Nobody waits for the end of a scan that cannot open the gate in any case. */
-      if (isUnderWay(end.state) && startedBy === "other") return undefined;
+      /** Nobody waits for the end of a scan that is going to close the gate in any case, for having been joined. */
+      if (isUnderWay(end.state) && startedBy === "other" && !acceptJoined) return undefined;
       return statusProblem(end.state, end.statusCode);
   }
 }

@@ -1,4 +1,3 @@
-import type { Cve } from "../cve";
 import type { Finding } from "../finding";
 import { compareSeverity, SEVERITIES, type Severity } from "../severity";
 import type { FailOn, ResolvedGateSettings } from "./settings";
@@ -41,14 +40,13 @@ function scoreExcess({ minCvss }: Thresholds, all: readonly Finding[]): Excess |
 }
 
 function reachesScore({ severity, cvss, cves }: Finding, minCvss: number): boolean {
-  if (severity === "unknown" || cvss === undefined) return true;
-  return cvss.baseScore >= minCvss || cves.some((cve) => scoreOf(cve) >= minCvss);
-}
-
-/** A CVE without a score, or with one that CVSS does not have, was rated by nobody: it counts as the worst. */
-function scoreOf({ cvssScore }: Cve): number {
-  const isScore = cvssScore !== undefined && cvssScore >= 0 && cvssScore <= WORST_SCORE;
-  return isScore ? cvssScore : WORST_SCORE;
+  const scores = [cvss?.baseScore, ...cves.map(({ cvssScore }) => cvssScore)];
+  return severity === "unknown" || scores.some((score) => ratedScore(score) >= minCvss);
 }
 
 const WORST_SCORE = 10;
+
+/** What has no score, or one that CVSS does not have, was rated by nobody: it counts as the worst. */
+function ratedScore(score: number | undefined): number {
+  return score !== undefined && score >= 0 && score <= WORST_SCORE ? score : WORST_SCORE;
+}

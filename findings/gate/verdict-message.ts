@@ -16,7 +16,7 @@ export interface Closing {
   /** The findings that closed it. */
   findings?: readonly Finding[];
   acceptedCount?: number;
-  /** Details, one line each. */
+  /** Details, one line each, of a length that fits. */
   lines?: readonly string[];
   /** What helps in this case, beside what always does. */
   ways?: readonly string[];
@@ -32,14 +32,16 @@ const LONGEST_TEXT = 200;
 /** A closed gate's message: what was found and where, then what to do. */
 export function closedMessage(scan: GatedScan, closing: Closing): string {
   const head =
-    closing.reason === "invalidSettings" ? `its settings cannot be used: ${closing.what}` : headOf(scan, closing);
-  const details = (closing.lines ?? []).slice(0, MAX_LINES).map((line) => `  ${shorten(line)}`);
+    closing.reason === "invalidSettings"
+      ? `its settings cannot be used: ${plainText(closing.what)}`
+      : headOf(scan, closing);
+  const details = detailsOf(closing.lines ?? []);
   const lines = [`gate closed (${closing.reason}): ${head}.`, ...namedFindings(closing.findings ?? []), ...details];
   return [...lines, "What to do:", ...waysOut(scan, closing).map((way) => `- ${way}`)].join("\n");
 }
 
 const headOf = ({ scanId }: GatedScan, { what, acceptedCount = 0 }: Closing): string =>
-  `scan ${scanId} ${plainText(what)}${acceptedCount > 0 ? `; ${acceptedCount} more are accepted` : ""}`;
+  `scan ${scanId} ${plainText(what)}${acceptedCount > 0 ? `; ${acceptedCount} more accepted` : ""}`;
 
 /** An open gate's message. */
 export function openMessage(
@@ -53,6 +55,11 @@ export function openMessage(
   const missing =
     facts.missingScanners.length > 0 ? `; did not run: ${facts.missingScanners.map(shorten).join(", ")}` : "";
   return `gate open: scan ${scanId} found ${counts} (failOn: ${failOn})${acceptedText}${missing}.`;
+}
+
+function detailsOf(lines: readonly string[]): string[] {
+  const told = lines.slice(0, MAX_LINES).map((line) => `  ${plainText(line)}`);
+  return lines.length > MAX_LINES ? [...told, `  ... and ${lines.length - MAX_LINES} more`] : told;
 }
 
 function namedFindings(findings: readonly Finding[]): string[] {
@@ -73,7 +80,7 @@ export function nameFinding({ severity, cvss, title, slug, scanner, where, cves,
     `${severity}${score} ${shorten(name)} (${shorten(scanner)})`,
     place === "" ? undefined : shorten(place),
     where.parameter === undefined ? undefined : `parameter ${shorten(where.parameter)}`,
-    cves.length === 0 ? undefined : `${cves.length} CVEs`,
+    cves.length === 0 ? undefined : cves.length === 1 ? "1 CVE" : `${cves.length} CVEs`,
   ];
   return parts.filter((part) => part !== undefined).join(", ");
 }
@@ -111,7 +118,8 @@ function nameAcceptance(entry: AcceptedFinding): string {
   return `${what}${where} ("${shorten(entry.reason)}")`;
 }
 
-function shorten(text: string): string {
-  const safe = plainText(text);
-  return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}...` : safe;
+/** A text of a scanned site: safe to print, and cut between characters where it is long. */
+export function shorten(text: string): string {
+  const characters = Array.from(plainText(text));
+  return characters.length > LONGEST_TEXT ? `${characters.slice(0, LONGEST_TEXT).join("")}...` : characters.join("");
 }

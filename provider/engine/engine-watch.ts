@@ -4,6 +4,7 @@ import { connect } from "node:net";
 export const WATCH_INTERVAL_MS = 3_000;
 const REFUSALS_TO_BE_GONE = 2;
 
+const HIGHEST_PORT = 65_535;
 const ADDRESS = /^(?<host>[\w.-]+|\[[0-9a-f:]+\]):(?<port>\d+)$/i;
 
 /** Whether somebody listens at an address. */
@@ -30,16 +31,22 @@ export function watchEngine(
   onGone: () => void,
   ports: WatchPorts = LOOPBACK_PORTS,
 ): () => void {
-  if (address === undefined || !ADDRESS.test(address)) return () => undefined;
+  const port = Number(ADDRESS.exec(address ?? "")?.groups?.["port"]);
+  if (address === undefined || !(port <= HIGHEST_PORT)) return () => undefined;
   let refusals = 0;
-  const end = ports.setRepeating(WATCH_INTERVAL_MS, () => {
+  let isEnded = false;
+  const clear = ports.setRepeating(WATCH_INTERVAL_MS, () => {
     void ports.tryAddress(address).then((isThere) => {
       refusals = isThere ? 0 : refusals + 1;
-      if (refusals !== REFUSALS_TO_BE_GONE) return;
+      if (isEnded || refusals < REFUSALS_TO_BE_GONE) return;
       end();
       onGone();
     });
   });
+  const end = (): void => {
+    isEnded = true;
+    clear();
+  };
   return end;
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import type { GateSettings } from "../../findings/gate/settings";
-import type { Verdict } from "../../findings/gate/verdict";
+import { holdsBack, type Verdict } from "../../findings/gate/verdict";
 import type { ScanStatus } from "../../provider/client";
 import { say } from "../log";
 import { isKnown } from "../output-state";
@@ -69,5 +69,5 @@ function sayDecision(gate: pulumi.Resource, decision: GateDecision, isAdvisory: 
   }
   for (const warning of decision.warnings) say("warn", warning, gate);
   if (decision.verdict.passed) say("info", decision.verdict.message, gate);
-  else if (isAdvisory) say("warn", `advisory: ${decision.verdict.message}`, gate);
+  else if (!holdsBack(decision.verdict, isAdvisory)) say("warn", `advisory: ${decision.verdict.message}`, gate);
 }

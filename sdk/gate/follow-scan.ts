@@ -44,7 +44,7 @@ export async function followScan(ports: FollowPorts, limits: FollowLimits): Prom
     status = answer.status ?? status;
     const elapsedMs = ports.nowMs() - startMs;
     const remainingMs = limits.timeoutSeconds * 1_000 - elapsedMs;
-    if (limits.asksOnce || remainingMs <= 0) return { end: endWithoutEnd(answer, limits), status };
+    if (limits.asksOnce || remainingMs <= 0) return { end: endWithoutEnd(answer.problem, status, limits), status };
     ports.tell({ scanId: limits.scanId, state: status?.state, elapsedMs, polls, remainingMs, problem: answer.problem });
     const { pollIntervalSeconds } = limits;
     const { retryAfterMs } = answer;
@@ -72,9 +72,10 @@ async function ask({ askStatus }: FollowPorts): Promise<Asked> {
   }
 }
 
-function endWithoutEnd(asked: Exclude<Asked, { end: ScanEnd }>, { asksOnce }: FollowLimits): ScanEnd {
-  if (asked.problem !== undefined) return { kind: "unreachable", problem: asked.problem };
-  const { status } = asked;
-  if (asksOnce && status !== undefined) return { kind: "status", state: status.state, statusCode: status.statusCode };
+/** A scan that was seen under way has timed out, also where the last request had no answer. */
+function endWithoutEnd(problem: string | undefined, seen: ScanStatus | undefined, limits: FollowLimits): ScanEnd {
+  const isUnseen = limits.asksOnce || seen === undefined;
+  if (problem !== undefined && isUnseen) return { kind: "unreachable", problem };
+  if (limits.asksOnce && seen !== undefined) return { kind: "status", state: seen.state, statusCode: seen.statusCode };
   return { kind: "timedOut", isStopped: false };
 }

@@ -1,3 +1,4 @@
+import { plainText } from "../../findings/plain-text";
 import type { ScanState } from "../../provider/scan-state";
 
 /** How far a wait has come. */
@@ -23,7 +24,7 @@ export function formatProgress({ scanId, state, elapsedMs, polls, remainingMs, p
     `${formatDuration(remainingMs)} left`,
   ];
   const line = parts.join(", ");
-  return problem === undefined ? line : `${line}; the service does not answer, asking on: ${problem}`;
+  return problem === undefined ? line : `${line}; the service does not answer, asking on: ${plainText(problem)}`;
 }
 
 /** "45s", "3m 20s", "2h 5m". */

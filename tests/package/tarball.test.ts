@@ -27,18 +27,25 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("installing it brings undici and nothing else", () => {
+test("installing it brings its three dependencies, one more of theirs, and nothing else", () => {
   const lock = readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8");
   const { packages } = JSON.parse(lock) as { packages: Record<string, unknown> };
   const installed = Object.keys(packages).map((path) => path.split("node_modules/").at(-1));
 
-  expect(installed.sort()).toEqual(["pulumi-crashtest", "undici"]);
+  expect(installed.sort()).toEqual(["pulumi-crashtest", "saxes", "undici", "xmlchars", "yaml"]);
 });
 
 test("it holds the built package, the contract and its papers: no server, no test, no example", () => {
   const others = files.filter((path) => !/^dist\/(sdk|provider|findings|contract)\//.test(path));
 
-  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "contract/openapi.yaml", "package.json"]);
+  expect(others.sort()).toEqual([
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "contract/openapi.yaml",
+    "package.json",
+    "schemas/accept.schema.json",
+  ]);
 });
 
 test("each built file has its types and a source map that holds the source", () => {
@@ -58,7 +65,7 @@ test("client, findings and the provider's entries load without Pulumi", () => {
   const program = `
     const { createClient } = require("pulumi-crashtest/client");
     const { parseFindings } = require("pulumi-crashtest/findings");
-    const entries = ["project", "scan"].map((name) => Object.keys(require("pulumi-crashtest/provider/" + name)).sort().join());
+    const entries = ["project", "scan", "verdict"].map((name) => Object.keys(require("pulumi-crashtest/provider/" + name)).sort().join());
     console.log(typeof createClient, typeof parseFindings, new Set(entries).size, entries[0]);`;
 
   const output = execFileSync(process.execPath, ["-e", program], { cwd: folder, encoding: "utf8" });

@@ -31,10 +31,13 @@ module.exports = async () => {
     execFileSync(process.execPath, [join(root, "scripts/build.mjs")], { stdio: "inherit" });
   }
   const folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-engine-tests-"));
-  const { version } = require("@pulumi/pulumi/package.json");
+  // As the repository has them: the SDK, and what it needs for programs in TypeScript.
+  const dependencies = ["@pulumi/pulumi", "typescript", "@types/node"].map(
+    (name) => `${name}@${require(`${name}/package.json`).version}`,
+  );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "programs", private: true }));
   const tarball = pack(folder);
-  npm(["install", "--no-audit", "--no-fund", "--prefer-offline", tarball, `@pulumi/pulumi@${version}`], folder);
+  npm(["install", "--no-audit", "--no-fund", "--prefer-offline", tarball, ...dependencies], folder);
   process.env.CRASHTEST_TEST_TARBALL = tarball;
   process.env.CRASHTEST_TEST_INSTALLATION = folder;
 };

@@ -152,3 +152,31 @@ test.each([500, 503])("a POST that failed with %i may have been carried out, and
   expect(error).toMatchObject({ code: "SERVER_ERROR", status });
   expect(error.message).toContain("adoptProjectId");
 });
+
+describe("the pause that the service asks for", () => {
+  const NOW_MS = Date.parse("2026-01-02T03:04:05Z");
+  const refusedWith = async (status: number, headers: Record<string, string>): Promise<unknown> => {
+    service.answers("GET", STATUS_PATH, status, { message: "some_reason" }, headers);
+    return failureOf(service.client({ now: () => NOW_MS }).scans.getScanStatus("7", "5"));
+  };
+
+  test.each([
+    [429, "3600", 3_600_000],
+    [503, "3600", 3_600_000],
+    [403, "7", 7_000],
+    [429, "Fri, 02 Jan 2026 04:04:05 GMT", 3_600_000],
+    [403, "Fri, 02 Jan 2026 03:04:04 GMT", 0],
+    [403, "0", 0],
+    [403, "soon", undefined],
+    [403, "-7", undefined],
+  ])("of a %i with Retry-After %j is %p ms", async (status, retryAfter, retryAfterMs) => {
+    const error = await refusedWith(status, { "retry-after": retryAfter });
+
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toHaveProperty("retryAfterMs", retryAfterMs);
+  });
+
+  test("is undefined where it asks for none", async () => {
+    expect(await refusedWith(403, {})).toHaveProperty("retryAfterMs", undefined);
+  });
+});

@@ -1,6 +1,6 @@
 import type { ServiceReportFormat } from "pulumi-crashtest/client";
 import { Sink } from "./memory-sink";
-import { MockService, failureOf } from "./mock-service";
+import { MockService, WEBHOOK, failureOf } from "./mock-service";
 
 const SCAN = { projectId: "7", scanId: "5" };
 const pathOf = (format: ServiceReportFormat): string => `/projects/7/scans/5/report/${format}`;
@@ -137,4 +137,49 @@ test.each([1, 255, 256, 257])("a report of %i bytes is judged like any other", a
   await service.client().reports.writeReport(SCAN, "json", sink);
 
   expect(sink.text).toBe(body);
+});
+
+describe("as text", () => {
+  const TEXTS = { json: '[{"text":"ü, 🚪"}]', xml: "<testsuites name='ü, 🚪'/>" };
+  const READ = { json: "readJsonReport", xml: "readXmlReport" } as const;
+  const reports = () => service.client({ maxReportBytes: 1_000 }).reports;
+
+  test.each(["json", "xml"] as const)("a %s report is what the service sent", async (format) => {
+    answersReport(format, TEXTS[format], `application/${format}`);
+
+    expect(await reports()[READ[format]](SCAN)).toBe(TEXTS[format]);
+  });
+
+  test.each(["json", "xml"] as const)("an empty %s report is refused", async (format) => {
+    answersReport(format, "", `application/${format}`);
+
+    expect(await failureOf(reports()[READ[format]](SCAN))).toMatchObject({ code: "UNEXPECTED_ANSWER" });
+  });
+
+  test.each(["json", "xml"] as const)("a page in place of a %s report is refused", async (format) => {
+    answersReport(format, "<!doctype html><html></html>", `application/${format}`);
+
+    expect(await failureOf(reports()[READ[format]](SCAN))).toMatchObject({ code: "UNEXPECTED_ANSWER" });
+  });
+
+  test.each(["json", "xml"] as const)("a %s report above maxReportBytes is refused", async (format) => {
+    answersReport(format, `${TEXTS[format]}${" ".repeat(1_000)}`, `application/${format}`);
+
+    expect(await failureOf(reports()[READ[format]](SCAN))).toMatchObject({ code: "REPORT_TOO_LARGE" });
+  });
+
+  test("by webhook there is XML, and no JSON", async () => {
+    const path = `/webhook/${WEBHOOK}/scans/5/report/junit`;
+    service.answersText("GET", path, 200, TEXTS.xml, { "content-type": "text/xml" });
+    const source = { webhook: WEBHOOK, scanId: "5" };
+
+    expect(await reports().readXmlReport(source)).toBe(TEXTS.xml);
+    expect(await failureOf(reports().readJsonReport(source))).toMatchObject({ code: "ARGUMENT_INVALID" });
+  });
+
+  test("a report of a scan that still runs has that code", async () => {
+    service.answers("GET", pathOf("xml"), 409, { message: "scan_not_finished" });
+
+    expect(await failureOf(reports().readXmlReport(SCAN))).toMatchObject({ code: "SCAN_NOT_FINISHED" });
+  });
 });

@@ -2,6 +2,7 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import type { DynamicProvider } from "../../../provider/engine/dynamic-provider";
 import * as projectEntry from "../../../provider/project";
 import * as scanEntry from "../../../provider/scan";
+import * as verdictEntry from "../../../provider/verdict";
 import { configureRequest } from "./recording-lifecycle";
 import { isSetting, useEnvironmentWithout } from "./saved-environment";
 
@@ -25,13 +26,14 @@ const configured = async <T extends DynamicProvider>(provider: T, config: Record
 test.each<[string, DynamicProvider]>([
   ["project", projectEntry],
   ["scan", scanEntry],
+  ["verdict", verdictEntry],
 ])("provider/%s exports the methods of a provider, and nothing else", (_name, entry) => {
   expect(Object.keys(entry).sort()).toEqual(METHODS);
   for (const method of Object.values(entry)) expect(method).toBeInstanceOf(Function);
 });
 
-test("the entries are two providers, each configured for itself", () => {
-  expect(projectEntry.check).not.toBe(scanEntry.check);
+test("the entries are three providers, each configured for itself", () => {
+  expect(new Set([projectEntry.check, scanEntry.check, verdictEntry.check]).size).toBe(3);
 });
 
 describe("provider/project", () => {
@@ -120,5 +122,38 @@ describe("provider/scan", () => {
     expect(failures).toEqual([
       { property: "", reason: "webhook has to be the UUID of a project's webhook, without the address before it" },
     ]);
+  });
+});
+
+describe("provider/verdict", () => {
+  const verdict = { passed: true, reason: "passed", message: "gate open.", scanId: "31", missingScanners: [] };
+
+  test("checks a verdict, which needs no key", async () => {
+    const entry = await configured(verdictEntry);
+
+    await expect(entry.check({}, { verdict, advisory: false, __provider: "x" })).resolves.toEqual({
+      inputs: { verdict, advisory: false },
+      failures: [],
+    });
+  });
+
+  test("fails with the message of a gate that is closed", async () => {
+    const entry = await configured(verdictEntry);
+    const closed = { ...verdict, passed: false, reason: "findings", message: "gate closed." };
+
+    const { failures } = await entry.check({}, { verdict: closed, advisory: false });
+
+    expect(failures).toEqual([{ property: "", reason: "gate closed." }]);
+  });
+
+  test("previews a verdict that is not there yet", async () => {
+    const entry = await configured(verdictEntry);
+
+    const checked = entry.check({}, { verdict: unknownValue, advisory: unknownValue });
+
+    await expect(checked).resolves.toEqual({
+      inputs: { verdict: unknownValue, advisory: unknownValue },
+      failures: [],
+    });
   });
 });

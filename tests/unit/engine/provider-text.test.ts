@@ -10,11 +10,16 @@ test("the provider of a scan is the frozen text", () => {
   expect(providerText("scan")).toBe('exports.handler=()=>require("pulumi-crashtest/provider/scan")');
 });
 
-test("the types lie in the frozen module", () => {
-  expect(`${TYPE_MODULE}:Project`).toBe("pulumi-nodejs:dynamic/crashtest:Project");
+test("the provider of a gate's verdict is the frozen text", () => {
+  expect(providerText("verdict")).toBe('exports.handler=()=>require("pulumi-crashtest/provider/verdict")');
 });
 
-test.each(["project", "scan"] as const)(
+test("the types lie in the frozen module", () => {
+  expect(`${TYPE_MODULE}:Project`).toBe("pulumi-nodejs:dynamic/crashtest:Project");
+  expect(`${TYPE_MODULE}:Verdict`).toBe("pulumi-nodejs:dynamic/crashtest:Verdict");
+});
+
+test.each(["project", "scan", "verdict"] as const)(
   "the text of %s loads the entry when its handler is called, not before",
   (entry) => {
     const asked: string[] = [];

@@ -6,34 +6,61 @@ import { FakeService, WEBHOOK } from "./fake-service";
 
 const INPUTS = { projectId: "7", triggers: { image: "aaa", build: "bbb" }, whenRunning: "join" };
 
+const NO_TRIGGERS = "without triggers each deployment scans";
+const replaced = (...inputs: string[]) => ({ kind: "replace", inputs, because: `${inputs.join(", ")} changed` });
+const updated = (because: string) => ({ kind: "update", because });
+const unknown = (names: string) => updated(`trigger ${names} is known only after the deployment`);
+
 describe("decideDifference", () => {
   test.each<[string, object, object, object]>([
     ["nothing changed", INPUTS, INPUTS, { kind: "askStatus" }],
     ["whenRunning changed", INPUTS, { ...INPUTS, whenRunning: "restart" }, { kind: "askStatus" }],
-    ["the project changed", INPUTS, { ...INPUTS, projectId: "8" }, { kind: "replace", inputs: ["projectId"] }],
-    ["the project is not known", INPUTS, { ...INPUTS, projectId: UNKNOWN }, { kind: "replace", inputs: ["projectId"] }],
+    ["the project changed", INPUTS, { ...INPUTS, projectId: "8" }, replaced("projectId")],
+    ["the project is not known", INPUTS, { ...INPUTS, projectId: UNKNOWN }, replaced("projectId")],
     [
       "the transport changed",
       INPUTS,
       { ...INPUTS, projectId: undefined, webhook: WEBHOOK },
-      { kind: "replace", inputs: ["projectId", "webhook"] },
+      replaced("projectId", "webhook"),
     ],
     [
       "the webhook was rotated",
       { webhook: WEBHOOK, triggers: {} },
       { webhook: WEBHOOK.replace("0", "1"), triggers: {} },
-      { kind: "replace", inputs: ["webhook"] },
+      replaced("webhook"),
     ],
-    ["a trigger changed", INPUTS, { ...INPUTS, triggers: { image: "ccc", build: "bbb" } }, { kind: "update" }],
-    ["a trigger is not known", INPUTS, { ...INPUTS, triggers: { image: UNKNOWN, build: "bbb" } }, { kind: "update" }],
-    ["a trigger came", INPUTS, { ...INPUTS, triggers: { ...INPUTS.triggers, more: "c" } }, { kind: "update" }],
-    ["a trigger went", INPUTS, { ...INPUTS, triggers: { image: "aaa" } }, { kind: "update" }],
-    ["triggers are not known", INPUTS, { ...INPUTS, triggers: UNKNOWN }, { kind: "update" }],
-    ["there are no triggers", { projectId: "7" }, { projectId: "7" }, { kind: "update" }],
-    ["triggers went", INPUTS, { ...INPUTS, triggers: undefined }, { kind: "update" }],
-    ["empty triggers went", { projectId: "7", triggers: {} }, { projectId: "7" }, { kind: "update" }],
-    ["triggers came", { projectId: "7" }, INPUTS, { kind: "update" }],
-    ["empty triggers came", { projectId: "7" }, { projectId: "7", triggers: {} }, { kind: "update" }],
+    [
+      "a trigger changed",
+      INPUTS,
+      { ...INPUTS, triggers: { image: "ccc", build: "bbb" } },
+      updated("trigger image changed"),
+    ],
+    ["a trigger is not known", INPUTS, { ...INPUTS, triggers: { image: UNKNOWN, build: "bbb" } }, unknown("image")],
+    [
+      "one trigger changed and another is not known",
+      INPUTS,
+      { ...INPUTS, triggers: { image: UNKNOWN, build: "ccc" } },
+      updated("trigger build changed; trigger image is known only after the deployment"),
+    ],
+    [
+      "all triggers changed",
+      INPUTS,
+      { ...INPUTS, triggers: { image: "ccc", build: "ddd" } },
+      updated("trigger image, build changed"),
+    ],
+    [
+      "a trigger came",
+      INPUTS,
+      { ...INPUTS, triggers: { ...INPUTS.triggers, more: "c" } },
+      updated("trigger more changed"),
+    ],
+    ["a trigger went", INPUTS, { ...INPUTS, triggers: { image: "aaa" } }, updated("trigger build changed")],
+    ["triggers are not known", INPUTS, { ...INPUTS, triggers: UNKNOWN }, unknown("image, build")],
+    ["there are no triggers", { projectId: "7" }, { projectId: "7" }, updated(NO_TRIGGERS)],
+    ["triggers went", INPUTS, { ...INPUTS, triggers: undefined }, updated(NO_TRIGGERS)],
+    ["empty triggers went", { projectId: "7", triggers: {} }, { projectId: "7" }, updated(NO_TRIGGERS)],
+    ["triggers came", { projectId: "7" }, INPUTS, updated("trigger image, build changed")],
+    ["empty triggers came", { projectId: "7" }, { projectId: "7", triggers: {} }, updated("trigger triggers changed")],
     ["triggers stay empty", { projectId: "7", triggers: {} }, { projectId: "7", triggers: {} }, { kind: "askStatus" }],
     [
       "the order of triggers changed",
@@ -44,6 +71,11 @@ describe("decideDifference", () => {
   ])("where %s", (_what, olds, news, expected) => {
     expect(decideDifference(olds, { ...news })).toEqual(expected);
   });
+});
+
+test.each([null, "text", undefined])("triggers that are %p in state count as none", (olds) => {
+  expect(changedTriggers(olds, { a: "1" })).toEqual(["a"]);
+  expect(changedTriggers(olds, {})).toEqual(["triggers"]);
 });
 
 test("changedTriggers names what changed, came and went", () => {

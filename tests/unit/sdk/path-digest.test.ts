@@ -58,13 +58,51 @@ test("times, modes, the order of creation and the place of a folder do not count
   expect(await digestOfPath("one")).toEqual(await digestOfPath("elsewhere/other"));
 });
 
+const rename = (from: string, to: string): void => {
+  fs.mkdirSync(dirname(at(to)), { recursive: true });
+  fs.renameSync(at(from), at(to));
+};
+const link = (target: string, name: string): void => {
+  fs.mkdirSync(dirname(at(name)), { recursive: true });
+  fs.symlinkSync(target, at(name));
+};
 test.each<[string, () => void]>([
-  ["a file's content", () => write({ "site/a": "changed" })],
-  ["a file's name", () => fs.renameSync(at("site/a"), at("site/c"))],
-  ["a file's folder", () => (write({ "site/inner/a": "1" }), fs.rmSync(at("site/a")))],
-  ["another file", () => write({ "site/c": "" })],
-  ["a file less", () => fs.rmSync(at("site/b"))],
-  ["contents that changed places", () => write({ "site/a": "2", "site/b": "1" })],
+  [
+    "a file's content",
+    () => {
+      write({ "site/a": "changed" });
+    },
+  ],
+  [
+    "a file's name",
+    () => {
+      rename("site/a", "site/c");
+    },
+  ],
+  [
+    "a file's folder",
+    () => {
+      rename("site/a", "site/inner/a");
+    },
+  ],
+  [
+    "another file",
+    () => {
+      write({ "site/c": "" });
+    },
+  ],
+  [
+    "a file less",
+    () => {
+      fs.rmSync(at("site/b"));
+    },
+  ],
+  [
+    "contents that changed places",
+    () => {
+      write({ "site/a": "2", "site/b": "1" });
+    },
+  ],
 ])("%s changes the digest of a folder", async (_what, change) => {
   write({ "site/a": "1", "site/b": "2" });
   const before = await digestOfPath("site");
@@ -86,30 +124,48 @@ test("symbolic links count as what they lead to, also outside of the folder, and
 
 test.each<[string, () => void, RegExp]>([
   ["nothing", () => undefined, /^cannot be read: there is nothing at .*site$/],
-  ["a link to nothing", () => fs.symlinkSync("nowhere", at("site")), /^cannot be read: there is nothing at .*site$/],
-  ["a link to itself", () => fs.symlinkSync("site", at("site")), /site is a symbolic link that leads back to itself$/],
+  [
+    "a link to nothing",
+    () => {
+      link("nowhere", "site");
+    },
+    /^cannot be read: there is nothing at .*site$/,
+  ],
+  [
+    "a link to itself",
+    () => {
+      link("site", "site");
+    },
+    /site is a symbolic link that leads back to itself$/,
+  ],
   [
     "a link to nothing inside a folder",
-    () => (fs.mkdirSync(at("site")), fs.symlinkSync("nowhere", at("site/link"))),
+    () => {
+      link("nowhere", "site/link");
+    },
     /^cannot be read: there is nothing at .*site\/link$/,
   ],
   [
     "a link to a folder around it",
-    () => (write({ "site/a/b": "1" }), fs.symlinkSync("../..", at("site/a/up"))),
+    () => {
+      link("../..", "site/a/up");
+    },
     /^has a symbolic link that leads back to a folder around it, .*site\/a\/up\/site$/,
   ],
   [
     "two links that lead to each other",
-    () => (
-      write({ "site/a/x": "", "site/b/x": "" }),
-      fs.symlinkSync("../b", at("site/a/b")),
-      fs.symlinkSync("../a", at("site/b/a"))
-    ),
+    () => {
+      link("../b", "site/a/b");
+      link("../a", "site/b/a");
+    },
     /^has a symbolic link that leads back to a folder around it/,
   ],
   [
     "a pipe, which would be waited on for ever",
-    () => (fs.mkdirSync(at("site")), void execFileSync("mkfifo", [at("site/pipe")])),
+    () => {
+      fs.mkdirSync(at("site"));
+      execFileSync("mkfifo", [at("site/pipe")]);
+    },
     /^has .*site\/pipe, which is neither a file nor a folder$/,
   ],
 ])("%s is refused with its path", async (_what, make, message) => {
@@ -134,7 +190,8 @@ test("a path is read once, and one that cannot be read does not stop the next", 
 
 test("a large file is read in parts", async () => {
   const sizeBytes = 64 * 1024 * 1024;
-  fs.truncateSync((write({ large: "" }), at("large")), sizeBytes);
+  write({ large: "" });
+  fs.truncateSync(at("large"), sizeBytes);
   const before = process.memoryUsage().arrayBuffers;
   let largest = 0;
   const timer = setInterval(() => (largest = Math.max(largest, process.memoryUsage().arrayBuffers)), 1);

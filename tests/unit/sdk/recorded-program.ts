@@ -64,7 +64,7 @@ export class RecordedProgram {
   }
 
   /** What the program registered under this name. */
-  async registered(name: string, resource: pulumi.CustomResource): Promise<Registration> {
+  async registered(name: string, resource: pulumi.Resource): Promise<Registration> {
     await settled(resource.urn);
     const found = this.registrations.find((registration) => registration.name === name);
     if (found === undefined) throw new Error(`nothing was registered as ${name}`);

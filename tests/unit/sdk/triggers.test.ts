@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Triggers } from "../../../sdk/triggers";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { errorLike } from "./error-like";
-import { forgetProgram, RecordedProgram, secretWire, settled, UNKNOWN_WIRE } from "./recorded-program";
+import { forgetProgram, RecordedProgram, secretWire, UNKNOWN_WIRE } from "./recorded-program";
 
 /** The digest of a value whose canonical text is this. */
 const sha256 = (canonicalText: string): string => createHash("sha256").update(canonicalText).digest("hex");

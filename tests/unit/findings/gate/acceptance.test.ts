@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { fingerprintOf, type Finding } from "../../../../findings";
-import { applyAcceptances, type AcceptedFinding } from "../../../../findings/gate/acceptance";
+import { applyAcceptances } from "../../../../findings/gate/acceptance";
+import type { AcceptedFinding } from "../../../../findings/gate/accepted-finding";
 
 const finding = (fields: Partial<Finding> = {}): Finding => ({
   scanner: "xss",

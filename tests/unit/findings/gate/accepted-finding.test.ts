@@ -1,5 +1,5 @@
 import Ajv from "ajv";
-import { parseAcceptances } from "../../../../findings/gate/acceptance";
+import { parseAcceptances } from "../../../../findings/gate/accepted-finding";
 import schema from "../../../../schemas/accept.schema.json";
 
 const FINGERPRINT = "0123456789abcdef".repeat(4);

@@ -1,0 +1,30 @@
+import { parse } from "yaml";
+import { commandsOf, readExample } from "./stack/example";
+
+const PROGRAMS = [
+  "gate-before-promotion",
+  "hook-on-a-service",
+  "nightly-scan",
+  "fifty-projects",
+  "adopt-a-project",
+] as const;
+
+const projectNameOf = (name: string): string => (parse(readExample(name, "Pulumi.yaml")) as { name: string }).name;
+
+test.each([...PROGRAMS, "github-actions"])(
+  "%s is a project of its own, and its README says how to run and to remove it",
+  (name) => {
+    expect(projectNameOf(name)).toBe(`crashtest-${name}`);
+    expect(readExample(name, "README.md")).toMatch(new RegExp(`^# ${name}: `));
+    expect(commandsOf(name, "How to run it").flat().join("\n")).toContain("pulumi stack init");
+    expect(readExample(name, "README.md")).toMatch(/npx crashtest-local --team-id 42/);
+    expect(commandsOf(name, "How to clean up").flat()[0]).toMatch(/^pulumi destroy/);
+  },
+);
+
+test.each(PROGRAMS)("%s can be read at a glance: 20 to 45 lines", (name) => {
+  const lines = readExample(name, "index.ts").trim().split("\n");
+
+  expect(lines.length).toBeGreaterThanOrEqual(20);
+  expect(lines.length).toBeLessThanOrEqual(45);
+});

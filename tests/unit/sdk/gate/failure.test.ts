@@ -1,0 +1,52 @@
+import { ConfigurationError, type ErrorCode } from "../../../../provider/errors";
+import { isFinal, problemOf, retryAfterMsOf } from "../../../../sdk/gate/failure";
+import { failure } from "./simulated-wait";
+
+/** Whether asking again is of no use, for each code that there is. */
+const CODES: Readonly<Record<ErrorCode, boolean>> = {
+  CONFIGURATION_INVALID: true,
+  ARGUMENT_INVALID: true,
+  UNAUTHENTICATED: true,
+  FORBIDDEN: true,
+  INVALID_REQUEST: true,
+  REPORT_TOO_LARGE: true,
+  NOT_FOUND: false,
+  CONFLICT: false,
+  RATE_LIMITED: false,
+  SERVER_ERROR: false,
+  SCAN_NOT_FINISHED: false,
+  TARGET_NOT_VERIFIED: false,
+  UNREACHABLE: false,
+  TIMEOUT: false,
+  TLS_FAILED: false,
+  OUTCOME_UNKNOWN: false,
+  UNEXPECTED_ANSWER: false,
+  SCAN_RESTARTED_ELSEWHERE: false,
+  SCAN_ON_DEPLOY_NOT_CONFIGURED: false,
+};
+
+test.each(Object.entries(CODES) as [ErrorCode, boolean][])("%s is final: %s", (code, expected) => {
+  expect(isFinal(failure(code))).toBe(expected);
+});
+
+test.each([new Error("x"), new ConfigurationError(["no key"]), "x", undefined, { code: "TIMEOUT" }])(
+  "%p is final",
+  (error) => {
+    expect(isFinal(error)).toBe(true);
+  },
+);
+
+test.each([
+  [new Error("it broke"), "it broke"],
+  [failure("TIMEOUT"), "it was TIMEOUT."],
+  ["a text", "a text"],
+  [undefined, "undefined"],
+])("of %p is told %j", (error, expected) => {
+  expect(problemOf(error)).toBe(expected);
+});
+
+test("only the service asks for a pause", () => {
+  expect(retryAfterMsOf(failure("RATE_LIMITED", 7_000))).toBe(7_000);
+  expect(retryAfterMsOf(failure("RATE_LIMITED"))).toBeUndefined();
+  expect(retryAfterMsOf({ retryAfterMs: 7_000 })).toBeUndefined();
+});

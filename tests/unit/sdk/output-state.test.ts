@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isKnown, valueOf } from "../../../sdk/output-state";
+import { failureOf, forgetProgram, RecordedProgram } from "./recorded-program";
+
+beforeEach(async () => {
+  await RecordedProgram.start({ isPreview: true });
+});
+afterEach(forgetProgram);
+
+test.each([0, "", false, null, "text", [1]])("%j is known, and its value is there", async (value) => {
+  expect(await isKnown(pulumi.output(value))).toBe(true);
+  expect(await valueOf(pulumi.output(value))).toEqual(value);
+});
+
+test("a secret is known, and its value is there", async () => {
+  expect(await isKnown(pulumi.secret("x"))).toBe(true);
+  expect(await valueOf(pulumi.secret("x"))).toBe("x");
+});
+
+test.each([
+  ["itself", () => pulumi.output(pulumi.unknown)],
+  ["inside another value", () => pulumi.output({ a: [pulumi.unknown] })],
+  ["by what it comes from", () => pulumi.output(pulumi.unknown).apply(() => "x")],
+])("what is unknown %s is not known", async (_how, output) => {
+  expect(await isKnown(output())).toBe(false);
+});
+
+test("what is unknown has the value undefined", async () => {
+  expect(await valueOf(pulumi.output(pulumi.unknown).apply(() => "x"))).toBeUndefined();
+});
+
+test("the failure of what it comes from is the value's", async () => {
+  const failed = pulumi.output(Promise.reject(new Error("it broke")));
+
+  const value = valueOf(failed);
+
+  await expect(value).rejects.toThrow("it broke");
+  expect(await failureOf(failed)).toMatchObject({ message: "it broke" });
+});
