@@ -1,4 +1,5 @@
 // Mutation testing of the pure modules: npm run mutation. Each change that no unit test notices is listed at the end.
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const { projects } = createRequire(import.meta.url)("./jest.config.js");
@@ -27,6 +28,22 @@ const testMatch = [
   "tests/unit/client/retry.test.ts",
 ].map((pattern) => `<rootDir>/${pattern}`);
 
+/** What the copy for the mutants has to hold; jest looks through all of it anew for each mutant. */
+const copied = [
+  "jest.config.js",
+  "package.json",
+  "scripts/test/longest-first.js",
+  ...["contract", "findings", "provider", "schemas", "sdk", "tests/unit", "tests/fixtures"].map(
+    (folder) => `${folder}/**/*`,
+  ),
+];
+
+const tempDirName = ".stryker-tmp";
+// An interrupted run would leave it.
+process.once("exit", () => {
+  rmSync(tempDirName, { recursive: true, force: true, maxRetries: 3 });
+});
+
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   mutate,
@@ -35,12 +52,11 @@ export default {
   jest: { config: { ...unit, projects: [], testMatch, cacheDirectory: "<rootDir>/.jest-cache" } },
   coverageAnalysis: "perTest",
   concurrency: 2,
-  ignorePatterns: ["/dist", "/.demo", "/coverage", "/examples", "/engine", "/docs"],
+  ignorePatterns: ["**/*", ...copied.map((pattern) => `!/${pattern}`)],
   reporters: ["clear-text", "progress"],
-  clearTextReporter: { logTests: false, reportTests: false, allowColor: true },
+  clearTextReporter: { logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: 85 },
-  tempDirName: ".stryker-tmp",
+  tempDirName,
   cleanTempDir: "always",
-  // Or it would ask the registry for newer releases of plugins.
   plugins: ["@stryker-mutator/jest-runner"],
 };

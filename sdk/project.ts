@@ -73,7 +73,7 @@ export class Project extends pulumi.CustomResource {
     refusePlainApiKey();
     super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
     this.#logicalName = name;
-    this.#deployed = this.#scanOnDeploy(args.scanOnDeploy);
+    this.#deployed = this.#scanOnDeploy(args.scanOnDeploy, opts?.parent);
   }
 
   /**
@@ -118,11 +118,12 @@ export class Project extends pulumi.CustomResource {
     });
   }
 
-  #scanOnDeploy(settings: ProjectArgs["scanOnDeploy"]): DeployedScan | undefined {
+  /** Scan and gate stand beside the project: who depends on a component around them would not wait for its children. */
+  #scanOnDeploy(settings: ProjectArgs["scanOnDeploy"], parent: pulumi.Resource | undefined): DeployedScan | undefined {
     /** JavaScript can say false, which asks for no scan. */
     if (!settings) return undefined;
     const scanSettings = settings === true ? {} : settings;
-    return deployScan(this.#logicalName, { projectId: this.projectId, ...scanSettings }, { parent: this });
+    return deployScan(this.#logicalName, { projectId: this.projectId, ...scanSettings }, parent ? { parent } : {});
   }
 }
 

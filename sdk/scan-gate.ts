@@ -4,7 +4,7 @@ import type { AcceptedFinding } from "../findings/gate/accepted-finding";
 import type { GateSettings } from "../findings/gate/settings";
 import { holdsBack, type Verdict } from "../findings/gate/verdict";
 import { requireDirectDependency } from "./direct-dependency";
-import { decideInProgram, type ProgramDecision } from "./gate/decide-in-program";
+import { decideInProgram } from "./gate/decide-in-program";
 import { gateTargetOf, type GateTargetArgs } from "./gate/gate-target";
 import { runKind } from "./gate/run-kind";
 import { VerdictResource } from "./gate/verdict-resource";
@@ -53,7 +53,7 @@ export class ScanGate extends pulumi.ComponentResource<void> {
   /** All findings by severity, accepted ones too; undefined where no report could be read. */
   readonly findingCounts: pulumi.Output<FindingCounts | undefined>;
 
-  readonly #decision: pulumi.Output<ProgramDecision>;
+  readonly #isAdvisory: pulumi.Output<boolean>;
   readonly #child: VerdictResource;
 
   /**
@@ -70,15 +70,16 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     const target = gateTargetOf({ scan, projectId, scanId } as GateTargetArgs);
     /** Registered at once, and with nothing that has to be waited for: its row shows the wait. */
     super("crashtest:index:ScanGate", name, {}, opts);
-    this.#decision = decideInProgram(this, target, settings);
-    this.verdict = this.#decision.apply((decision) => decision.verdict);
+    const decision = decideInProgram(this, target, settings);
+    this.verdict = decision.apply(({ verdict }) => verdict);
     this.passed = this.verdict.apply(({ passed }) => passed);
     this.findingCounts = this.verdict.apply(({ findingCounts }) => findingCounts);
     this.scanId = this.verdict.apply((verdict) => verdict.scanId);
-    this.status = this.#decision.apply(({ status }) => status);
-    this.projectId = this.#decision.apply((decision) => decision.projectId);
-    const advisory = this.#decision.apply(({ isAdvisory }) => isAdvisory);
-    this.#child = new VerdictResource(`${name}-verdict`, { verdict: this.verdict, advisory }, { parent: this });
+    this.status = decision.apply(({ status }) => status);
+    this.projectId = decision.apply((decided) => decided.projectId);
+    this.#isAdvisory = pulumi.output(settings.advisory).apply((advisory) => advisory === true);
+    const inputs = { verdict: this.verdict, advisory: this.#isAdvisory };
+    this.#child = new VerdictResource(`${name}-verdict`, inputs, { parent: this });
   }
 
   /** What depends on this component waits for this, whatever the command leaves out: `--target` and `--exclude` do. */
@@ -87,10 +88,14 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     await Promise.resolve();
     await valueOf(this.#child.urn);
     if (pulumi.runtime.isDryRun() || runKind() === "takeDown") return;
-    if (!(await isKnown(this.#decision)))
-      throw closedError("gate closed: there is no verdict, since there is no scan.");
-    const { verdict, isAdvisory } = await valueOf(this.#decision);
-    if (holdsBack(verdict, isAdvisory)) throw closedError(verdict.message);
+    const isAdvisory = (await valueOf(this.#isAdvisory)) as boolean | undefined;
+    if (!(await isKnown(this.verdict))) {
+      if (isAdvisory !== true)
+        throw closedError("gate closed: there is no verdict, since its scan is not part of this run.");
+      return;
+    }
+    const verdict = await valueOf(this.verdict);
+    if (holdsBack(verdict, isAdvisory === true)) throw closedError(verdict.message);
   }
 }
 

@@ -51,8 +51,8 @@ export interface ScanOnDeploy {
 /**
  * A scan as a hook on resources of any provider. Needs a Pulumi CLI with resource hooks (3.182 or newer).
  *
- * An update that changes no output of a resource, and after which the run is interrupted before the scan starts, is not
- * scanned by the next run.
+ * An update that changes no output of a resource, and after which the run fails or is interrupted before the scan starts,
+ * is not scanned by the next run.
  *
  * @param name the logical name; the scan is `NAME-scan`, the gate `NAME-gate`
  *

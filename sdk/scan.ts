@@ -1,10 +1,12 @@
+import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
 import { requireDirectDependency } from "./direct-dependency";
+import { isScanOfRun, type ScanRequest } from "./scan-of-run";
 import { sayWhatWillHappen } from "./scan-preview";
 import { refusePlainApiKey } from "./settings";
-import { digestTriggers, type Triggers } from "./triggers";
+import { digestTriggers, type TriggerInputs, type Triggers } from "./triggers";
 
 /** When to scan, and what to do about a scan that runs already. */
 export interface ScanSettings {
@@ -67,8 +69,14 @@ export class Scan extends pulumi.CustomResource {
   declare readonly projectId: pulumi.Output<string | undefined>;
   /** The webhook's UUID, a secret; undefined with a project. */
   declare readonly webhook: pulumi.Output<string | undefined>;
-  /** How the service is asked. Of the two outputs above the other one is unknown in previews, not undefined. */
+  /** The triggers' digests by index or name. */
+  declare readonly triggers: pulumi.Output<Record<string, string> | undefined>;
+  /** Names the run that asked for the scan; undefined with triggers. @internal */
+  declare readonly runId: pulumi.Output<string | undefined>;
+  /** How the service is asked. Of `projectId` and `webhook` the other one is unknown in previews, not undefined. */
   readonly transport: "project" | "webhook";
+
+  readonly #asked: ScanRequest<TriggerInputs>;
 
   /**
    * @param name the logical name, unique among the stack's scans
@@ -80,11 +88,15 @@ export class Scan extends pulumi.CustomResource {
     requireDirectDependency();
     refusePlainApiKey();
     const triggerInputs = args.triggers && digestTriggers(args.triggers);
+    /** Without triggers each run changes the scan, so that what is in state tells which run it is of. */
+    const runId = triggerInputs === undefined ? randomUUID() : undefined;
     const inputs: pulumi.Inputs = {
       __provider: providerText("scan"),
       projectId: args.projectId,
       webhook: args.webhook === undefined ? undefined : pulumi.secret(args.webhook),
+      triggers: undefined,
       ...triggerInputs,
+      runId,
       whenRunning: args.whenRunning,
       scanId: undefined,
       joined: undefined,
@@ -94,6 +106,16 @@ export class Scan extends pulumi.CustomResource {
     const options = { ...opts, deleteBeforeReplace: true };
     super(`${TYPE_MODULE}:Scan`, name, inputs, options);
     this.transport = args.webhook === undefined ? "project" : "webhook";
+    this.#asked = { owner: args.webhook ?? args.projectId, triggers: triggerInputs, runId };
     if (pulumi.runtime.isDryRun()) sayWhatWillHappen(this, triggerInputs);
+  }
+
+  /**
+   * Whether this is the scan that the run asks for, and not an earlier one since the command left this resource out.
+   * @internal
+   */
+  isOfThisRun(): pulumi.Output<boolean> {
+    const owner = this.transport === "webhook" ? this.webhook : this.projectId;
+    return isScanOfRun(this.#asked, { owner, triggers: this.triggers, runId: this.runId });
   }
 }

@@ -33,7 +33,12 @@ export function settingsProblems(
   return [...problems, `acceptJoined has to be true, since ${who} who started the scan`];
 }
 
+/** A scan that may have tested what was there before. One that this run left out no setting lets pass. */
 function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: GateEvidence): Closing | undefined {
+  if (scan.startedBy === "earlier") {
+    const what = "is of an earlier deployment, and this run left it out: it may have tested what was there then";
+    return { reason: "scanJoined", what, ways: ["run without --target and --exclude, or name the scan in --target"] };
+  }
   if (scan.startedBy !== "other" || acceptJoined) return undefined;
   return {
     reason: "scanJoined",
@@ -62,7 +67,10 @@ function judgeReport(settings: ResolvedGateSettings, evidence: GateEvidence): Ju
   };
   const closing =
     scannerFailure(evidence) ?? scannerGap(scanners.ran, required) ?? findingExcess(settings, applied, warnings);
-  if (closing !== undefined) return { ...closed(evidence, closing, facts), warnings };
+  if (closing !== undefined) {
+    const told = { findings: applied.counted, ...closing, findingCounts: facts.findingCounts };
+    return { ...closed(evidence, told, facts), warnings };
+  }
   const message = openMessage(settings, evidence.scan, applied, facts);
   return { verdict: { passed: true, reason: "passed", message, scanId: evidence.scan.scanId, ...facts }, warnings };
 }

@@ -18,8 +18,11 @@ export type ScanEnd =
 export interface GatedScan {
   scanId: string;
   transport: GateTransport;
-  /** Who started it: this deployment, somebody else before it, or nobody can tell. */
-  startedBy: "deployment" | "other" | "unknown";
+  /**
+   * Who started it: this deployment; an earlier one of this stack, since the command left the scan out of this run;
+   * somebody else before it; or nobody can tell.
+   */
+  startedBy: "deployment" | "earlier" | "other" | "unknown";
   end: ScanEnd;
   /** For the way to its report. */
   projectId?: string | undefined;

@@ -15,7 +15,9 @@ export function endProblemOf(
       return {
         reason: "scanTimedOut",
         what: `did not end within ${timeoutSeconds} seconds (timeoutSeconds)${stopText(end)}`,
-        ways: ["run again to wait on for the same scan, or raise timeoutSeconds"],
+        ways: [
+          `${end.isStopped ? "run again, which starts it anew" : "run again to wait on for the same scan"}, or raise timeoutSeconds`,
+        ],
       };
     case "unreachable":
       return { reason: "scanUnreachable", what: `could not be followed: ${end.problem}` };
@@ -23,19 +25,26 @@ export function endProblemOf(
       return { reason: "scanStatusUnknown", what: "is not known to the service (any more)" };
     case "status":
       /** Nobody waits for the end of a scan that is going to close the gate in any case, for having been joined. */
-      if (isUnderWay(end.state) && startedBy === "other" && !acceptJoined) return undefined;
+      if (isUnderWay(end.state) && isJoinedInVain(startedBy, acceptJoined)) return undefined;
       return statusProblem(end.state, end.statusCode);
   }
 }
+
+/** Whether who started a scan closes the gate, however the scan ends. */
+export const isJoinedInVain = (startedBy: GatedScan["startedBy"], acceptJoined: boolean): boolean =>
+  startedBy === "earlier" || (startedBy === "other" && !acceptJoined);
+
+/** A scan of this stack; one that is given by its IDs has to be started by whoever started it. */
+const STARTED_ANEW = ["run again: a scan that a Scan resource started is started anew"];
 
 function statusProblem(state: ScanState, statusCode: number): Closing | undefined {
   switch (state) {
     case "finished":
       return undefined;
     case "stopped":
-      return { reason: "scanStopped", what: `was stopped (status code ${statusCode})` };
+      return { reason: "scanStopped", what: `was stopped (status code ${statusCode})`, ways: STARTED_ANEW };
     case "failed":
-      return { reason: "scanFailed", what: `failed (status code ${statusCode})` };
+      return { reason: "scanFailed", what: `failed (status code ${statusCode})`, ways: STARTED_ANEW };
     case "queued":
     case "running":
     case "unknown":

@@ -16,6 +16,8 @@ export interface Closing {
   /** The findings that closed it. */
   findings?: readonly Finding[];
   acceptedCount?: number;
+  /** All findings of the scan, where its report was read. */
+  findingCounts?: FindingCounts;
   /** Details, one line each, of a length that fits. */
   lines?: readonly string[];
   /** What helps in this case, beside what always does. */
@@ -36,7 +38,12 @@ export function closedMessage(scan: GatedScan, closing: Closing): string {
       ? `its settings cannot be used: ${plainText(closing.what)}`
       : headOf(scan, closing);
   const details = detailsOf(closing.lines ?? []);
-  const lines = [`gate closed (${closing.reason}): ${head}.`, ...namedFindings(closing.findings ?? []), ...details];
+  const lines = [
+    `gate closed (${closing.reason}): ${head}.`,
+    ...(closing.findingCounts === undefined ? [] : [`  found: ${formatCounts(closing.findingCounts)}`]),
+    ...details,
+    ...namedFindings(closing.findings ?? []),
+  ];
   return [...lines, "What to do:", ...waysOut(scan, closing).map((way) => `- ${way}`)].join("\n");
 }
 
@@ -50,12 +57,14 @@ export function openMessage(
   { accepted }: AppliedAcceptances,
   facts: { findingCounts: FindingCounts; missingScanners: readonly string[] },
 ): string {
-  const counts = SEVERITIES.map((severity) => `${facts.findingCounts[severity]} ${severity}`).join(", ");
   const acceptedText = accepted.length > 0 ? `; ${accepted.length} of them accepted` : "";
   const missing =
     facts.missingScanners.length > 0 ? `; did not run: ${facts.missingScanners.map(shorten).join(", ")}` : "";
-  return `gate open: scan ${scanId} found ${counts} (failOn: ${failOn})${acceptedText}${missing}.`;
+  return `gate open: scan ${scanId} found ${formatCounts(facts.findingCounts)} (failOn: ${failOn})${acceptedText}${missing}.`;
 }
+
+const formatCounts = (counts: FindingCounts): string =>
+  SEVERITIES.map((severity) => `${counts[severity]} ${severity}`).join(", ");
 
 function detailsOf(lines: readonly string[]): string[] {
   const told = lines.slice(0, MAX_LINES).map((line) => `  ${plainText(line)}`);
@@ -85,22 +94,24 @@ export function nameFinding({ severity, cvss, title, slug, scanner, where, cves,
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
-function waysOut(scan: GatedScan, { reason, ways = [] }: Closing): string[] {
+function waysOut(scan: GatedScan, { reason, findingCounts, ways = [] }: Closing): string[] {
   if (reason === "invalidSettings") return ["correct the gate's settings"];
   const again =
     scan.urn === undefined ? "start another scan" : `change a trigger, or run: pulumi up --replace '${scan.urn}'`;
   const all = [...ways, `scan again: ${again}`];
-  if (reason !== "findings") return all;
-  return ["mend what was found", ...reportWays(scan), ...all];
+  if (findingCounts === undefined) return all;
+  const report = `see the report: getReport({ ${referenceOf(scan)}`;
+  if (reason !== "findings") return [report, ...all];
+  return ["mend what was found", report, ...(scan.projectId === undefined ? [] : [ACCEPT]), ...all];
 }
 
-function reportWays({ projectId, scanId }: GatedScan): string[] {
-  if (projectId === undefined) return [`see the report: getReport({ webhook, scanId: "${scanId}", format: "xml" })`];
-  return [
-    `see the report: getReport({ projectId: "${projectId}", scanId: "${scanId}", format: "pdf", path: "report.pdf" })`,
-    'or accept a finding for a while: accept: [{ finding: "...", reason: "...", expires: "YYYY-MM-DD" }]',
-  ];
-}
+const ACCEPT = 'or accept a finding for a while: accept: [{ finding: "...", reason: "...", expires: "YYYY-MM-DD" }]';
+
+/** A webhook has XML only, and is named nowhere. */
+const referenceOf = ({ projectId, scanId }: GatedScan): string =>
+  projectId === undefined
+    ? `webhook, scanId: "${scanId}", format: "xml", path: "report.xml" })`
+    : `projectId: "${projectId}", scanId: "${scanId}", format: "pdf", path: "report.pdf" })`;
 
 /** What people should know of their acceptances. */
 export function acceptanceWarnings({ expired, unmatched }: AppliedAcceptances): string[] {

@@ -6,7 +6,7 @@ import { neverArrived } from "./retry";
 const KEY_REMEDY =
   "Check the API key (pulumi config set --secret crashtest:apiKey, or CRASHTEST_API_KEY). A destroy without the program uses " +
   "the key of the last `pulumi up`: after a rotation run `pulumi up`, or `pulumi destroy --run-program`, which a gate lets " +
-  "through where the CLI runs the program (not for inline programs of the Automation API).";
+  "through where it can tell that from a deployment: not on Windows, nor in inline programs of the Automation API.";
 
 /** Code and remedy per status; the service's own word comes from the answer. */
 const STATUSES: Readonly<Record<number, { code: ErrorCode; remedy: string }>> = {

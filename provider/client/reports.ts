@@ -43,7 +43,7 @@ export class Reports {
    *
    * @returns the bytes written
    * @throws ApiError (`SCAN_NOT_FINISHED` while it runs, `NOT_FOUND`), ReportTooLargeError above `maxReportBytes`,
-   * UnexpectedAnswerError for an empty report or one of another type, TransportError where it broke off, and whatever error
+   * CrashtestError `REPORT_EMPTY` for one without a byte, UnexpectedAnswerError for one of another type, TransportError where it broke off, and whatever error
    * the destination failed with
    */
   async writeReport(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<number> {
@@ -132,6 +132,13 @@ function checkContentType(answer: OpenAnswer, format: ServiceReportFormat): void
   }
 }
 
+const emptyReport = ({ purpose }: Attempt): CrashtestError =>
+  new CrashtestError({
+    code: "REPORT_EMPTY",
+    problem: `Could not ${purpose}: the service sent a report without a single byte`,
+    remedy: "That is no proof of a clean scan: fetch it again, or look at the report on the service's own pages.",
+  });
+
 /** Lets a report through while it looks like one and is not too large. */
 class ReportInspector extends Transform {
   bytes = 0;
@@ -161,7 +168,7 @@ class ReportInspector extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    if (this.bytes === 0) done(unexpectedAnswer(this.attempt, "an empty report"));
+    if (this.bytes === 0) done(emptyReport(this.attempt));
     else if (this.beginning === undefined) done();
     else this.judgeBeginning(done);
   }

@@ -52,7 +52,10 @@ export function watchEngine(
 
 const LOOPBACK_PORTS: WatchPorts = { tryAddress, setRepeating };
 
-/** A slow answer is an answer: only a refused or broken connection says that nobody is there. */
+/** What says that nobody is there. Other errors are of this process (too many open files), and say nothing. */
+const NOBODY_THERE = new Set(["ECONNREFUSED", "ECONNRESET"]);
+
+/** A slow answer is an answer. */
 function tryAddress(address: string): Promise<boolean> {
   const { host = "", port = "" } = ADDRESS.exec(address)?.groups ?? {};
   return new Promise((resolve) => {
@@ -67,8 +70,8 @@ function tryAddress(address: string): Promise<boolean> {
     socket.once("connect", () => {
       answer(true);
     });
-    socket.once("error", () => {
-      answer(false);
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      answer(!NOBODY_THERE.has(error.code ?? ""));
     });
     socket.unref();
   });

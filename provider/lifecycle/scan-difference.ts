@@ -4,7 +4,10 @@ import { UNKNOWN } from "./unknown";
 
 /** What a change of inputs asks for, and why; `askStatus`: nothing, unless the scan ended badly. */
 export type ScanDifference =
-  { kind: "replace"; inputs: string[]; because: string } | { kind: "update"; because: string } | { kind: "askStatus" };
+  | { kind: "replace"; inputs: string[]; because: string }
+  /** Not certain where a preview does not know a trigger yet, and none that it knows changed. */
+  | { kind: "update"; because: string; isCertain: boolean }
+  | { kind: "askStatus" };
 
 /** Another project or another transport is another scan; a rotated webhook is one too. */
 const REPLACING = ["projectId", "webhook"] as const;
@@ -18,14 +21,16 @@ export function decideDifference(olds: object, news: Values): ScanDifference {
   const replacing = REPLACING.filter((name) => before[name] !== news[name]);
   if (replacing.length > 0) return { kind: "replace", inputs: replacing, because: `${replacing.join(", ")} changed` };
   const triggers = news["triggers"];
-  if (triggers === undefined) return { kind: "update", because: "without triggers each deployment scans" };
+  if (triggers === undefined)
+    return { kind: "update", because: "without triggers each deployment scans", isCertain: true };
   const changed = changedTriggers(before["triggers"], triggers);
-  return changed.length > 0 ? { kind: "update", because: reasonOf(changed, triggers) } : { kind: "askStatus" };
+  if (changed.length === 0) return { kind: "askStatus" };
+  const isUnknown = (name: string): boolean => triggers === UNKNOWN || asValues(triggers)?.[name] === UNKNOWN;
+  const known = changed.filter((name) => !isUnknown(name));
+  return { kind: "update", because: reasonOf(known, changed.filter(isUnknown)), isCertain: known.length > 0 };
 }
 
-function reasonOf(changed: readonly string[], triggers: unknown): string {
-  const unknown = changed.filter((name) => triggers === UNKNOWN || asValues(triggers)?.[name] === UNKNOWN);
-  const known = changed.filter((name) => !unknown.includes(name));
+function reasonOf(known: readonly string[], unknown: readonly string[]): string {
   const parts = [
     known.length > 0 ? `trigger ${known.join(", ")} changed` : undefined,
     unknown.length > 0 ? `trigger ${unknown.join(", ")} is known only after the deployment` : undefined,

@@ -1,4 +1,4 @@
-import { InputReader, InvalidInput, parseId } from "./inputs";
+import { InputReader, InvalidInput, parseId, parseText } from "./inputs";
 import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
 import { decideDifference, endedBadly } from "./scan-difference";
 import { startOrJoin, type WhenRunning } from "./scan-start";
@@ -11,6 +11,8 @@ export interface ScanInputs {
   webhook?: string;
   /** Digests by name or index. Absent: a new scan at each deployment. */
   triggers?: Record<string, string>;
+  /** Names the run that asks for the scan, where there are no triggers. */
+  runId?: string;
   whenRunning: WhenRunning;
 }
 
@@ -22,6 +24,7 @@ export interface ScanState extends ScanInputs {
   startedAt: string;
 }
 
+const LONGEST_RUN_ID = 64;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Starts a scan at a create, another one when a trigger changed, and stops at a delete what it started. */
@@ -41,6 +44,7 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
   reader.take("webhook", parseWebhook);
   /** `resourceDigests` ends here: state holds one digest for each trigger. */
   reader.take("triggers", (value) => resolveTriggers(parseDigests(value), news["resourceDigests"], olds["triggers"]));
+  reader.take("runId", parseText(LONGEST_RUN_ID));
   reader.take("whenRunning", parseWhenRunning, "join");
   if (reader.has("projectId") === reader.has("webhook")) {
     reader.fail("projectId", "has to be set, or webhook, and not both");
@@ -76,7 +80,8 @@ async function diff(context: LifecycleContext, _id: string, olds: ScanState, new
   const decided = decideDifference(olds, news);
   const because = decided.kind === "askStatus" ? await badEndOf(context, olds) : decided.because;
   if (because === undefined) return { changes: false };
-  context.tell(`Another scan follows scan ${olds.scanId}${ownerOf(olds)}: ${because}.`);
+  const isCertain = decided.kind !== "update" || decided.isCertain;
+  context.tell(`Another scan ${isCertain ? "follows" : "may follow"} scan ${olds.scanId}${ownerOf(olds)}: ${because}.`);
   return decided.kind === "replace"
     ? { changes: true, replaces: decided.inputs, deleteBeforeReplace: true }
     : { changes: true };

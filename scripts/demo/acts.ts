@@ -32,7 +32,7 @@ export async function playActs({ expected, isMended }: DemoArguments, stage: Sta
   await stack.run("config", "set", "url", shopUrl, "--stack", "demo");
   if (isMended) {
     sayStep("Deploy the mended shop: nothing to hold back");
-    await deploy(stage, expected);
+    await deploy(stage, { expected, version: "1" });
   } else {
     const acts = { closed: playClosed, accepted: playAccepted, opened: playOpened };
     for (const act of ACTS.slice(0, ACTS.indexOf(expected) + 1)) await acts[act](stage);
@@ -42,7 +42,7 @@ export async function playActs({ expected, isMended }: DemoArguments, stage: Sta
 
 async function playClosed(stage: Stage): Promise<void> {
   sayStep("Deploy the shop with its hole: the gate waits for the scan, and closes");
-  await deploy(stage, "closed");
+  await deploy(stage, { expected: "closed", version: "1" });
   say(`   The project and its scan are in the state, the release is not: nothing went live.`);
 }
 
@@ -51,7 +51,7 @@ async function playAccepted(stage: Stage): Promise<void> {
   const findings = (await fetchFindings(stage)).filter(({ severity }) => CLOSING.has(severity));
   writeFileSync(ACCEPT_FILE, formatAcceptances(findings, new Date()));
   await stage.stack.run("config", "set", "accept", ACCEPT_FILE, "--stack", "demo");
-  await deploy(stage, "accepted");
+  await deploy(stage, { expected: "accepted", version: "1" });
 }
 
 async function playOpened(stage: Stage): Promise<void> {
@@ -59,15 +59,15 @@ async function playOpened(stage: Stage): Promise<void> {
   await stage.mendShop();
   await stage.stack.run("config", "rm", "accept", "--stack", "demo");
   await stage.stack.run("config", "set", "version", "2", "--stack", "demo");
-  await deploy(stage, "opened");
+  await deploy(stage, { expected: "opened", version: "2" });
 }
 
 /** Deploys, shows what the scan found, and compares what the gate did with what it has to do. */
-async function deploy(stage: Stage, expected: Act): Promise<void> {
+async function deploy(stage: Stage, { expected, version }: { expected: Act; version: string }): Promise<void> {
   const exitCode = await stage.stack.tryRun("up", "--yes", "--skip-preview", "--stack", "demo");
   say(dim(`   pulumi up ended with ${exitCode}`));
   showFindings(await fetchFindings(stage));
-  const isReleased = (await stage.stack.resource("live")) !== undefined;
+  const isReleased = (await stage.stack.resource("live"))?.outputs?.["version"] === version;
   if (isReleased !== (exitCode === 0))
     throw new Error(`pulumi up ended with ${exitCode}, which does not fit the state`);
   say(`   The gate ${bold(isReleased ? "opened" : "closed")}.`);

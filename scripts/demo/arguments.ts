@@ -42,6 +42,7 @@ export function parseDemoArguments(args: readonly string[]): DemoArguments | und
   if (values.help) return undefined;
   const expected = ACTS.find((act) => act === values.expect);
   if (expected === undefined) throw new Error(`--expect takes ${ACTS.join(", ")}, not "${values.expect}"`);
+  if (values.mended && expected === "accepted") throw new Error("--mended leaves nothing to be accepted");
   const { scanner } = values;
   if (scanner !== "auto" && scanner !== "wapiti" && scanner !== "scripted") {
     throw new Error(`--scanner takes wapiti, scripted or auto, not "${scanner}"`);

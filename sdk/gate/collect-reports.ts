@@ -2,8 +2,9 @@ import { parseFindings, parseJunit, ReportParseError, type FindingsReport, type 
 import type { GateEvidence, ReportProblem } from "../../findings/gate/evidence";
 import type { GateTransport } from "../../findings/gate/settings";
 import { CrashtestError } from "../../provider/errors";
-import { isFinal, problemOf, retryAfterMsOf } from "./failure";
+import { isFinal, isSilence, problemOf, retryAfterMsOf } from "./failure";
 import { nextPollInMs } from "./polling-plan";
+import type { Progress } from "./progress";
 import type { WaitEnd } from "./scheduler";
 
 /** What the reports of an ended scan are read with. */
@@ -13,21 +14,38 @@ export interface ReportPorts {
   /** The XML (JUnit) report. */
   readXml: () => Promise<string>;
   wait: (delayMs: number) => Promise<WaitEnd>;
+  nowMs: () => number;
+  tell: (progress: Progress) => void;
+}
+
+/** Whose reports, and how much of the gate's time is left to get them. */
+export interface ReportRequest {
+  scanId: string;
+  transport: GateTransport;
+  remainingMs: number;
 }
 
 type ReportEvidence = Pick<GateEvidence, "findings" | "scannerErrors" | "reportProblems">;
 
-/** A report that does not come for a while is asked for so often, as a network may fail at the very end of a scan. */
+/** So often a report is asked for in any case; a service that does not answer at all is asked on until the timeout. */
 const MAX_ATTEMPTS = 3;
 
 /** Reads what a verdict needs of an ended scan: findings from JSON, broken scanners from XML. Never rejects. */
-export async function collectReports(transport: GateTransport, ports: ReportPorts): Promise<ReportEvidence> {
-  const junit = await readReport(ports, ports.readXml, parseJunit);
-  if (transport === "webhook") return "problem" in junit ? missing(junit) : evidenceOfJunit(junit.report);
-  const json = await readReport(ports, ports.readJson, parseFindings);
+export async function collectReports(request: ReportRequest, ports: ReportPorts): Promise<ReportEvidence> {
+  const endMs = ports.nowMs() + request.remainingMs;
+  const junit = await readReport({ ...request, endMs }, ports, ports.readXml, parseJunit);
+  if (request.transport === "webhook") return "problem" in junit ? missing(junit) : evidenceOfJunit(junit.report);
+  const json = await readReport({ ...request, endMs }, ports, ports.readJson, parseFindings);
   if ("problem" in json || "problem" in junit) return missing(json, junit);
+  /** ASSUMED: each scanner that ran has a test case, so that an XML report without any does not say that none broke. */
+  if (junit.report.testCaseCount === 0) return missing({ problem: NO_TEST_CASE });
   return { findings: json.report, scannerErrors: junit.report.scannerErrors };
 }
+
+const NO_TEST_CASE: ReportProblem = {
+  reason: "reportMissing",
+  problem: "the XML report has no test case, and so does not say whether a scanner broke",
+};
 
 /** A test case that names no scanner was still run by one. */
 function evidenceOfJunit({ findings, scanners, testCaseCount, scannerErrors }: JunitReport): ReportEvidence {
@@ -42,31 +60,39 @@ const missing = (...reads: readonly Read<FindingsReport | JunitReport>[]): Repor
 });
 
 async function readReport<Report>(
+  { scanId, endMs }: { scanId: string; endMs: number },
   ports: ReportPorts,
   read: () => Promise<string>,
   parse: (text: string) => Report,
 ): Promise<Read<Report>> {
+  const startMs = ports.nowMs();
   for (let attempts = 1; ; attempts += 1) {
     try {
       return { report: parse(await read()) };
     } catch (error) {
-      const isLast = attempts >= MAX_ATTEMPTS || error instanceof ReportParseError || isFinal(error);
-      if (isLast || (await ports.wait(pauseMs(error))) === "stopped") return { problem: reportProblemOf(error) };
+      const [elapsedMs, remainingMs] = [ports.nowMs() - startMs, endMs - ports.nowMs()];
+      const isLast = attempts >= MAX_ATTEMPTS && !(isSilence(error) && remainingMs > 0);
+      if (isLast || error instanceof ReportParseError || isFinal(error)) return { problem: reportProblemOf(error) };
+      ports.tell({ scanId, state: "finished", elapsedMs, polls: attempts, remainingMs, problem: problemOf(error) });
+      if ((await ports.wait(pauseMs(error, elapsedMs, remainingMs))) === "stopped") {
+        return { problem: reportProblemOf(error) };
+      }
     }
   }
 }
 
-/** As before a second status request, or as long as the service asks for. */
-const pauseMs = (error: unknown): number =>
+/** As between two status requests, and a first pause also where no time is left. */
+const pauseMs = (error: unknown, elapsedMs: number, remainingMs: number): number =>
   nextPollInMs({
-    elapsedMs: 0,
-    remainingMs: LONGEST_PAUSE_MS,
-    pollIntervalSeconds: LONGEST_PAUSE_MS / 1_000,
+    elapsedMs,
+    remainingMs: Math.max(remainingMs, LEAST_PAUSE_MS),
+    pollIntervalSeconds: LONGEST_PAUSE_SECONDS,
     retryAfterMs: retryAfterMsOf(error),
     random: 0,
   });
 
-const LONGEST_PAUSE_MS = 60_000;
+const LEAST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_SECONDS = 60;
 
 function reportProblemOf(error: unknown): ReportProblem {
   const problem = problemOf(error);

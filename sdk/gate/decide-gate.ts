@@ -1,5 +1,6 @@
 import { judge, settingsProblems } from "../../findings/gate/decide-verdict";
 import type { GatedScan, ScanEnd } from "../../findings/gate/evidence";
+import { isJoinedInVain } from "../../findings/gate/scan-end";
 import { resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "../../findings/gate/settings";
 import type { Judgement } from "../../findings/gate/verdict";
 import type { ScanStatus } from "../../provider/client";
@@ -43,13 +44,15 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
   if (unread.length + settingsProblems(settings, scan).length > 0) return conclude({ kind: "gone" });
 
   const resolved = resolveGateSettings(settings, scan.transport).settings;
-  const isJoinedInVain = scan.startedBy === "other" && !resolved.acceptJoined;
-  const asksOnce = request.isPreview || isJoinedInVain;
+  const isInVain = isJoinedInVain(scan.startedBy, resolved.acceptJoined);
+  const asksOnce = request.isPreview || isInVain;
+  const startMs = ports.nowMs();
   const { end, status } = await followScan(ports, { ...resolved, scanId: scan.scanId, asksOnce });
-  if (request.isPreview && !isJoinedInVain && isPending(end)) return pending(end, status);
+  if (request.isPreview && !isInVain && isPending(end)) return pending(end, status);
   if (end.kind === "timedOut") return conclude(await afterTimeout(resolved, ports), status);
   if (end.kind !== "status" || end.state !== "finished") return conclude(end, status);
-  return conclude(end, status, await collectReports(scan.transport, ports));
+  const remainingMs = asksOnce ? 0 : resolved.timeoutSeconds * 1_000 - (ports.nowMs() - startMs);
+  return conclude(end, status, await collectReports({ ...scan, remainingMs }, ports));
 }
 
 /** A service that does not answer a preview may answer the deployment. */

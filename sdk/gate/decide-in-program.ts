@@ -16,7 +16,6 @@ export interface ProgramDecision {
   verdict: Verdict;
   status: ScanStatus | undefined;
   projectId: string | undefined;
-  isAdvisory: boolean;
 }
 
 /** A gate's settings as the program gives them, with the list of accepted findings or its file. */
@@ -32,14 +31,15 @@ export function decideInProgram(
   settings: pulumi.Inputs,
 ): pulumi.Output<ProgramDecision> {
   const given = pulumi.output(settings) as pulumi.Output<GivenSettings>;
-  if (pulumi.runtime.isDryRun()) void sayWhatWillHappen(gate, target);
+  /** A scan that cannot be registered is reported by the engine. */
+  if (pulumi.runtime.isDryRun()) void sayWhatWillHappen(gate, target).catch(() => undefined);
   return pulumi.all([target, given]).apply(async ([known, values]): Promise<ProgramDecision> => {
     if (runKind() === "takeDown") return pulumi.unknown as ProgramDecision;
     const decision = await decide(gate, known, values);
     sayDecision(gate, decision, values.advisory === true);
     if (decision.kind === "pending") return pulumi.unknown as ProgramDecision;
     const { verdict, status } = decision;
-    return { verdict, status, projectId: known.scan.projectId, isAdvisory: values.advisory === true };
+    return { verdict, status, projectId: known.scan.projectId };
   });
 }
 

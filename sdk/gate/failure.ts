@@ -11,6 +11,12 @@ const FINAL: ReadonlySet<ErrorCode> = new Set([
   "REPORT_TOO_LARGE",
 ]);
 
+/** A network or a service that does not answer now: no verdict, however long it lasts. */
+const SILENCE: ReadonlySet<ErrorCode> = new Set(["UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "SERVER_ERROR"]);
+
+/** Whether nobody answered, or the service says that it cannot now. */
+export const isSilence = (error: unknown): boolean => error instanceof CrashtestError && SILENCE.has(error.code);
+
 /** Whether asking again is of no use. An error without a code is a defect, not a network. */
 export const isFinal = (error: unknown): boolean => !(error instanceof CrashtestError) || FINAL.has(error.code);
 

@@ -53,9 +53,10 @@ function ofScan(scan: Scan): pulumi.Output<GateTarget> {
     scan.transport === "webhook"
       ? pulumi.unsecret(scan.webhook).apply((webhook) => ({ webhook }))
       : scan.projectId.apply((projectId) => ({ projectId }));
-  return pulumi.all([owner, scan.scanId, scan.joined, scan.urn]).apply(([ownerId, scanId, joined, urn]) => {
+  const facts = pulumi.all([owner, scan.scanId, scan.joined, scan.urn, scan.isOfThisRun()]);
+  return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun]) => {
     const source = parseScanReference("ScanGate", { ...ownerId, scanId });
-    const startedBy = "webhook" in source ? "unknown" : startedByOf(joined);
+    const startedBy = !isOfThisRun ? "earlier" : "webhook" in source ? "unknown" : startedByOf(joined);
     return { source, scan: { ...namesOf(source), startedBy, urn } };
   });
 }

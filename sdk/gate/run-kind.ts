@@ -18,23 +18,23 @@ const TAKING_DOWN = new Set(["destroy", "down", "dn", "refresh"]);
 /** Where one of these is among the words, the command may be one that deploys. */
 const DEPLOYING = new Set(["up", "update", "preview", "pre", "watch", "import"]);
 
+const LANGUAGE_HOST = /(^|[\\/])pulumi-language-[\w-]+(\.exe)?$/i;
 const CLI = /(^|[\\/])pulumi(\.exe)?$/i;
-const MAX_GENERATIONS = 10;
 
 /**
- * Tells by the command line of the CLI that this process descends from: the engine itself tells a program only whether it
- * runs a preview (measured with CLI 3.259). Whatever is not certain is a deployment, so a gate is never opened by a guess:
- * no CLI among the ancestors (the Automation API's inline programs), another system, a word of a deploying command.
+ * Tells by the command line of the CLI that runs this program: the engine itself tells a program only whether it runs a
+ * preview (measured with CLI 3.259). Whatever is not certain is a deployment, so that a gate is never opened by a guess:
+ * anything else than a language host and then the CLI above this process (the Automation API's inline programs), another
+ * system, a word of a deploying command.
+ *
+ * @param parentId the process that started this one
  */
-export function runKindOf(processId: number, list: (id: number) => ListedProcess | undefined): RunKind {
-  let id = processId;
-  for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
-    const listed = list(id);
-    if (listed === undefined) return "deploy";
-    if (CLI.test(listed.commandLine[0] ?? "")) return kindOfCommand(listed.commandLine.slice(1));
-    id = listed.parentId;
-  }
-  return "deploy";
+export function runKindOf(parentId: number, list: (id: number) => ListedProcess | undefined): RunKind {
+  const host = list(parentId);
+  if (host === undefined || !LANGUAGE_HOST.test(host.commandLine[0] ?? "")) return "deploy";
+  const cli = list(host.parentId);
+  if (cli === undefined || !CLI.test(cli.commandLine[0] ?? "")) return "deploy";
+  return kindOfCommand(cli.commandLine.slice(1));
 }
 
 function kindOfCommand(words: readonly string[]): RunKind {

@@ -20,6 +20,8 @@ const status = (code: number, path: string): Fault => ({
   body: { message: "no_such_thing" },
 });
 
+const XML = { "content-type": "application/xml" };
+
 const CASES: Case[] = [
   { reason: "invalidSettings", settings: `failOn: "hihg", failon: "low"`, says: "failon is no setting of a gate" },
   { reason: "invalidSettings", settings: `accept: "missing.yaml"`, says: "missing.yaml" },
@@ -40,6 +42,23 @@ const CASES: Case[] = [
     reason: "reportMissing",
     faults: [{ kind: "status", status: 200, path: "*/report/json", times: 9, body: { message: "ok", data: {} } }],
     says: "findings is missing",
+  },
+  {
+    reason: "reportMissing",
+    faults: [{ kind: "status", status: 200, path: "*/report/xml", times: 9, body: "", headers: XML }],
+    says: "without a single byte",
+  },
+  {
+    reason: "reportMissing",
+    faults: [{ kind: "status", status: 200, path: "*/report/xml", times: 9, body: "<testsuites/>", headers: XML }],
+    says: "the XML report has no test case",
+  },
+  {
+    reason: "reportMissing",
+    faults: [
+      { kind: "status", status: 200, path: "*/report/json", times: 9, body: { message: "ok", data: { findings: {} } } },
+    ],
+    says: "names no scanner",
   },
   { reason: "reportTooLarge", environment: { CRASHTEST_MAX_REPORT_BYTES: "100" }, says: "more than 100 bytes" },
   {

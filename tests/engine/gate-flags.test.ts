@@ -4,6 +4,7 @@ import { Stack } from "./stack/stack";
 
 const urnOf = (type: string, name: string): string => `urn:pulumi:test::tests::${type}::${name}`;
 const HELD = urnOf("pulumi-nodejs:dynamic/crashtest:Project", "held");
+const SCAN = urnOf("pulumi-nodejs:dynamic/crashtest:Scan", "nightly");
 const GATE = urnOf("crashtest:index:ScanGate", "safe");
 const CHILD = urnOf("crashtest:index:ScanGate$pulumi-nodejs:dynamic/crashtest:Verdict", "safe-verdict");
 
@@ -46,12 +47,36 @@ test("no flag opens a gate that was open before and is closed now", async () => 
   await service.takeLog();
 
   for (const flags of FLAGS) {
-    const { output } = await stack.pulumi("up", "--yes", "--skip-preview", ...flags);
+    const output = await stack.upFails(...flags);
 
     expect([flags, await created()]).toEqual([flags, []]);
     expect([flags, output]).toEqual([flags, expect.stringContaining("gate closed (findings): scan 2")]);
   }
   expect((await stack.resource("held")).outputs).toMatchObject({ name: "held" });
+});
+
+test.each([
+  ["whose triggers changed", `triggers: [process.env.HELD_NAME ?? "held"]`],
+  ["that each run starts anew", ""],
+])("a scan %s and that the command leaves out opens no gate, though its last one was good", async (_which, scan) => {
+  service.setScript({ default: CLEAN });
+  stack.write(gatedProgram("acceptJoined: true", scan));
+  await stack.up();
+  stack.environment["HELD_NAME"] = "other";
+  await service.takeLog();
+
+  for (const flags of [
+    ["--target", HELD],
+    ["--target", HELD, "--target", CHILD, "--target", GATE],
+    ["--exclude", SCAN],
+  ]) {
+    const output = await stack.upFails(...flags);
+
+    expect([flags, await created()]).toEqual([flags, []]);
+    expect([flags, output]).toEqual([flags, expect.stringContaining("scan 1 is of an earlier deployment")]);
+  }
+  await stack.up();
+  expect((await stack.resource("held")).outputs).toMatchObject({ name: "other" });
 });
 
 test("no flag opens a gate that was never open", async () => {
@@ -60,7 +85,7 @@ test("no flag opens a gate that was never open", async () => {
   await service.takeLog();
 
   for (const flags of FLAGS) {
-    await stack.pulumi("up", "--yes", "--skip-preview", ...flags);
+    await stack.upFails(...flags);
 
     expect([flags, await created()]).toEqual([flags, []]);
   }

@@ -84,3 +84,19 @@ test("by webhook a gate refuses what the webhook's report cannot tell", async ()
     expect(output).toContain(`${name} cannot be used with a webhook`);
   }
 });
+
+test("a start whose answer was lost is not repeated, and the next up replaces or joins the scan that it may have started", async () => {
+  const lost = await create("", `triggers: [1], whenRunning: "restart"`);
+  await service.api("DELETE", "/projects/1/scans/1");
+  service.setScript({ default: [ENDLESS, CLEAN] });
+  await service.takeLog();
+  await service.addFault({ kind: "dropAfterHandling", method: "POST", path: "*/scans" });
+
+  const output = await lost.upFails();
+  const startsOfFailure = (await service.takeLog()).filter((line) => line === "POST /projects/1/scans");
+  const next = await lost.up();
+
+  expect(output).toContain("so it may have been carried out");
+  expect(startsOfFailure).toHaveLength(1);
+  expect(next).toContain("gate open: scan 3");
+});

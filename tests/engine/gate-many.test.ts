@@ -11,7 +11,7 @@ for (let index = 0; index < ${GATES}; index += 1) {
   new crashtest.ScanGate("gate" + index, { scan });
 }`;
 
-test("a hundred gates wait at once, over few connections and with few requests, and all open", async () => {
+test("a hundred gates wait at once, with few requests, and all open", async () => {
   const service = await TestService.start({ default: { durationSeconds: 5 } });
   const stack = await Stack.create({ program: PROGRAM, environment: service.environment });
 

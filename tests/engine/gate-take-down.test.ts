@@ -20,7 +20,6 @@ test.each([
 
   await stack.well("refresh", "--run-program", "--yes", "--skip-preview");
   const refreshed = await stack.state();
-  await stack.well("preview", "--refresh", "--run-program").catch(() => undefined);
   await stack.well("destroy", "--run-program", "--yes", "--skip-preview");
 
   expect(refreshed.resources.some(({ urn }) => urn.endsWith("::nightly"))).toBe(true);

@@ -100,7 +100,7 @@ test("a resource that fails to deploy is not scanned, and the scan comes once it
   expect(await starts()).toBe(1);
 });
 
-test("destroy runs no hook, stops the running scan and empties the state, with and without the program", async () => {
+test("destroy with the program runs no hook, stops the running scan and empties the state", async () => {
   service.setScript({ default: ENDLESS });
   stack.write(PROGRAM.replace(`gate: { failOn: "high" }`, "gate: { timeoutSeconds: 1 }"));
   await stack.upFails();
@@ -110,4 +110,15 @@ test("destroy runs no hook, stops the running scan and empties the state, with a
 
   expect(await service.takeLog()).toEqual(["DELETE /projects/1/scans/1", "DELETE /projects/1"]);
   expect((await stack.state()).resources).toEqual([]);
+});
+
+test("a CLI without hooks is refused, before a resource with the hooks is deployed", async () => {
+  /** What the SDK found out about the CLI, as it would be with one before 3.182, which cannot be had here. */
+  const oldCli = `require("@pulumi/pulumi/runtime/state").getStore().supportsResourceHooks = false;`;
+  stack.write(oldCli + PROGRAM);
+
+  const output = await stack.upFails();
+
+  expect(output).toContain("The Pulumi CLI does not support resource hooks");
+  expect((await stack.state()).resources.some(({ urn }) => urn.endsWith("::web"))).toBe(false);
 });

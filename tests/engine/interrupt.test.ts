@@ -38,7 +38,11 @@ interface Moment {
 
 const SLOW_REPORT: Fault = { kind: "delay", path: "*/report/xml", delayMs: 30_000 };
 const MOMENTS: Moment[] = [
-  { moment: "at the first status request", faults: [], isReached: () => asked("/status")() },
+  {
+    moment: "while the scan is being started",
+    faults: [{ kind: "delay", method: "POST", path: "*/scans", delayMs: 2_000 }],
+    isReached: () => asked("/scans")(),
+  },
   {
     moment: "while the service does not answer",
     faults: [{ kind: "dropBeforeHandling", path: "*/status", times: 1_000 }],
@@ -50,8 +54,10 @@ const MOMENTS: Moment[] = [
 test.each(MOMENTS)("Ctrl-C $moment ends the run, and the next up goes on with the same scan", async (given) => {
   for (const fault of given.faults) await service.addFault(fault);
   const run = stack.startUp();
-  await service.until(asked("/status"));
-  if (given.faults.includes(SLOW_REPORT)) await service.advance(4_000);
+  if (given.faults.includes(SLOW_REPORT)) {
+    await service.until(asked("/status"));
+    await service.advance(4_000);
+  }
   await service.until(given.isReached);
 
   const seconds = await run.interrupt();
@@ -69,7 +75,7 @@ test("after kill -9 of the CLI, program and provider end by themselves and stop 
   await service.until(asked("/status"));
 
   const left = await run.killAlone();
-  const alive = await stillRunning(left, 20);
+  const alive = await stillRunning(left, 10);
   endAll(left);
   await stack.well("cancel", "--yes");
 

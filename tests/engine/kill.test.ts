@@ -8,6 +8,8 @@ import { Stack, type StateResource } from "./stack/stack";
 const ROUNDS = Number(process.env["CRASHTEST_KILL_ROUNDS"] ?? 5);
 const SEED = Number(process.env["CRASHTEST_KILL_SEED"] ?? Date.now() % 1_000_000);
 
+const UNDER_WAY = new Set(["queued", "running"]);
+
 const SCAN_SECONDS = 2;
 /** An `up` takes about as long as this, so that its end is met as well. */
 const LATEST_KILL_MS = 8_000;
@@ -46,57 +48,69 @@ afterEach(async () => {
   await service.close();
 });
 
-/** What must hold of the state and the service at any moment. */
-async function judge(round: number): Promise<string[]> {
+interface Seen {
+  /** The scan in the state; 0 where there is none. */
+  scanId: number;
+  /** The scan that the gate has opened on, by the state; 0 where it has not. */
+  verdictScanId: number;
+  /** What is deployed behind the gate. */
+  held: unknown;
+  /** Projects at the service that the state does not know. */
+  leftovers: string[];
+}
+
+async function look(): Promise<Seen> {
   const { resources } = await stack.state();
   const outputs = (name: string): StateResource["outputs"] =>
     resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
   const verdict = outputs("safe-verdict")?.["verdict"] as { passed: boolean; scanId: string } | undefined;
-  const problems: string[] = [];
-
-  const running = (await service.scans()).filter(({ state }) => state === "running" || state === "queued");
-  if (new Set(running.map(({ projectId }) => projectId)).size < running.length)
-    problems.push("two scans of a project run");
-  if (outputs("held")?.["name"] === `round${round}` && verdict?.scanId !== outputs("nightly")?.["scanId"]) {
-    problems.push("something was deployed behind a gate that had opened on an earlier scan");
-  }
-  if (verdict !== undefined && !verdict.passed) problems.push("a closed verdict is in the state");
-  return problems;
+  const known = new Set(resources.map(({ id }) => id));
+  return {
+    scanId: Number(outputs("nightly")?.["scanId"] ?? 0),
+    verdictScanId: verdict?.passed === true ? Number(verdict.scanId) : 0,
+    held: outputs("held")?.["name"],
+    leftovers: (await service.projectIds()).filter((id) => !known.has(id)),
+  };
 }
 
-/** Projects at the service that the state does not know. */
-async function leftovers(): Promise<number> {
-  const { resources } = await stack.state();
-  const known = resources.filter(({ type }) => type.endsWith("crashtest:Project")).length;
-  return (await service.projectNames()).length - known;
+/** Ends an `up` at a random moment, as the system would. */
+async function killAt(atMs: number): Promise<void> {
+  const run = stack.startUp();
+  await Promise.race([run.ended, sleep(atMs)]);
+  endAll(await run.killAlone());
+  await stack.pulumi("cancel", "--yes");
 }
 
 test(`kill -9 of the CLI at ${ROUNDS} random moments (seed ${SEED}) loses nothing and opens no gate on an earlier scan`, async () => {
   process.stdout.write(`kill -9: ${ROUNDS} rounds, CRASHTEST_KILL_SEED=${SEED}\n`);
   const random = randomFrom(SEED);
-  let leftBefore = 0;
+  let before: Seen = { scanId: 0, verdictScanId: 0, held: undefined, leftovers: [] };
 
   for (let round = 0; round < ROUNDS; round += 1) {
     stack.write(programOf(round));
     const atMs = EARLIEST_KILL_MS + random() * (LATEST_KILL_MS - EARLIEST_KILL_MS);
-    const run = stack.startUp();
-    await Promise.race([run.ended, sleep(atMs)]);
-    endAll(await run.killAlone());
-    await stack.pulumi("cancel", "--yes");
-
     const context = `round ${round}, killed after ${Math.round(atMs)} ms`;
-    expect([context, await judge(round)]).toEqual([context, []]);
+    await killAt(atMs);
+    const killed = await look();
     await stack.up();
-    expect([context, await judge(round)]).toEqual([context, []]);
-    const { verdict, scanId } = (await stack.outputs()) as { verdict: { scanId: string }; scanId: string };
-    const left = await leftovers();
+    const after = await look();
 
-    expect([context, verdict.scanId]).toEqual([context, scanId]);
-    /** A kill between the service's answer and the engine's save leaves a project behind, one at most. */
-    expect([context, left - leftBefore <= 1]).toEqual([context, true]);
-    leftBefore = left;
+    /** What this round deploys stands behind this round's scan, which is a new one. */
+    const isBehindGate = killed.held !== `round${round}` || killed.verdictScanId > before.scanId;
+    expect([context, isBehindGate]).toEqual([context, true]);
+    expect([context, after.held]).toEqual([context, `round${round}`]);
+    expect([context, after.scanId > before.scanId]).toEqual([context, true]);
+    expect([context, after.verdictScanId]).toEqual([context, after.scanId]);
+    /** The gate has waited for its scan, and no other runs. */
+    expect([context, (await service.scans()).filter(({ state }) => UNDER_WAY.has(state))]).toEqual([context, []]);
+    /** A kill between the service's answer and the engine's save leaves one project behind; nothing else does. */
+    const lost = killed.leftovers.filter((id) => !before.leftovers.includes(id));
+    expect([context, lost.length <= 1]).toEqual([context, true]);
+    expect([context, after.leftovers.filter((id) => !killed.leftovers.includes(id))]).toEqual([context, []]);
+    before = after;
   }
 
   await stack.well("destroy", "--yes", "--skip-preview");
   expect((await stack.state()).resources).toEqual([]);
+  expect(await service.projectIds()).toEqual(before.leftovers);
 });

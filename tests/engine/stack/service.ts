@@ -68,9 +68,12 @@ export class TestService {
     return (await this.control<{ scans: { id: number; projectId: number; state: string }[] }>("GET", "/scans")).scans;
   }
 
+  async projectIds(): Promise<string[]> {
+    return (await this.projects()).map(({ id }) => String(id));
+  }
+
   async projectNames(): Promise<string[]> {
-    const { projects } = await this.control<{ projects: { name: string }[] }>("GET", "/projects");
-    return projects.map(({ name }) => name);
+    return (await this.projects()).map(({ name }) => name);
   }
 
   async webhookOf(projectId: string): Promise<string> {
@@ -106,6 +109,10 @@ export class TestService {
 
   close(): Promise<void> {
     return this.service.close();
+  }
+
+  private async projects(): Promise<{ id: number; name: string }[]> {
+    return (await this.control<{ projects: { id: number; name: string }[] }>("GET", "/projects")).projects;
   }
 
   private async control<Data>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Data> {

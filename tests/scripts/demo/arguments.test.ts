@@ -8,7 +8,7 @@ test.each(["closed", "accepted", "opened"])("--expect takes %s", (act) => {
   expect(parseDemoArguments(["--expect", act])).toMatchObject({ expected: act });
 });
 
-test.each([[["--expect", "open"]], [["--scanner", "nmap"]], [["--unknown"]]])("refuses %j", (args) => {
+test.each([[["--expect", "open"]], [["--scanner", "nmap"]], [["--unknown"]], [["--mended", "--expect", "accepted"]]])("refuses %j", (args) => {
   expect(() => parseDemoArguments(args)).toThrow();
 });
 

@@ -85,8 +85,8 @@ test.each([
 
   const error = await failureOf(service.client().reports.writeReport(SCAN, format, new Sink()));
 
-  expect(error.code).toBe("UNEXPECTED_ANSWER");
-  expect(error.message).toContain("an empty report");
+  expect(error.code).toBe("REPORT_EMPTY");
+  expect(error.message).toContain("without a single byte. That is no proof of a clean scan");
 });
 
 test.each([
@@ -153,7 +153,7 @@ describe("as text", () => {
   test.each(["json", "xml"] as const)("an empty %s report is refused", async (format) => {
     answersReport(format, "", `application/${format}`);
 
-    expect(await failureOf(reports()[READ[format]](SCAN))).toMatchObject({ code: "UNEXPECTED_ANSWER" });
+    expect(await failureOf(reports()[READ[format]](SCAN))).toMatchObject({ code: "REPORT_EMPTY" });
   });
 
   test.each(["json", "xml"] as const)("a page in place of a %s report is refused", async (format) => {

@@ -1,5 +1,6 @@
 import { projectLifecycle, type ProjectState } from "../../../provider/lifecycle/project";
 import { scanLifecycle, type ScanState } from "../../../provider/lifecycle/scan";
+import { verdictLifecycle, type VerdictState } from "../../../provider/lifecycle/verdict";
 import { FakeService } from "./fake-service";
 
 let service: FakeService;
@@ -88,6 +89,48 @@ describe("the state of a scan that an earlier release wrote", () => {
 
   test("without a project is deleted without a call", async () => {
     await expect(scanLifecycle.delete(service.context, "7/1", { scanId: "1" } as ScanState)).resolves.toBeUndefined();
+    expect(service.calls).toEqual([]);
+  });
+});
+
+describe("the state of a verdict, as it is written now and will be read by later releases", () => {
+  const findingCounts = { critical: 0, high: 0, medium: 1, low: 0, info: 0, unknown: 0 };
+  const verdict = {
+    passed: true,
+    reason: "passed",
+    message: "gate open: scan 31 found 1 medium (failOn: high).",
+    scanId: "31",
+    findingCounts,
+    missingScanners: ["ssl"],
+  };
+  const { findingCounts: _counts, ...uncounted } = verdict;
+  const closed = { ...uncounted, passed: false, reason: "reportMissing", message: "gate closed", missingScanners: [] };
+  const STATES: [string, object][] = [
+    ["open", { verdict, advisory: false }],
+    ["advisory and closed without a report", { verdict: closed, advisory: true }],
+    ["with more in it", { verdict, advisory: false, gate: "safe" }],
+  ];
+  const copyOf = (state: object): VerdictState => JSON.parse(JSON.stringify(state)) as VerdictState;
+
+  test.each(STATES)("%s, shows no difference", async (_what, state) => {
+    const news = copyOf({ ...state, gate: undefined });
+
+    await expect(verdictLifecycle.diff(service.context, "verdict/31", copyOf(state), { ...news })).resolves.toEqual({
+      changes: false,
+    });
+  });
+
+  test.each(STATES)("%s, is read as it stands", (_what, state) => {
+    const read = verdictLifecycle.read(service.context, "verdict/31", { ...copyOf(state) });
+
+    expect(read).toEqual({ id: "verdict/31", state });
+  });
+
+  test.each(STATES)("%s, is updated and deleted, and nobody is asked", async (_what, state) => {
+    const news = copyOf({ verdict: { ...verdict, scanId: "32" }, advisory: false });
+
+    await expect(verdictLifecycle.update(service.context, "verdict/31", copyOf(state), news)).resolves.toEqual(news);
+    await expect(verdictLifecycle.delete(service.context, "verdict/31", copyOf(state))).resolves.toBeUndefined();
     expect(service.calls).toEqual([]);
   });
 });

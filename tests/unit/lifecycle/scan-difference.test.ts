@@ -8,8 +8,8 @@ const INPUTS = { projectId: "7", triggers: { image: "aaa", build: "bbb" }, whenR
 
 const NO_TRIGGERS = "without triggers each deployment scans";
 const replaced = (...inputs: string[]) => ({ kind: "replace", inputs, because: `${inputs.join(", ")} changed` });
-const updated = (because: string) => ({ kind: "update", because });
-const unknown = (names: string) => updated(`trigger ${names} is known only after the deployment`);
+const updated = (because: string, isCertain = true) => ({ kind: "update", because, isCertain });
+const unknown = (names: string) => updated(`trigger ${names} is known only after the deployment`, false);
 
 describe("decideDifference", () => {
   test.each<[string, object, object, object]>([
@@ -55,6 +55,18 @@ describe("decideDifference", () => {
       updated("trigger more changed"),
     ],
     ["a trigger went", INPUTS, { ...INPUTS, triggers: { image: "aaa" } }, updated("trigger build changed")],
+    [
+      "a trigger went and another is not known",
+      INPUTS,
+      { ...INPUTS, triggers: { image: UNKNOWN } },
+      updated("trigger build changed; trigger image is known only after the deployment"),
+    ],
+    [
+      "a trigger came that is not known",
+      INPUTS,
+      { ...INPUTS, triggers: { ...INPUTS.triggers, more: UNKNOWN } },
+      unknown("more"),
+    ],
     ["triggers are not known", INPUTS, { ...INPUTS, triggers: UNKNOWN }, unknown("image, build")],
     ["there are no triggers", { projectId: "7" }, { projectId: "7" }, updated(NO_TRIGGERS)],
     ["triggers went", INPUTS, { ...INPUTS, triggers: undefined }, updated(NO_TRIGGERS)],
@@ -134,6 +146,27 @@ describe("diff", () => {
     service.states.delete("1");
 
     await expect(diff()).resolves.toEqual({ changes: true });
+  });
+
+  test.each<[string, object, string]>([
+    ["a trigger changed", { triggers: { image: "ccc", build: "bbb" } }, "follows"],
+    ["one changed and another is not known", { triggers: { image: "ccc", build: UNKNOWN } }, "follows"],
+    ["a trigger is not known", { triggers: { image: UNKNOWN, build: "bbb" } }, "may follow"],
+    ["no trigger is known", { triggers: UNKNOWN }, "may follow"],
+    ["there are no triggers", { triggers: undefined }, "follows"],
+    ["the project changed", { projectId: "8" }, "follows"],
+  ])("where %s, it says what will be", async (_what, changes, verb) => {
+    await diff({ ...INPUTS, ...changes });
+
+    expect(service.told).toEqual([expect.stringMatching(`^Another scan ${verb} scan 1 of project 7: .+\\.$`)]);
+  });
+
+  test("says that another scan follows one that ended badly", async () => {
+    service.states.set("1", "failed");
+
+    await diff();
+
+    expect(service.told).toEqual(["Another scan follows scan 1 of project 7: it ended badly (failed)."]);
   });
 
   test("takes a scan for unchanged, with a warning, where there is no answer", async () => {

@@ -213,6 +213,27 @@ test("a gate that is closed fails its barrier, with its message and no trace of 
   expect((failure as Error).stack).toBe((failure as Error).message);
 });
 
+describe("a gate without a decision, as of a scan that is not part of the run,", () => {
+  const undecided = (settings: object): pulumi.ComponentResource =>
+    gateOn({ projectId: "7", scanId: pulumi.output(pulumi.unknown) as never }, settings);
+
+  test.each([{}, { advisory: false }, { advisory: pulumi.output(pulumi.unknown) }])(
+    "fails its barrier: %j",
+    async (settings) => {
+      await expect(barrierOf(undecided(settings))).rejects.toThrow(
+        "gate closed: there is no verdict, since its scan is not part of this run.",
+      );
+    },
+  );
+
+  test.each([true, pulumi.output(true)])("holds nothing back where it is advisory", async (advisory) => {
+    const gate = undecided({ advisory });
+
+    await expect(barrierOf(gate)).resolves.toBeUndefined();
+    expect((await registeredBehind(gate)).map(({ name }) => name)).toContain("live");
+  });
+});
+
 describe("a scan of the program", () => {
   test("is this deployment's own, and the way to another names its URN", async () => {
     const scan = new program.sdk.Scan("nightly", { projectId: service.finished.projectId });

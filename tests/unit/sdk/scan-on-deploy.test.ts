@@ -163,14 +163,26 @@ describe("the gate", () => {
 describe("a project's scanOnDeploy", () => {
   const ARGS = { teamId: 42, url: "https://shop.example.com" };
 
-  test("has a gate under the project, and restarts", async () => {
+  test("has a gate beside the project, and restarts", async () => {
     const shop = new program.sdk.Project("shop", { ...ARGS, scanOnDeploy: { triggers: [], gate: { failOn: "low" } } });
 
     expect(await program.registered("shop-gate", shop.gate)).toMatchObject({
       type: "crashtest:index:ScanGate",
-      parent: "shop",
+      parent: "",
     });
     expect((await program.registered("shop-scan", shop.scan)).inputs["whenRunning"]).toBe("restart");
+  });
+
+  test("has scan and gate under the project's own parent", async () => {
+    const parent = new Component("all-shops");
+    const shop = new program.sdk.Project("shop", { ...ARGS, scanOnDeploy: { gate: true } }, { parent });
+
+    const registrations = [
+      await program.registered("shop", shop),
+      await program.registered("shop-scan", shop.scan),
+      await program.registered("shop-gate", shop.gate),
+    ];
+    expect(registrations.map((registration) => registration.parent)).toEqual(Array(3).fill("all-shops"));
   });
 
   test("without a gate says how to have one", () => {

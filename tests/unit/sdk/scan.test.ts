@@ -4,6 +4,8 @@ import { errorLike } from "./error-like";
 import { forgetProgram, isSecret, RecordedProgram, secretWire, settled } from "./recorded-program";
 
 const PROVIDER_TEXT = 'exports.handler=()=>require("pulumi-crashtest/provider/scan")';
+/** Without triggers each run names itself. */
+const A_RUN: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const WEBHOOK = "3f2b1c9a-7d4e-4c1b-9a53-0e6f8d2a7b11";
 
 let program: RecordedProgram;
@@ -23,7 +25,7 @@ test("a scan is registered under the frozen type and provider text, and is delet
 
   const { type, inputs, deleteBeforeReplace } = await program.registered("nightly", scan);
   expect(type).toBe("pulumi-nodejs:dynamic/crashtest:Scan");
-  expect(inputs).toEqual({ projectId: 7, whenRunning: "restart", __provider: PROVIDER_TEXT });
+  expect(inputs).toEqual({ projectId: 7, whenRunning: "restart", runId: A_RUN, __provider: PROVIDER_TEXT });
   expect(deleteBeforeReplace).toBe(true);
 });
 
@@ -54,23 +56,23 @@ test.each<[string, pulumi.Input<string>]>([
   const scan = new program.sdk.Scan("nightly", { webhook });
 
   const { inputs } = await program.registered("nightly", scan);
-  expect(inputs).toEqual({ webhook: secretWire(WEBHOOK), __provider: PROVIDER_TEXT });
+  expect(inputs).toEqual({ webhook: secretWire(WEBHOOK), runId: A_RUN, __provider: PROVIDER_TEXT });
   expect(await isSecret(scan.webhook)).toBe(true);
 });
 
 describe("scanOnDeploy", () => {
   const ARGS = { teamId: 42, url: "https://shop.example.com" };
 
-  test("true registers a scan under the project, without triggers, of the project's ID", async () => {
+  test("true registers a scan beside the project, without triggers, of the project's ID", async () => {
     const shop = new program.sdk.Project("shop", { ...ARGS, scanOnDeploy: true });
 
     const { type, inputs, parent, deleteBeforeReplace } = await program.registered("shop-scan", shop.scan);
     expect({ type, parent, deleteBeforeReplace }).toEqual({
       type: "pulumi-nodejs:dynamic/crashtest:Scan",
-      parent: "shop",
+      parent: "",
       deleteBeforeReplace: true,
     });
-    expect(inputs).toEqual({ projectId: "7", __provider: PROVIDER_TEXT });
+    expect(inputs).toEqual({ projectId: "7", runId: A_RUN, __provider: PROVIDER_TEXT });
     expect(await settled(shop.scanId)).toBe("12");
   });
 

@@ -63,7 +63,7 @@ export const doubtfulEvidence: fc.Arbitrary<GateEvidence> = fc
   .tuple(
     someEvidence,
     fc.record({
-      startedBy: fc.constantFrom("deployment" as const, "other" as const, "unknown" as const),
+      startedBy: fc.constantFrom("deployment" as const, "earlier" as const, "other" as const, "unknown" as const),
       end: fc.oneof(
         { weight: 3, arbitrary: fc.constant({ kind: "status", state: "finished", statusCode: 3 } as const) },
         fc.constantFrom(

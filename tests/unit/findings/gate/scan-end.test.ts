@@ -1,5 +1,5 @@
 import type { GatedScan, ScanEnd } from "../../../../findings/gate/evidence";
-import { endProblemOf } from "../../../../findings/gate/scan-end";
+import { endProblemOf, isJoinedInVain } from "../../../../findings/gate/scan-end";
 import { gatedScan } from "./sample-evidence";
 
 const status = (state: Extract<ScanEnd, { kind: "status" }>["state"], statusCode = 9): ScanEnd => ({
@@ -77,12 +77,45 @@ test.each(["queued", "running"] as const)("nobody waits for a %s scan that someb
   expect(problemOf(status(state), "other")).toBeUndefined();
 });
 
+test.each(["queued", "running"] as const)("nobody waits for a %s scan of an earlier deployment", (state) => {
+  for (const acceptJoined of [true, false]) {
+    const scan = gatedScan({ end: status(state), startedBy: "earlier" });
+
+    expect(endProblemOf(scan, { timeoutSeconds: 60, acceptJoined })).toBeUndefined();
+  }
+});
+
+test.each([
+  ["deployment", false, false],
+  ["deployment", true, false],
+  ["unknown", false, false],
+  ["unknown", true, false],
+  ["other", false, true],
+  ["other", true, false],
+  ["earlier", false, true],
+  ["earlier", true, true],
+] as const)("a scan started by %s, where acceptJoined is %s, is joined in vain: %s", (startedBy, accepts, expected) => {
+  expect(isJoinedInVain(startedBy, accepts)).toBe(expected);
+});
+
 test.each<[string, ScanEnd, string]>([
   [
     "a timeout",
     { kind: "timedOut", isStopped: false },
     "run again to wait on for the same scan, or raise timeoutSeconds",
   ],
+  [
+    "a timeout that stopped the scan",
+    { kind: "timedOut", isStopped: true },
+    "run again, which starts it anew, or raise timeoutSeconds",
+  ],
+  [
+    "a timeout that could not stop the scan",
+    { kind: "timedOut", isStopped: false, problem: "no route" },
+    "run again to wait on for the same scan, or raise timeoutSeconds",
+  ],
+  ["a stop", status("stopped"), "run again: a scan that a Scan resource started is started anew"],
+  ["a failure", status("failed"), "run again: a scan that a Scan resource started is started anew"],
   ["an unknown code", status("unknown"), "say in crashtest:statusCodes what the code means"],
 ])("%s has a way out of its own", (_what, end, way) => {
   expect(problemOf(end)?.ways).toEqual([way]);

@@ -13,6 +13,7 @@ test("a gate that is closed on a finding says what, where, and what to do", () =
 
   expect(linesOf({}, found([high, finding("low")]))).toEqual([
     "gate closed (findings): scan 31 has too many findings: 1 high (failOn: high).",
+    "  found: 0 critical, 1 high, 0 medium, 1 low, 0 info, 0 unknown",
     "  high 8.8 Open door (xss), GET /items, parameter q, 1 CVE",
     `    finding: ${fingerprintOf(high)}`,
     "What to do:",
@@ -29,7 +30,7 @@ test("by webhook the report is XML, and nothing can be accepted", () => {
   expect(linesOf({ acceptJoined: true }, found([finding("high")], { scan })).slice(-4)).toEqual([
     "What to do:",
     "- mend what was found",
-    '- see the report: getReport({ webhook, scanId: "31", format: "xml" })',
+    '- see the report: getReport({ webhook, scanId: "31", format: "xml", path: "report.xml" })',
     "- scan again: start another scan",
   ]);
 });
@@ -50,9 +51,11 @@ test("a scan that broke says so, and how to scan again", () => {
 
   expect(linesOf({}, evidence({ scannerErrors }))).toEqual([
     "gate closed (scannerFailed): scan 31 has scanners that broke (2), and so found nothing.",
+    "  found: 0 critical, 0 high, 0 medium, 0 low, 0 info, 0 unknown",
     "  ssl: no handshake",
     "  : ",
     "What to do:",
+    '- see the report: getReport({ projectId: "7", scanId: "31", format: "pdf", path: "report.pdf" })',
     `- scan again: change a trigger, or run: pulumi up --replace '${URN}'`,
   ]);
 });
@@ -63,7 +66,7 @@ test("a timeout has its own way out before the others", () => {
   expect(linesOf({ timeoutSeconds: 5 }, evidence({ scan }))).toEqual([
     "gate closed (scanTimedOut): scan 31 did not end within 5 seconds (timeoutSeconds), and was stopped.",
     "What to do:",
-    "- run again to wait on for the same scan, or raise timeoutSeconds",
+    "- run again, which starts it anew, or raise timeoutSeconds",
     `- scan again: change a trigger, or run: pulumi up --replace '${URN}'`,
   ]);
 });

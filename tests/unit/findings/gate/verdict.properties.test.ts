@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { severityOf, type Finding } from "../../../../findings";
 import { decideVerdict } from "../../../../findings/gate/decide-verdict";
-import type { GateEvidence, ScanEnd } from "../../../../findings/gate/evidence";
+import type { GatedScan, GateEvidence, ScanEnd } from "../../../../findings/gate/evidence";
 import type { GateSettings } from "../../../../findings/gate/settings";
 import { doubtfulEvidence, someEvidence, someFinding, someSettings } from "./arbitrary-evidence";
 import { evidence, finding } from "./sample-evidence";
@@ -19,7 +19,7 @@ const withRan = (given: GateEvidence, ran: readonly string[]): GateEvidence => (
   ...given,
   findings: { findings: findingsIn(given), scanners: { ...given.findings?.scanners, ran } },
 });
-const withEnd = (given: GateEvidence, end: ScanEnd): GateEvidence => ({ ...given, scan: { ...given.scan, end } });
+const withScan = (given: GateEvidence, scan: Partial<GatedScan>) => ({ ...given, scan: { ...given.scan, ...scan } });
 const without = ({ maxFindings: _entries, ...rest }: GateSettings): GateSettings => rest;
 
 test("of the generated cases some pass and some do not, so that the properties say something", () => {
@@ -72,8 +72,8 @@ describe("what lacks information never passes:", () => {
     }),
     "an unreadable report": (given) => ({ ...given, reportProblems: [{ reason: "reportUnreadable", problem: "" }] }),
     "settings that were not read": (given) => ({ ...given, settingsProblems: [""] }),
-    "a scan of somebody": (given) => ({ ...given, scan: { ...given.scan, startedBy: "other" } }),
-    "a scan of nobody knows whom": (given) => ({ ...given, scan: { ...given.scan, startedBy: "unknown" } }),
+    "a scan of somebody": (given) => withScan(given, { startedBy: "other" }),
+    "a scan of nobody knows whom": (given) => withScan(given, { startedBy: "unknown" }),
   };
 
   test.each(Object.entries(LACKS))("%s", (_what, spoil) => {
@@ -87,9 +87,13 @@ describe("what lacks information never passes:", () => {
     );
   });
 
-  test.each(OTHER_ENDS)("an end that is %j", (end) => {
+  const OTHER_SCANS: readonly Partial<GatedScan>[] = [...OTHER_ENDS.map((end) => ({ end })), { startedBy: "earlier" }];
+
+  test.each(OTHER_SCANS)("a scan of %j, also where joined ones are accepted", (scan) => {
     fc.assert(
-      fc.property(someSettings, someEvidence, (settings, given) => !passes(settings, withEnd(given, end))),
+      fc.property(someSettings, someEvidence, fc.boolean(), (settings, given, acceptJoined) => {
+        return !passes({ ...settings, acceptJoined }, withScan(given, scan));
+      }),
       RUNS,
     );
   });

@@ -1,55 +1,6 @@
-import { decideGate, type GatePorts, type GateRequest } from "../../../../sdk/gate/decide-gate";
-import { wireFinding, wireReport } from "../../../fixtures/report";
-import { failure, SimulatedWait, status, type StatusAnswer } from "./simulated-wait";
-
-const FINISHED = status("finished", 3);
-const RUNNING = status("running");
-const CLEAN = JSON.stringify(wireReport({ xss: [] }));
-const HIGH = JSON.stringify(wireReport({ xss: [wireFinding()] }));
-const XML = '<testsuites><testsuite><testcase classname="xss.crashtest.cloud"/></testsuite></testsuites>';
-
-/** What the ports were asked for beside statuses. */
-interface Asked {
-  json: number;
-  xml: number;
-  stop: number;
-}
-
-function fakePorts(
-  answers: readonly StatusAnswer[],
-  { json = CLEAN, stop = () => Promise.resolve() }: { json?: string; stop?: () => Promise<unknown> } = {},
-): { wait: SimulatedWait; asked: Asked; ports: GatePorts } {
-  const wait = SimulatedWait.of(...answers);
-  const asked: Asked = { json: 0, xml: 0, stop: 0 };
-  const counted =
-    <T>(name: keyof Asked, answer: () => Promise<T>) =>
-    () => {
-      asked[name] += 1;
-      return answer();
-    };
-  const { askStatus, nowMs, random, tell } = wait;
-  const ports: GatePorts = {
-    askStatus,
-    nowMs,
-    random,
-    tell,
-    wait: wait.wait,
-    now: () => new Date("2026-06-01T12:00:00Z"),
-    stopScan: counted("stop", stop),
-    readJson: counted("json", () => Promise.resolve(json)),
-    readXml: counted("xml", () => Promise.resolve(XML)),
-  };
-  return { wait, asked, ports };
-}
-
-const request = (fields: Partial<GateRequest> = {}, scan: Partial<GateRequest["scan"]> = {}): GateRequest => ({
-  scan: { scanId: "31", transport: "project", startedBy: "deployment", projectId: "7", ...scan },
-  settings: {},
-  isPreview: false,
-  ...fields,
-});
-
-const NOTHING: Asked = { json: 0, xml: 0, stop: 0 };
+import { decideGate, type GateRequest } from "../../../../sdk/gate/decide-gate";
+import { CLEAN, fakePorts, FINISHED, HIGH, NOTHING, request, RUNNING } from "./gate-ports";
+import { failure, status, type StatusAnswer } from "./simulated-wait";
 
 test("a gate waits for the scan, reads both reports and opens", async () => {
   const { wait, asked, ports } = fakePorts([RUNNING, RUNNING, FINISHED]);

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ErrorCode } from "../../../../provider/errors";
-import { isFinal, problemOf, retryAfterMsOf } from "../../../../sdk/gate/failure";
+import { isFinal, isSilence, problemOf, retryAfterMsOf } from "../../../../sdk/gate/failure";
 import { failure } from "./simulated-wait";
 
 /** Whether asking again is of no use, for each code that there is. */
@@ -10,6 +10,7 @@ const CODES: Readonly<Record<ErrorCode, boolean>> = {
   FORBIDDEN: true,
   INVALID_REQUEST: true,
   REPORT_TOO_LARGE: true,
+  REPORT_EMPTY: false,
   NOT_FOUND: false,
   CONFLICT: false,
   RATE_LIMITED: false,
@@ -27,6 +28,26 @@ const CODES: Readonly<Record<ErrorCode, boolean>> = {
 
 test.each(Object.entries(CODES) as [ErrorCode, boolean][])("%s is final: %s", (code, expected) => {
   expect(isFinal(failure(code))).toBe(expected);
+});
+
+const SILENT: readonly ErrorCode[] = ["UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "SERVER_ERROR"];
+
+test.each(Object.keys(CODES) as ErrorCode[])(
+  "%s is silence where it is one of four, and then it is not final",
+  (code) => {
+    const isSilent = SILENT.includes(code);
+
+    expect(isSilence(failure(code))).toBe(isSilent);
+    expect(isSilent && isFinal(failure(code))).toBe(false);
+  },
+);
+
+test("an answer with a pause is silence too", () => {
+  expect(isSilence(failure("RATE_LIMITED", 7_000))).toBe(true);
+});
+
+test.each([new Error("UNREACHABLE"), "TIMEOUT", undefined, { code: "TIMEOUT" }])("%p is no silence", (error) => {
+  expect(isSilence(error)).toBe(false);
 });
 
 test.each([new Error("x"), new ConfigurationError(["no key"]), "x", undefined, { code: "TIMEOUT" }])(

@@ -52,35 +52,59 @@ test.each([
   expect(runKindOf(0, chain(HOST, [name, "destroy"]))).toBe(expected);
 });
 
-test("the nearest CLI counts: one that another one runs in", () => {
+test.each([
+  ["/opt/pulumi/pulumi-language-nodejs", "takeDown"],
+  ["pulumi-language-nodejs", "takeDown"],
+  ["C:\\tools\\pulumi-language-nodejs.exe", "takeDown"],
+  ["pulumi-language-", "deploy"],
+  ["my-pulumi-language-nodejs", "deploy"],
+  ["/opt/pulumi-language-nodejs/node", "deploy"],
+  ["pulumi-resource-command", "deploy"],
+  ["pulumi", "deploy"],
+  ["node", "deploy"],
+  ["", "deploy"],
+])("the language host as %j: %s", (name, expected) => {
+  expect(runKindOf(0, chain([name, "127.0.0.1:1"], ["pulumi", "destroy"]))).toBe(expected);
+});
+
+test("the CLI that runs the program counts, and not one that runs that one", () => {
   expect(runKindOf(0, chain(HOST, ["pulumi", "up"], ["sh"], ["pulumi", "destroy"]))).toBe("deploy");
   expect(runKindOf(0, chain(HOST, ["pulumi", "destroy"], ["sh"], ["pulumi", "up"]))).toBe("takeDown");
 });
 
+const DESTROY = ["pulumi", "destroy", "--run-program"];
+
 test.each([
   ["no process is listed", chain()],
-  ["no ancestor is a CLI", chain(HOST, ["node", "deploy.js", "destroy"], ["sh", "-c", "pulumi destroy"])],
-  ["a process has no command line", chain([], [])],
+  ["the host's parent is not listed", chain(HOST)],
+  ["a process has no command line", chain([], DESTROY)],
+  ["the host's parent has no command line", chain(HOST, [])],
+  ["there is no language host", chain(DESTROY)],
+  ["a command of a resource runs the program", chain(["sh", "-c", "node ."], ["pulumi-resource-command"], DESTROY)],
+  ["a resource provider runs the program", chain(["pulumi-resource-command"], DESTROY)],
+  ["a command of a resource runs a host", chain(HOST, ["sh"], ["pulumi-resource-command"], DESTROY)],
+  [
+    "the CLI runs another command",
+    chain(["npm", "run", "refresh"], ["pulumi", "env", "run", "x", "--", "npm", "run", "refresh"]),
+  ],
+  ["the host runs under something that is no CLI", chain(HOST, ["node", "deploy.js", "destroy"], DESTROY)],
+  ["a shell is between host and CLI", chain(HOST, ["sh", "-c", "pulumi destroy"], DESTROY)],
+  ["a shell is between program and host", chain(["sh"], HOST, DESTROY)],
+  ["a host runs under a host", chain(HOST, HOST, DESTROY)],
 ])("where %s, it is a deployment", (_what, list) => {
   expect(runKindOf(0, list)).toBe("deploy");
 });
 
-test("a CLI is looked for among ten processes", () => {
-  const between = (count: number): string[][] => Array.from({ length: count }, () => ["sh"]);
-
-  expect(runKindOf(0, chain(...between(9), ["pulumi", "destroy"]))).toBe("takeDown");
-  expect(runKindOf(0, chain(...between(10), ["pulumi", "destroy"]))).toBe("deploy");
-});
-
-test("processes that are each other's parents come to an end", () => {
+test("no more processes are looked at than the host and the CLI", () => {
   const asked: number[] = [];
-  const list = (id: number): ListedProcess => {
+  const list = (id: number): ListedProcess | undefined => {
     asked.push(id);
-    return { parentId: 1 - id, commandLine: ["sh"] };
+    return chain(HOST, ["sh"], DESTROY)(id);
   };
 
-  expect(runKindOf(0, list)).toBe("deploy");
-  expect(asked).toHaveLength(10);
+  runKindOf(0, list);
+
+  expect(asked).toEqual([0, 1]);
 });
 
 test("these tests are run by no CLI that takes down, as the system itself says", () => {

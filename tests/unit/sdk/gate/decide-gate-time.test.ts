@@ -1,0 +1,55 @@
+import { decideGate, type GateRequest } from "../../../../sdk/gate/decide-gate";
+import { fakePorts, FINISHED, request, RUNNING } from "./gate-ports";
+import { failure, status } from "./simulated-wait";
+
+describe("reports that do not come", () => {
+  const json = failure("UNREACHABLE");
+  const settings = { timeoutSeconds: 60 };
+
+  test("are asked for until the timeout, which the wait for the scan's end is a part of", async () => {
+    const { wait, asked, ports } = fakePorts([RUNNING, RUNNING, RUNNING, FINISHED], { json });
+    const startMs = wait.timeMs;
+
+    const decision = await decideGate(request({ settings }), ports);
+
+    expect(decision).toMatchObject({ verdict: { reason: "reportMissing" }, status: FINISHED });
+    expect(wait.timeMs - startMs).toBeCloseTo(60_000);
+    expect(asked.json).toBeGreaterThan(3);
+    expect(wait.told.at(-1)).toMatchObject({ scanId: "31", state: "finished", problem: json.message });
+  });
+
+  test.each<[string, Partial<GateRequest>, Partial<GateRequest["scan"]>]>([
+    ["in a preview", { isPreview: true }, {}],
+    ["of a scan that closes the gate in any case", {}, { startedBy: "earlier" }],
+  ])("are asked for three times %s", async (_what, fields, scan) => {
+    const { wait, asked, ports } = fakePorts([FINISHED], { json });
+
+    await decideGate(request({ settings, ...fields }, scan), ports);
+
+    expect([asked.json, wait.waitsMs]).toEqual([3, [2_000, 2_000]]);
+  });
+});
+
+describe("a scan of an earlier deployment", () => {
+  test.each([
+    [RUNNING, false, false],
+    [RUNNING, false, true],
+    [status("queued", 1), true, true],
+    [FINISHED, true, true],
+    [FINISHED, false, true],
+    [FINISHED, false, false],
+  ])(
+    "closes at once, without a wait: %j, in a preview %s, acceptJoined %s",
+    async (answer, isPreview, acceptJoined) => {
+      const { wait, ports } = fakePorts([answer]);
+      const asked = request({ isPreview, settings: { acceptJoined } }, { startedBy: "earlier" });
+
+      expect(await decideGate(asked, ports)).toMatchObject({
+        kind: "decided",
+        verdict: { passed: false, reason: "scanJoined" },
+        status: answer,
+      });
+      expect([wait.requestsMs.length, wait.waitsMs.length]).toEqual([1, 0]);
+    },
+  );
+});

@@ -1,0 +1,50 @@
+import { collectReports, type ReportPorts } from "../../../../sdk/gate/collect-reports";
+import type { Progress } from "../../../../sdk/gate/progress";
+import type { WaitEnd } from "../../../../sdk/gate/scheduler";
+import { wireFinding, wireReport } from "../../../fixtures/report";
+
+export const JSON_REPORT = JSON.stringify({ data: wireReport({ xss: [wireFinding()], ssl: [] }) });
+
+export const testCase = (inner: string, scanner = "xss"): string =>
+  `<testcase classname="${scanner}.crashtest.cloud" name="it">${inner}</testcase>`;
+export const junit = (...testCases: readonly string[]): string =>
+  `<testsuites><testsuite>${testCases.join("")}</testsuite></testsuites>`;
+export const XML_REPORT = junit(testCase(""));
+
+/** Reports that come in the order given, the last one again and again, and a clock that only waiting moves on. */
+export class FakeReports implements ReportPorts {
+  readonly asked: string[] = [];
+  readonly waitsMs: number[] = [];
+  readonly told: Progress[] = [];
+  timeMs = 5_000;
+  waitEnd: WaitEnd = "due";
+
+  constructor(
+    private readonly json: readonly (string | Error)[] = [JSON_REPORT],
+    private readonly xml: readonly (string | Error)[] = [XML_REPORT],
+  ) {}
+
+  readonly readJson = (): Promise<string> => this.read("json", this.json);
+  readonly readXml = (): Promise<string> => this.read("xml", this.xml);
+  readonly wait = (delayMs: number): Promise<WaitEnd> => {
+    this.waitsMs.push(delayMs);
+    this.timeMs += delayMs;
+    return Promise.resolve(this.waitEnd);
+  };
+
+  readonly nowMs = (): number => this.timeMs;
+  readonly tell = (progress: Progress): void => {
+    this.told.push(progress);
+  };
+
+  private read(format: string, answers: readonly (string | Error)[]): Promise<string> {
+    this.asked.push(format);
+    const count = this.asked.filter((asked) => asked === format).length;
+    const answer = answers[Math.min(count, answers.length) - 1] ?? "";
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  }
+}
+
+/** The evidence of scan 31; by default the gate has no time left. */
+export const collect = (transport: "project" | "webhook", ports: ReportPorts, remainingMs = 0) =>
+  collectReports({ scanId: "31", transport, remainingMs }, ports);
