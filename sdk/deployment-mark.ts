@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { KEEP } from "../provider/lifecycle/triggers";
-import { outputsOf } from "./trigger-resource";
-import { DEPLOYED, TokenTrigger, type TriggerRecord } from "./triggers";
+import { CrashtestError } from "../provider/errors";
+import { DEPLOYED, KEEP } from "../provider/lifecycle/triggers";
+import { TokenTrigger, type TriggerRecord } from "./triggers";
 
 /**
  * Tells whether one of some resources was created or changed in this run.
@@ -13,40 +13,90 @@ import { DEPLOYED, TokenTrigger, type TriggerRecord } from "./triggers";
  */
 export class DeploymentMark {
   readonly hooks: pulumi.ResourceHookBinding;
+  readonly #mark: pulumi.ResourceHook;
+  /** The resources that have the hooks. */
+  readonly #bound = new Set<pulumi.Resource>();
+  #listed: readonly pulumi.Resource[] | undefined;
   #isMarked = false;
 
-  constructor(name: string) {
-    const mark = new pulumi.ResourceHook(
+  constructor(private readonly name: string) {
+    this.#mark = new pulumi.ResourceHook(
       `crashtest-scan-on-deploy-${name}`,
       () => {
         this.#isMarked = true;
       },
       { onDryRun: true },
     );
-    this.hooks = { afterCreate: [mark], afterUpdate: [mark] };
+    this.hooks = { afterCreate: [this.#mark], afterUpdate: [this.#mark] };
+    /** A unit test may have no stack, and then has no resource that could be forgotten. */
+    if (pulumi.runtime.getStackResource() === undefined) return;
+    pulumi.runtime.registerStackTransformation(({ resource, opts }) => {
+      if (this.#isBoundBy(opts)) this.#bind(resource);
+      return undefined;
+    });
   }
 
   /**
-   * The triggers of a scan after these resources: the mark, and a digest for each resource that has outputs. Their names
-   * begin with "$", so that they meet none of the user's.
+   * The triggers of a scan after these resources: the mark, and a digest for each of them. Their names begin with "$", so
+   * that they meet none of the user's.
+   *
+   * @throws CrashtestError `ARGUMENT_INVALID` for a component, which is there before its children are, and for a resource
+   * that has the hooks and is not listed: a change of it would not be scanned
    */
   triggersOf(resources: readonly pulumi.Resource[]): TriggerRecord {
+    const component = resources.find((resource) => pulumi.ComponentResource.isInstance(resource));
+    if (component !== undefined) {
+      throw this.#misuse(
+        `${pulumi.resourceName(component)} is a component`,
+        "List the resources in it that are deployed, and bind the hooks to those.",
+      );
+    }
+    this.#listed = resources;
+    for (const resource of this.#bound) this.#requireListed(resource);
     const areDeployed = pulumi.all(resources.map(({ urn }) => urn));
     const token = areDeployed.apply((): string => {
       if (!this.#isMarked) return KEEP;
       return pulumi.runtime.isDryRun() ? (pulumi.unknown as string) : randomUUID();
     });
-    const withOutputs = resources.filter((resource) => outputsOf(resource).length > 0);
-    return { [DEPLOYED]: new TokenTrigger(token), ...byName(withOutputs) };
+    return { [DEPLOYED]: new TokenTrigger(token), ...byName(resources) };
+  }
+
+  #isBoundBy({ hooks }: pulumi.ResourceOptions): boolean {
+    return [hooks?.afterCreate, hooks?.afterUpdate].some((list) => list?.includes(this.#mark) === true);
+  }
+
+  #bind(resource: pulumi.Resource): void {
+    this.#bound.add(resource);
+    /** Not at once: the SDK would blame the resource, which is not there yet, and lose the message. */
+    queueMicrotask(() => {
+      this.#requireListed(resource);
+    });
+  }
+
+  #requireListed(resource: pulumi.Resource): void {
+    if (this.#listed === undefined || this.#listed.includes(resource)) return;
+    const problem = `${pulumi.resourceName(resource)} has the hooks and is not listed in after()`;
+    throw this.#misuse(
+      problem,
+      "List all resources that the hooks are bound to, and call after() when they are all there.",
+    );
+  }
+
+  #misuse(problem: string, remedy: string): CrashtestError {
+    return new CrashtestError({
+      code: "ARGUMENT_INVALID",
+      problem: `scanOnDeploy("${this.name}"): ${problem}`,
+      remedy,
+    });
   }
 }
 
-/** By logical name; of two that have one name, of different types, the later has its place added. */
+/** By logical name; one that is taken, by a resource of another type, has its place added. */
 function byName(resources: readonly pulumi.Resource[]): TriggerRecord {
   const triggers: TriggerRecord = {};
   for (const [index, resource] of resources.entries()) {
-    const name = `$${pulumi.resourceName(resource)}`;
-    triggers[name in triggers ? `${name}#${index}` : name] = resource;
+    const name = `$resource:${pulumi.resourceName(resource)}`;
+    triggers[name in triggers ? `$resource#${index}:${pulumi.resourceName(resource)}` : name] = resource;
   }
   return triggers;
 }

@@ -42,8 +42,9 @@ export interface ScanOnDeploy {
    * Scans once all these resources are deployed, if one of them was created or changed; otherwise the outputs keep the last
    * deployment's values. To be called once.
    *
-   * @param resources the resources that the hooks are bound to; which is the last a hook cannot know
-   * @throws CrashtestError `ARGUMENT_INVALID` without a resource, and when it is called again
+   * @param resources all resources that the hooks are bound to; which is the last a hook cannot know. No components
+   * @throws CrashtestError `ARGUMENT_INVALID` without a resource, for a component, where one that has the hooks is missing,
+   * and when it is called again
    */
   after(resources: readonly pulumi.Resource[]): DeployedScan;
 }
@@ -51,8 +52,8 @@ export interface ScanOnDeploy {
 /**
  * A scan as a hook on resources of any provider. Needs a Pulumi CLI with resource hooks (3.182 or newer).
  *
- * An update that changes no output of a resource, and after which the run fails or is interrupted before the scan starts,
- * is not scanned by the next run.
+ * An update that changes no output of a resource, and after which the run ends before the scan's start is tried, is not
+ * scanned by the next run.
  *
  * @param name the logical name; the scan is `NAME-scan`, the gate `NAME-gate`
  *
@@ -69,7 +70,7 @@ export function scanOnDeploy(name: string, args: ScanOnDeployArgs, opts?: pulumi
     after(resources) {
       if (isUsed || resources.length === 0) throw misuse(name, isUsed);
       isUsed = true;
-      const triggers = { ...triggerRecord(args.triggers), ...mark.triggersOf(resources) };
+      const triggers = { ...ownTriggers(name, args.triggers), ...mark.triggersOf(resources) };
       return deployScan(name, { ...args, triggers }, { ...opts, dependsOn: allOf(opts?.dependsOn, resources) });
     },
   };
@@ -111,9 +112,17 @@ function refuseGate(name: string): never {
   });
 }
 
-/** A list by index, as states hold it. */
-const triggerRecord = (triggers: ScanSettings["triggers"]): TriggerRecord =>
-  Object.fromEntries(Object.entries(triggers ?? {}));
+/** The user's triggers, a list by index, as states hold it. Names that begin with "$" are those of the hook. */
+function ownTriggers(name: string, triggers: ScanSettings["triggers"]): TriggerRecord {
+  const entries = Object.entries(triggers ?? {});
+  const taken = entries.find(([trigger]) => trigger.startsWith("$"));
+  if (taken === undefined) return Object.fromEntries(entries);
+  throw new CrashtestError({
+    code: "ARGUMENT_INVALID",
+    problem: `scanOnDeploy("${name}"): trigger ${taken[0]} has a name that begins with "$"`,
+    remedy: "Give it another name.",
+  });
+}
 
 type Dependencies = NonNullable<pulumi.CustomResourceOptions["dependsOn"]>;
 

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { DEPLOYED } from "../provider/lifecycle/triggers";
 import { say } from "./log";
 import { isKnown } from "./output-state";
-import { DEPLOYED, type TriggerInputs } from "./triggers";
+import type { TriggerInputs } from "./triggers";
 
 /**
  * Says on a scan's row, in a preview, whether the deployment will start a scan. Why an existing one is followed by another

@@ -12,3 +12,11 @@ export const unusableTrigger = (
   what: string,
   remedy = "Give a value that changes with it: one of its outputs, or a digest of its content.",
 ): CrashtestError => new CrashtestError({ code: "ARGUMENT_INVALID", problem: `Trigger ${name} ${what}`, remedy });
+
+/** The error for triggers that are neither a list nor a record of them. */
+export const unusableTriggers = (): CrashtestError =>
+  new CrashtestError({
+    code: "ARGUMENT_INVALID",
+    problem: "triggers is neither a list nor an object of triggers",
+    remedy: "Give a list or an object; each of its values may be an output or a promise.",
+  });

@@ -2,7 +2,7 @@ import { isDate, isMap, isPromise, isRegExp, isSet } from "node:util/types";
 import * as pulumi from "@pulumi/pulumi";
 import { digestOf } from "./digest";
 import { asContent, markOf } from "./trigger-asset";
-import { unusableTrigger } from "./trigger-error";
+import { unusableTrigger, unusableTriggers } from "./trigger-error";
 import { heldBy, outputsOf, placeholderFor } from "./trigger-resource";
 
 /**
@@ -21,9 +21,6 @@ export type Triggers = pulumi.Input<unknown>[] | TriggerRecord;
 /** Triggers by name. */
 export type TriggerRecord = Record<string, pulumi.Input<unknown>>;
 
-/** The trigger that holds a deployment's mark. */
-export const DEPLOYED = "$deployed";
-
 /** A trigger that stands in state as it is, with no digest: a deployment's mark. */
 export class TokenTrigger {
   constructor(readonly token: pulumi.Output<string>) {}
@@ -41,6 +38,7 @@ export interface TriggerInputs {
  * @throws CrashtestError `ARGUMENT_INVALID` for what a trigger cannot be; where that shows only later, the output fails
  */
 export function digestTriggers(triggers: Triggers): TriggerInputs {
+  if (!isListOrRecord(triggers)) throw unusableTriggers();
   const digests: [string, pulumi.Output<string>][] = [];
   const ofResources: [string, Record<string, pulumi.Output<string | undefined>>][] = [];
   for (const [name, trigger] of Object.entries<unknown>(triggers)) {
@@ -58,6 +56,12 @@ export function digestTriggers(triggers: Triggers): TriggerInputs {
   }
   const inputs = { triggers: Object.fromEntries(digests) };
   return ofResources.length === 0 ? inputs : { ...inputs, resourceDigests: Object.fromEntries(ofResources) };
+}
+
+/** What has no entries of its own, such as a Map or a promise, would be no trigger at all. */
+function isListOrRecord(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** States hold null and nothing alike, and a preview knows neither: both count as absent. */

@@ -63,7 +63,7 @@ function judgeReport(settings: ResolvedGateSettings, evidence: GateEvidence): Ju
   const required = settings.requiredScanners.filter((name) => !scanners.ran.includes(name));
   const facts = {
     findingCounts: countFindings(findings),
-    missingScanners: [...new Set([...(scanners.missing ?? []), ...required])],
+    missingScanners: [...new Set([...(scanners.missing ?? []), ...required])].sort(),
   };
   const closing =
     scannerFailure(evidence) ?? scannerGap(scanners.ran, required) ?? findingExcess(settings, applied, warnings);

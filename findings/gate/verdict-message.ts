@@ -72,10 +72,15 @@ function detailsOf(lines: readonly string[]): string[] {
 }
 
 function namedFindings(findings: readonly Finding[]): string[] {
-  const worstFirst = [...findings].sort((a, b) => compareSeverity(a.severity, b.severity));
+  /** In an order of their own, so that a report in another order gives the same message. */
+  const worstFirst = findings
+    .map((finding) => ({ finding, fingerprint: fingerprintOf(finding) }))
+    .sort(
+      (a, b) => compareSeverity(a.finding.severity, b.finding.severity) || (a.fingerprint < b.fingerprint ? -1 : 1),
+    );
   const named = worstFirst
     .slice(0, MAX_NAMED_FINDINGS)
-    .flatMap((finding) => [`  ${nameFinding(finding)}`, `    finding: ${fingerprintOf(finding)}`]);
+    .flatMap(({ finding, fingerprint }) => [`  ${nameFinding(finding)}`, `    finding: ${fingerprint}`]);
   const rest = findings.length - MAX_NAMED_FINDINGS;
   return rest > 0 ? [...named, `  ... and ${rest} more, which the report names`] : named;
 }
@@ -113,14 +118,17 @@ const referenceOf = ({ projectId, scanId }: GatedScan): string =>
     ? `webhook, scanId: "${scanId}", format: "xml", path: "report.xml" })`
     : `projectId: "${projectId}", scanId: "${scanId}", format: "pdf", path: "report.pdf" })`;
 
-/** What people should know of their acceptances. */
+/** What people should know of their acceptances; a list of hundreds is told in part. */
 export function acceptanceWarnings({ expired, unmatched }: AppliedAcceptances): string[] {
-  return [
+  const all = [
     ...expired.map(
       (entry) => `the acceptance of ${nameAcceptance(entry)} has expired on ${entry.expires}: it counts again`,
     ),
     ...unmatched.map((entry) => `the acceptance of ${nameAcceptance(entry)} matches nothing that was found`),
   ];
+  return all.length > MAX_LINES
+    ? [...all.slice(0, MAX_LINES), `... and ${all.length - MAX_LINES} more like these`]
+    : all;
 }
 
 function nameAcceptance(entry: AcceptedFinding): string {

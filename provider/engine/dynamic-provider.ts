@@ -1,7 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { SettingSources } from "../config/settings";
 import { CONFIG_NAMESPACE } from "../config/settings";
-import type { CheckFailure, Lifecycle, LifecycleContext, Values } from "../lifecycle/lifecycle";
+import {
+  UnfinishedUpdate,
+  type CheckFailure,
+  type Lifecycle,
+  type LifecycleContext,
+  type Values,
+} from "../lifecycle/lifecycle";
 import type { ScanService } from "../lifecycle/service";
 import { endWithEngine } from "./provider-process";
 import { decodeUnknowns, encodeUnknowns } from "./unknowns";
@@ -61,11 +67,22 @@ export function dynamicProvider<Inputs, State>(
       }),
     update: (id, olds, news) =>
       presentably(async () => {
-        const state = await lifecycle.update(context(), id, valuesOf(olds) as State, valuesOf(news) as Inputs);
-        return { outs: state };
+        const updating = lifecycle.update(context(), id, valuesOf(olds) as State, valuesOf(news) as Inputs);
+        return { outs: await updating.catch((error: unknown) => refuseUpdate(id, olds, error)) };
       }),
     delete: (id, props) => presentably(() => lifecycle.delete(context(), id, valuesOf(props) as State)),
   };
+}
+
+/**
+ * The engine keeps a resource whose update is unfinished as it is, and updates it the next time in any case. Here the host
+ * does not put the provider's text back, without which the resource could not even be deleted.
+ */
+function refuseUpdate(id: string, olds: unknown, error: unknown): never {
+  if (!(error instanceof UnfinishedUpdate)) throw error;
+  const { message, code, state } = error;
+  const properties = { ...state, __provider: (olds as Values)["__provider"] };
+  throw Object.assign(new Error(message), { id, properties, reasons: [message], ...(code && { code }) });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { CrashtestError, type ErrorCode } from "../errors";
 import type { ScanService } from "./service";
 
 /** Values by name, as they come from a program or a state of any earlier release. */
@@ -25,6 +26,21 @@ export interface Difference {
   /** Inputs whose change needs a new resource. */
   replaces?: string[];
   deleteBeforeReplace?: boolean;
+}
+
+/** An update that was not carried out, and has to be tried again by the next deployment, whatever its inputs are then. */
+export class UnfinishedUpdate extends Error {
+  /** Of what went wrong; undefined where that has none. */
+  readonly code: ErrorCode | undefined;
+
+  constructor(
+    /** What is to stand in the state, as inputs and as outputs. */
+    readonly state: object,
+    reason: Error,
+  ) {
+    super(reason.message, { cause: reason });
+    this.code = reason instanceof CrashtestError ? reason.code : undefined;
+  }
 }
 
 /** The rules of one kind of resource. `Inputs` are checked, `State` is what earlier calls returned. */

@@ -1,5 +1,6 @@
 import { isUnderWay, type ScanState as State } from "../scan-state";
 import type { Values } from "./lifecycle";
+import { DEPLOYED } from "./triggers";
 import { UNKNOWN } from "./unknown";
 
 /** What a change of inputs asks for, and why; `askStatus`: nothing, unless the scan ended badly. */
@@ -27,7 +28,9 @@ export function decideDifference(olds: object, news: Values): ScanDifference {
   if (changed.length === 0) return { kind: "askStatus" };
   const isUnknown = (name: string): boolean => triggers === UNKNOWN || asValues(triggers)?.[name] === UNKNOWN;
   const known = changed.filter((name) => !isUnknown(name));
-  return { kind: "update", because: reasonOf(known, changed.filter(isUnknown)), isCertain: known.length > 0 };
+  /** A mark that is not known yet stands for a resource that is going to be deployed. */
+  const isCertain = known.length > 0 || changed.includes(DEPLOYED);
+  return { kind: "update", because: reasonOf(known, changed.filter(isUnknown)), isCertain };
 }
 
 function reasonOf(known: readonly string[], unknown: readonly string[]): string {

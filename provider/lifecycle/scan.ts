@@ -1,8 +1,16 @@
 import { InputReader, InvalidInput, parseId, parseText } from "./inputs";
-import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
+import { CrashtestError } from "../errors";
+import {
+  UnfinishedUpdate,
+  type CheckFailure,
+  type Difference,
+  type Lifecycle,
+  type LifecycleContext,
+  type Values,
+} from "./lifecycle";
 import { decideDifference, endedBadly } from "./scan-difference";
 import { startOrJoin, type WhenRunning } from "./scan-start";
-import type { ScanTarget } from "./service";
+import type { RunningScan, ScanTarget } from "./service";
 import { resolveTriggers } from "./triggers";
 
 /** What a scan is started from, checked; one of `projectId` and `webhook` is there. */
@@ -109,10 +117,28 @@ async function create(context: LifecycleContext, inputs: ScanInputs): Promise<{ 
 }
 
 async function update(context: LifecycleContext, _id: string, olds: ScanState, news: ScanInputs): Promise<ScanState> {
-  const own = isOwn(olds) ? olds.scanId : undefined;
-  const started = await startOrJoin(context.service, targetOf(news), news.whenRunning, own);
+  const started = await startAgain(context, olds, news);
   const isSame = started.scanId === olds.scanId;
   return { ...news, ...started, startedAt: isSame ? olds.startedAt : context.now().toISOString() };
+}
+
+/**
+ * A start that fails keeps the earlier scan in state, but for its triggers: the next deployment takes all of them for
+ * changed and tries again. A mark of the deployment would otherwise be forgotten, and with it that there is something to
+ * scan; also by a refresh, which takes an unfinished update for a finished one.
+ */
+async function startAgain(context: LifecycleContext, olds: ScanState, news: ScanInputs): Promise<RunningScan> {
+  const own = isOwn(olds) ? olds.scanId : undefined;
+  const unscanned = olds.triggers === undefined ? olds : { ...olds, triggers: {} };
+  try {
+    const started = await startOrJoin(context.service, targetOf(news), news.whenRunning, own);
+    /** The earlier scan's ID is no answer to a start, unless that scan still runs. */
+    if (started.joined || started.scanId !== olds.scanId) return started;
+  } catch (error) {
+    throw error instanceof Error ? new UnfinishedUpdate(unscanned, error) : error;
+  }
+  const problem = `The service says that it started another scan, and names scan ${olds.scanId}, which is the earlier one`;
+  throw new UnfinishedUpdate(unscanned, new CrashtestError({ code: "UNEXPECTED_ANSWER", problem }));
 }
 
 async function stopOwn(context: LifecycleContext, _id: string, state: ScanState): Promise<void> {

@@ -5,6 +5,9 @@ import { UNKNOWN } from "./unknown";
 /** What a program sends in place of the digest of a whole resource. No digest is empty. */
 const PLACEHOLDER = "";
 
+/** The trigger that holds a deployment's mark. */
+export const DEPLOYED = "$deployed";
+
 /** What a program sends in place of a mark where nothing was marked: the trigger stays what it is in state. */
 export const KEEP = "keep";
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { parseAcceptFile } from "../../findings/gate/accept-file";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import { problemOf } from "./failure";
@@ -9,10 +9,16 @@ export interface LoadedAcceptances {
   problems: readonly string[];
 }
 
+/** Thousands of entries; a list that people review is far below. */
+const MAX_FILE_BYTES = 1024 * 1024;
+
 /** Reads accepted findings where they are given as a file; it has to be there. */
 export async function loadAccepted(given: readonly AcceptedFinding[] | string | undefined): Promise<LoadedAcceptances> {
   if (typeof given !== "string") return { accept: given, problems: [] };
   try {
+    const { size, isRegular } = await stat(given).then((found) => ({ size: found.size, isRegular: found.isFile() }));
+    if (!isRegular) throw new Error("it is no file");
+    if (size > MAX_FILE_BYTES) throw new Error(`it has more than ${MAX_FILE_BYTES} bytes`);
     const accept = (await parseAcceptFile(await readFile(given, "utf8"))) as readonly AcceptedFinding[];
     return { accept, problems: [] };
   } catch (error) {

@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import type { GateSettings } from "../../findings/gate/settings";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
-import type { ScanStatus } from "../../provider/client";
+import type { ReportSource, ScanStatus } from "../../provider/client";
+import { redactor } from "../../provider/client/redact";
 import { say } from "../log";
 import { isKnown } from "../output-state";
+import { programSettingText } from "../settings";
 import { loadAccepted } from "./accept-file";
 import { decideGate, type GateDecision } from "./decide-gate";
 import type { GateTarget } from "./gate-target";
@@ -35,7 +37,7 @@ export function decideInProgram(
   if (pulumi.runtime.isDryRun()) void sayWhatWillHappen(gate, target).catch(() => undefined);
   return pulumi.all([target, given]).apply(async ([known, values]): Promise<ProgramDecision> => {
     if (runKind() === "takeDown") return pulumi.unknown as ProgramDecision;
-    const decision = await decide(gate, known, values);
+    const decision = redact(await decide(gate, known, values), known.source);
     sayDecision(gate, decision, values.advisory === true);
     if (decision.kind === "pending") return pulumi.unknown as ProgramDecision;
     const { verdict, status } = decision;
@@ -52,6 +54,14 @@ async function decide(
   const settings = { ...given, accept };
   const request = { scan, settings, settingsProblems: problems, isPreview: pulumi.runtime.isDryRun() };
   return decideGate(request, programPorts(source, gate));
+}
+
+/** A scanned site may write whatever it was sent into what is found; a verdict goes to the output and into the state. */
+function redact(decision: GateDecision, source: ReportSource): GateDecision {
+  if (decision.kind === "pending") return decision;
+  const clean = redactor([programSettingText("apiKey"), "webhook" in source ? source.webhook : undefined]);
+  const verdict = { ...decision.verdict, message: clean(decision.verdict.message) };
+  return { ...decision, verdict, warnings: decision.warnings.map(clean) };
 }
 
 /** A scan that a preview cannot name is started by the deployment. */

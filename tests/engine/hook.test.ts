@@ -9,7 +9,7 @@ const onDeploy = crashtest.scanOnDeploy("web", { projectId: shop.projectId, gate
 const version = (name) => process.env["VERSION_" + name] ?? "1";
 const options = { hooks: onDeploy.hooks };
 const web = new Service("web", { version: version("WEB"), fails: !!process.env.WEB_FAILS }, options);
-const db = new Service("db", { version: version("DB") }, { ...options, dependsOn: [web] });
+const db = new Service("db", { version: version("DB"), quiet: process.env.QUIET_DB }, { ...options, dependsOn: [web] });
 const after = onDeploy.after([web, db]);
 new Service("live", { version: after.scanId }, { dependsOn: [after.gate] });
 exports.scanId = after.scanId;
@@ -71,19 +71,48 @@ test("several resources that changed give one scan", async () => {
 });
 
 test("a mark that is lost, since the run failed between change and scan, is made good by the next run", async () => {
+  const other = `new Service("other", { version: version("OTHER"), fails: !!process.env.OTHER_FAILS })`;
+  stack.write(
+    PROGRAM.replace(/(const onDeploy = .*)\);\n(const version = .*\n)/, `$2$1, { dependsOn: [${other}] });\n`),
+  );
   await stack.up();
-  stack.environment["VERSION_DB"] = "2";
-  await service.addFault({ kind: "status", status: 500, method: "POST", path: "*/scans", times: 9, body: {} });
+  Object.assign(stack.environment, { VERSION_DB: "2", VERSION_OTHER: "2", OTHER_FAILS: "1" });
   const failed = await stack.upFails();
-  await service.clearFaults();
+  Object.assign(stack.environment, { VERSION_OTHER: "1", OTHER_FAILS: "" });
   await starts();
 
   const output = await stack.up();
 
-  expect(failed).toContain("answered with 500");
-  expect(output).toContain("trigger $db changed");
+  expect(failed).toContain("the service does not start");
+  expect(output).toContain("$resource:db changed");
   expect(await starts()).toBe(1);
   expect(await stack.outputs()).toEqual({ scanId: "2", reason: "passed" });
+});
+
+test("a mark is kept where the scan's start failed, also of an update that changed no output, and after a refresh", async () => {
+  await stack.up();
+  stack.environment["QUIET_DB"] = "2";
+  await service.addFault({ kind: "status", status: 500, method: "POST", path: "*/scans", times: 9, body: {} });
+  await stack.upFails();
+  await service.clearFaults();
+  await stack.well("refresh", "--yes", "--skip-preview");
+  await starts();
+
+  await stack.up();
+
+  expect(await starts()).toBe(1);
+  expect(await stack.outputs()).toEqual({ scanId: "2", reason: "passed" });
+  await stack.up("--expect-no-changes");
+});
+
+test("a resource that has the hooks and is not listed is refused, listed too late or not at all", async () => {
+  stack.write(PROGRAM.replace("after([web, db])", "after([web])"));
+  const unlisted = await stack.upFails();
+  stack.write(PROGRAM.replace("exports.scanId", `new Service("late", { version: "1" }, options);\nexports.scanId`));
+  const late = await stack.upFails();
+
+  expect(unlisted).toContain("db has the hooks and is not listed in after()");
+  expect(late).toContain("late has the hooks and is not listed in after()");
 });
 
 test("a resource that fails to deploy is not scanned, and the scan comes once it is deployed", async () => {

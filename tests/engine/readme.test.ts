@@ -67,6 +67,8 @@ test("the first program, written from the README alone against the packed tarbal
     "POST /projects",
     "POST /projects/1/scans",
     "GET /projects/1/scans/1/status",
+    "GET /projects/1/scans/1/report/xml",
+    "GET /projects/1/scans/1/report/json",
     "DELETE /projects/1/scans/1",
     "DELETE /projects/1",
   ]);

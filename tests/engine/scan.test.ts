@@ -133,3 +133,27 @@ exports.scanId = scan.scanId; exports.joined = scan.joined;`;
   expect((await stack.state()).text + output).not.toContain(webhook);
   await stack.well("destroy", "--yes", "--skip-preview");
 });
+
+test("a start that fails leaves the earlier scan and its secrets in the state, and the next up tries again", async () => {
+  await service.api("POST", "/projects", { team_id: 42, name: "shop", url: "http://127.0.0.1:9/", type: "webapp" });
+  const webhook = await service.webhookOf("1");
+  const byWebhook = (trigger: string): string =>
+    `exports.scanId = new crashtest.Scan("hook", { webhook: "${webhook}", triggers: [pulumi.secret("${trigger}")] }).scanId;`;
+  stack = await Stack.create({ program: byWebhook("1"), environment: { CRASHTEST_ENDPOINT: service.url } });
+  await stack.up();
+  await service.advance(4_000);
+  stack.write(byWebhook("2"));
+  await service.addFault({ kind: "status", status: 500, method: "POST", times: 9, body: {} });
+
+  const output = await stack.upFails();
+  const { text } = await stack.state();
+  await service.clearFaults();
+  await stack.up();
+
+  expect(output).toContain("answered with 500");
+  expect(output + text).not.toContain(webhook);
+  expect(text).not.toMatch(/"triggers":\s*\{\s*"0":\s*"[0-9a-f]{64}"/);
+  expect(await stack.outputs()).toEqual({ scanId: "2" });
+  await stack.well("destroy", "--yes", "--skip-preview");
+  expect((await stack.state()).resources).toEqual([]);
+});

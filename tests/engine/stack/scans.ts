@@ -37,16 +37,19 @@ exports.status = gate.status;
 exports.findingCounts = gate.findingCounts;
 `;
 
-/** A class of resources with an output `version` and one that is absent from the state; `fails` makes an update fail. */
+/**
+ * A class of resources with an output `version` and one that is absent from the state. A change of `quiet` is an update that
+ * changes no output; `fails` makes an update fail.
+ */
 export const SERVICE_CLASS = `
 class Service extends pulumi.dynamic.Resource {
   constructor(name, props, opts) {
     const provider = {
-      create: async (inputs) => ({ id: "service", outs: { version: inputs.version } }),
-      diff: async (_id, olds, news) => ({ changes: olds.version !== news.version }),
+      create: async (inputs) => ({ id: "service", outs: { version: inputs.version, seen: inputs.quiet ?? "" } }),
+      diff: async (_id, olds, news) => ({ changes: olds.version !== news.version || olds.seen !== (news.quiet ?? "") }),
       update: async (_id, _olds, news) => {
         if (news.fails) throw new Error("the service does not start");
-        return { outs: { version: news.version } };
+        return { outs: { version: news.version, seen: news.quiet ?? "" } };
       },
     };
     super(provider, name, { absent: undefined, ...props }, opts);

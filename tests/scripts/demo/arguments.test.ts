@@ -8,9 +8,12 @@ test.each(["closed", "accepted", "opened"])("--expect takes %s", (act) => {
   expect(parseDemoArguments(["--expect", act])).toMatchObject({ expected: act });
 });
 
-test.each([[["--expect", "open"]], [["--scanner", "nmap"]], [["--unknown"]], [["--mended", "--expect", "accepted"]]])("refuses %j", (args) => {
-  expect(() => parseDemoArguments(args)).toThrow();
-});
+test.each([[["--expect", "open"]], [["--scanner", "nmap"]], [["--unknown"]], [["--mended", "--expect", "accepted"]]])(
+  "refuses %j",
+  (args) => {
+    expect(() => parseDemoArguments(args)).toThrow();
+  },
+);
 
 test("--help asks for the usage", () => {
   expect(parseDemoArguments(["--help"])).toBeUndefined();

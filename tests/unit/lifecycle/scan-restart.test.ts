@@ -154,7 +154,10 @@ describe("from one deployment to the next", () => {
     const first = await deploy(triggered);
     const changed = { ...triggered, triggers: { image: "bbb" } };
     service.failures.set("startScan", failure);
-    await expect(deployAgain(first, changed)).rejects.toBe(failure);
+    await expect(deployAgain(first, changed)).rejects.toMatchObject({
+      state: { ...first, triggers: {} },
+      cause: failure,
+    });
     service.failures.clear();
 
     await expect(deployAgain(first, changed)).resolves.toMatchObject({ scanId: "2", joined: false });

@@ -193,9 +193,18 @@ describe("update", () => {
   test("holds the outputs whole where triggers went", async () => {
     const news: ScanInputs = { projectId: "7", whenRunning: "join" };
 
-    const state = await update(stateOf(BY_PROJECT, false), news);
+    const state = await update({ ...stateOf(BY_PROJECT, false), scanId: "5" }, news);
 
-    expect(state).toEqual({ ...news, scanId: "1", joined: false, startedAt: BEFORE });
+    expect(state).toEqual({ ...news, scanId: "1", joined: false, startedAt: NOW });
+  });
+
+  test("a start that is answered with the earlier scan's ID is none: the state stays, and the next update tries again", async () => {
+    const olds = stateOf(BY_PROJECT, false);
+
+    await expect(update(olds, changed)).rejects.toMatchObject({
+      code: "UNEXPECTED_ANSWER",
+      state: { ...olds, triggers: {} },
+    });
   });
 
   test("gives up after a bounded number of restarts where others start scans as well", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { scanLifecycle } from "../../../provider/lifecycle/scan";
-import { digestOfResource, resolveTriggers } from "../../../provider/lifecycle/triggers";
+import { digestOfResource, KEEP, resolveTriggers } from "../../../provider/lifecycle/triggers";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { FakeService } from "./fake-service";
 
@@ -60,6 +60,9 @@ test.each<[string, object, unknown, unknown, object]>([
   ],
   ["a resource is unknown where its entry is", { service: "" }, { service: UNKNOWN }, {}, { service: UNKNOWN }],
   ["a resource whose outputs are all absent", { service: "" }, {}, undefined, { service: OF_NOTHING }],
+  ["a mark that is to be kept is the one in state", { a: KEEP }, {}, { a: "aaa" }, { a: "aaa" }],
+  ["a mark that is to be kept, with none in state", { a: KEEP }, {}, undefined, { a: KEEP }],
+  ["state that is null", { service: "" }, { service: {} }, null, { service: OF_NOTHING }],
   ["state whose triggers are not known", { service: "" }, { service: { id: UNKNOWN } }, UNKNOWN, { service: UNKNOWN }],
 ])("%s", (_what, triggers, resourceDigests, oldTriggers, expected) => {
   expect(resolveTriggers({ ...triggers }, resourceDigests, oldTriggers)).toEqual(expected);

@@ -108,8 +108,8 @@ test("each resource with outputs is a trigger of its own", async () => {
   const triggers = new DeploymentMark("web").triggersOf([web, db, other]);
 
   expect(Object.entries(triggers).slice(1)).toEqual([
-    ["$web", web],
-    ["$db", db],
-    ["$web#2", other],
+    ["$resource:web", web],
+    ["$resource:db", db],
+    ["$resource#2:web", other],
   ]);
 });

@@ -63,14 +63,24 @@ test("after() scans with a mark and a digest for each resource as triggers, besi
 
   const inputs = await scanInputs([web], { projectId: 7, triggers: ["v2"] });
 
-  expect(Object.keys(inputs["triggers"] as object).sort()).toEqual(["$deployed", "$web-service", "0"]);
-  expect(Object.keys(inputs["resourceDigests"] as object)).toEqual(["$web-service"]);
+  expect(Object.keys(inputs["triggers"] as object).sort()).toEqual(["$deployed", "$resource:web-service", "0"]);
+  expect(Object.keys(inputs["resourceDigests"] as object)).toEqual(["$resource:web-service"]);
 });
 
-test("two resources of one name have two triggers, and a component without outputs has none", async () => {
-  const inputs = await scanInputs([new Service("twin"), new Service("twin"), new Component("empty")]);
+test("two resources of one name have two triggers", async () => {
+  const inputs = await scanInputs([new Service("twin"), new Service("twin")]);
 
-  expect(Object.keys(inputs["triggers"] as object).sort()).toEqual(["$deployed", "$twin", "$twin#1"]);
+  expect(Object.keys(inputs["triggers"] as object).sort()).toEqual(["$deployed", "$resource#1:twin", "$resource:twin"]);
+});
+
+test("a component is refused, since it is there before its children are", () => {
+  expect(() => onDeploy().after([new Component("web")])).toThrow(/web is a component\. List the resources in it/);
+});
+
+test("a trigger of the user's may not have a name like those of the hook", () => {
+  const args = { projectId: 7, triggers: { $deployed: 1 } };
+
+  expect(() => onDeploy(args).after([new Service("web-service")])).toThrow(/trigger \$deployed has a name/);
 });
 
 test("without a deployed resource the mark is the one that is in state", async () => {

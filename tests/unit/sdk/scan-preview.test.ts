@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sayWhatWillHappen } from "../../../sdk/scan-preview";
-import { DEPLOYED, digestTriggers, TokenTrigger, type Triggers } from "../../../sdk/triggers";
+import { DEPLOYED } from "../../../provider/lifecycle/triggers";
+import { digestTriggers, TokenTrigger, type Triggers } from "../../../sdk/triggers";
 import { forgetProgram, RecordedProgram } from "./recorded-program";
 
 const UNKNOWN = pulumi.output(pulumi.unknown as string);

@@ -102,7 +102,7 @@ test("a scanner that did not run is listed, and closes only where it is required
   expect(decideVerdict({ requiredScanners: ["ssl", "fuzzer", "fuzzer", "xss"] }, given)).toMatchObject({
     passed: false,
     reason: "scannerMissing",
-    missingScanners: ["ssl", "fuzzer"],
+    missingScanners: ["fuzzer", "ssl"],
   });
 });
 

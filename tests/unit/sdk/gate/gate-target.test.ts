@@ -1,16 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ScanArgs } from "pulumi-crashtest";
 import { gateTargetOf } from "../../../../sdk/gate/gate-target";
+import { Scan, type ScanArgs } from "../../../../sdk/scan";
 import { clearEnvironment, restoreEnvironment } from "../environment";
 import { forgetProgram, RecordedProgram, settled } from "../recorded-program";
 
 const BY_PROJECT: ScanArgs = { projectId: 7 };
 const BY_WEBHOOK: ScanArgs = { webhook: "3f2b1c9a-7d4e-4c1b-9a53-0e6f8d2a7b11" };
 
-let program: RecordedProgram;
 beforeEach(async () => {
   clearEnvironment();
-  program = await RecordedProgram.start();
+  await RecordedProgram.start();
 });
 afterEach(async () => {
   await pulumi.runtime.disconnect();
@@ -23,7 +22,7 @@ test.each<[string, ScanArgs, string]>([
   ["with triggers that are in state is the deployment's", { ...BY_PROJECT, triggers: ["v1"] }, "deployment"],
   ["by webhook is of nobody knows whom", BY_WEBHOOK, "unknown"],
 ])("a scan %s", async (_what, args, startedBy) => {
-  const { scan } = await settled(gateTargetOf({ scan: new program.sdk.Scan("nightly", args) }));
+  const { scan } = await settled(gateTargetOf({ scan: new Scan("nightly", args) }));
 
   expect(scan).toMatchObject({ scanId: "12", startedBy });
 });
@@ -32,7 +31,7 @@ test.each<[string, ScanArgs]>([
   ["project", BY_PROJECT],
   ["webhook", BY_WEBHOOK],
 ])("a scan that this run left out is of an earlier deployment, by %s", async (transport, args) => {
-  const nightly = new program.sdk.Scan("nightly", args);
+  const nightly = new Scan("nightly", args);
   jest.spyOn(nightly, "isOfThisRun").mockReturnValue(pulumi.output(false));
 
   const { scan } = await settled(gateTargetOf({ scan: nightly }));
