@@ -38,7 +38,7 @@ const zones = [
 const onlyIn = (names, message) => names.map((name) => ({ name, message }));
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/node_modules/**", "**/*.generated.ts", ".demo/**", "coverage/**"] },
+  { ignores: ["**/dist/**", "**/node_modules/**", "**/*.generated.ts", ".demo/**", ".stryker-tmp/**", "coverage/**"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],
