@@ -50,8 +50,9 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
   const { end, status } = await followScan(ports, { ...resolved, scanId: scan.scanId, asksOnce });
   if (request.isPreview && !isInVain && isPending(end)) return pending(end, status);
   if (end.kind === "timedOut") return conclude(await afterTimeout(resolved, ports), status);
-  if (end.kind !== "status" || end.state !== "finished") return conclude(end, status);
-  const remainingMs = asksOnce ? 0 : resolved.timeoutSeconds * 1_000 - (ports.nowMs() - startMs);
+  /** For a scan that closes the gate in any case no report is read. */
+  if (isInVain || end.kind !== "status" || end.state !== "finished") return conclude(end, status);
+  const remainingMs = request.isPreview ? 0 : resolved.timeoutSeconds * 1_000 - (ports.nowMs() - startMs);
   return conclude(end, status, await collectReports({ ...scan, remainingMs }, ports));
 }
 
