@@ -1,4 +1,4 @@
-import { decideGate, type GateRequest } from "../../../../sdk/gate/decide-gate";
+import { decideGate } from "../../../../sdk/gate/decide-gate";
 import { fakePorts, FINISHED, request, RUNNING } from "./gate-ports";
 import { failure, status } from "./simulated-wait";
 
