@@ -32,6 +32,7 @@ const testMatch = [
 const copied = [
   "jest.config.js",
   "package.json",
+  "scripts/mutation/direct-imports.js",
   "scripts/test/longest-first.js",
   ...["contract", "findings", "provider", "schemas", "sdk", "tests/unit", "tests/fixtures"].map(
     (folder) => `${folder}/**/*`,
@@ -48,10 +49,20 @@ process.once("exit", () => {
 export default {
   mutate,
   testRunner: "jest",
-  // In the copy, so that no changed code is left in the system's temporary folder.
-  jest: { config: { ...unit, projects: [], testMatch, cacheDirectory: "<rootDir>/.jest-cache" } },
+  jest: {
+    config: {
+      ...unit,
+      projects: [],
+      testMatch,
+      dependencyExtractor: "<rootDir>/scripts/mutation/direct-imports.js",
+      // In the copy, so that no changed code is left in the system's temporary folder.
+      cacheDirectory: "<rootDir>/.jest-cache",
+    },
+  },
   coverageAnalysis: "perTest",
   concurrency: 2,
+  // A mutant that is out of time counts as found: a busy machine must not make one of a slow test.
+  timeoutMS: 60_000,
   ignorePatterns: ["**/*", ...copied.map((pattern) => `!/${pattern}`)],
   reporters: ["clear-text", "progress"],
   clearTextReporter: { logTests: false, reportTests: false },

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { lastingText } from "../../../findings/lasting-text";
 
 test.each<[string, string, string]>([
@@ -12,7 +11,14 @@ test.each<[string, string, string]>([
   ["scheme, host and query", "On https://me:pw@shop.example:8443/a/b?q=1#c, it", "On /a/b it"],
   ["the address of a root", "On https://shop.example.", "On /"],
   ["the query of a path", "Backup file /a.bak?x=1 found (/b?y=2)", "Backup file /a.bak found (/b"],
+  ["the punctuation after an address", "(https://shop.example/a). On https://shop.example/b, it", "(/a On /b it"],
   ["blanks and lines", "  a \r\n\t b  ", "a b"],
+  ["a text that is all payload", "Payload: <i>1</i>", ""],
+  ["a random word of five changes", "The word 1x1x1xxxxxxxxxxx came back", "The word came back"],
+  ["an address without a path", "On https://shop.example it", "On / it"],
+  ["an address of a query alone", "On https://?q=1 it", "On / it"],
+  ["an address without encryption", "On http://shop.example/a?b=1 and ws://shop.example/c it", "On /a and /c it"],
+  ["the query of a path that begins the text", "/a.bak?x=1 found", "/a.bak found"],
 ])("cuts %s", (_what, information, rest) => {
   expect(lastingText(information)).toBe(rest);
 });
@@ -23,6 +29,9 @@ test.each([
   "HttpOnly flag is not set in the cookie: TS01b8d3e4_28",
   "HttpOnly flag is not set in the cookie : payload-a",
   "HttpOnly flag is not set in the cookie : payload",
+  "HttpOnly flag is not set in the cookie: payload",
+  'The parameter "payload" is sent',
+  "The words feedfacedeadbeef and x1x1xxxxxxxxxxxx",
   "The certificate has no X509v3SubjectAlternativeName",
   "The X-Content-Type-Options header is not set",
   "Runs doord in version 1.2.3-rc.4 of 2020",
@@ -43,20 +52,11 @@ test.each<[string, string, string]>([
   ["shop", "On site shop/a of the shop", "On site /a of the shop"],
   ["shop.example", "On myshop.example and shop.example.org", "On myshop.example and shop.example.org"],
   [`${"h".repeat(300)}.x`, `On ${"h".repeat(300)}.x`, `On ${"h".repeat(300)}.x`],
+  ["shop", "On the shop at a/b", "On the shop at a/b"],
+  ["shop.example", "On shop.example and shop.example/a", "On and /a"],
+  ["shop.example", "On shop.exampleshop.example/a", "On shop.example/a"],
+  [`${"h".repeat(258)}.x`, `On ${"h".repeat(258)}.x/a`, "On /a"],
+  [`${"h".repeat(259)}.x`, `On ${"h".repeat(259)}.x/a`, `On ${"h".repeat(259)}.x/a`],
 ])("cuts the host %s where it stands by itself: %s", (host, information, rest) => {
   expect(lastingText(information, host)).toBe(rest);
-});
-
-test("any payload and any host leave the same text", () => {
-  const host = fc.domain();
-  const seen = (name: string, payload: string) =>
-    lastingText(
-      `Found a hole on site ${name}/a. The field 'q' of https://${name}/b is weak for payload '${payload}'`,
-      name,
-    );
-  fc.assert(
-    fc.property(host, fc.string({ unit: "binary" }), (name, payload) => {
-      expect(seen(name, payload)).toBe("Found a hole on site /a. The field 'q' of /b is weak for");
-    }),
-  );
 });
