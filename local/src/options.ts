@@ -1,3 +1,4 @@
+import type { Accounts } from "./accounts/accounts";
 import type { AdvanceableClock } from "./clock";
 import type { Scanner } from "./scanners/scanner";
 import type { Script } from "./scanners/script";
@@ -18,17 +19,27 @@ export interface Seed {
 }
 
 export interface LocalServiceOptions {
-  /** The port on 127.0.0.1. Default 0: a free one. */
+  /** The port. Default 0: a free one. */
   port?: number;
+  /** The IP address to listen on. Default 127.0.0.1; any other than this machine's own needs `accounts` and `publicUrl`. */
+  listen?: string;
+  /** Under which https address clients find the service, behind a reverse proxy. Default: its own address. */
+  publicUrl?: string;
+  /** The users, their keys and their teams, as the operator lists them; others lose their keys. Default: see `seed`. */
+  accounts?: Accounts;
   /** The folder of the database. Default: in memory, all is gone when the service ends. */
   dataDir?: string;
   /** What does the scanning. Default: the scripted scanner. */
   scanner?: Scanner;
   /** What the scripted scanner does. Default: every scan has finished at once and found nothing. */
   script?: Script;
+  /** Whether also targets on this machine are scanned only where they prove their owner's consent. Default false. */
+  requireProof?: boolean;
+  /** How many scans run at once, 1 or more; the others wait. Default 2, without a limit for the scripted scanner. */
+  maxRunningScans?: number;
   /** Whether the control interface is there. Default false. */
   control?: boolean;
-  /** Default on an empty database: team 1 and the user `demo`; otherwise nothing. */
+  /** Added to what is there, where there are no `accounts`. Default on an empty database: team 1 and the user `demo`; otherwise nothing. */
   seed?: Seed;
   /** Default: real time, which the control interface can put forward. */
   clock?: AdvanceableClock;

@@ -1,26 +1,31 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createRunningClock } from "./clock";
+import { createServer } from "node:http";
+import { createRunningClock, type Clock } from "./clock";
+import { createConsent, type Consent } from "./consent/consent";
 import { createControl } from "./control/control";
 import { createAccess } from "./http/access";
 import { createApp } from "./http/app";
+import { createHealth } from "./http/health";
+import { closeServer, listen } from "./http/listening";
 import type { Operations } from "./http/operation";
 import { projectOperations } from "./http/projects";
 import { reportOperations } from "./http/reports";
 import { scanOperations } from "./http/scans";
 import { webhookOperations } from "./http/webhook";
 import { DEFAULT_SEED, type LocalServiceOptions } from "./options";
-import { createScanRunner } from "./scans/scan-runner";
+import { decideReach } from "./reach";
+import { createScanRunner, type ScanRunner } from "./scans/scan-runner";
+import type { Scanner } from "./scanners/scanner";
 import { createScriptedScanner } from "./scanners/scripted";
 import type { Script } from "./scanners/script";
 import { openStore, type Store } from "./store/open-store";
 import { plantSeed } from "./store/seeding";
 
-const HOST = "127.0.0.1";
+/** A scan takes one core as a rule, and about 120 MB. */
+const DEFAULT_MAX_RUNNING_SCANS = 2;
 
 /** A service that listens. */
 export interface LocalService {
-  /** The base URL, without a slash at its end. */
+  /** Where this machine reaches it, without a slash at its end. */
   readonly url: string;
   readonly port: number;
   /** The API keys that are known, by the name of the user: given in the seed, or made at this start. */
@@ -49,71 +54,77 @@ export async function startService(
   }
 }
 
+/** The accounts as they are from now on; the API keys that are known, by the name of the user. */
+function admit(store: Store, { accounts, seed }: LocalServiceOptions): Record<string, string> {
+  if (accounts !== undefined) {
+    store.accounts.replace(accounts);
+    return {};
+  }
+  const planted = seed ?? (store.users.hasUsers() ? undefined : DEFAULT_SEED);
+  return planted === undefined ? {} : plantSeed(store.users, planted);
+}
+
+interface Scanning {
+  scanner: Scanner;
+  setScript: (script: Script) => void;
+  consent: Consent;
+  runner: ScanRunner;
+}
+
+function composeScanning(store: Store, clock: Clock, options: LocalServiceOptions): Scanning {
+  const scripted = createScriptedScanner(clock, options.script);
+  const scanner = options.scanner ?? scripted;
+  const setScript = (script: Script): void => {
+    if (scanner !== scripted) throw new Error(`The scanner ${scanner.name} takes no script.`);
+    scripted.setScript(script);
+  };
+  const touchesTargets = scanner.touchesTargets ?? true;
+  const consent = createConsent({ requireProof: options.requireProof ?? false, touchesTargets });
+  store.scans.failAllRunning("The service ended while the scan ran.", clock.now());
+  const runner = createScanRunner({
+    ...{ scans: store.scans, scanner, clock },
+    maxRunningScans: options.maxRunningScans ?? (touchesTargets ? DEFAULT_MAX_RUNNING_SCANS : Infinity),
+    refuseLate: consent.refuse,
+  });
+  return { scanner, setScript, consent, runner };
+}
+
 async function compose(
   store: Store,
   options: LocalServiceOptions,
   overrides: OperationOverrides,
 ): Promise<LocalService> {
+  const { listen: listenOn, publicUrl, control: hasControl = false } = options;
+  const reach = decideReach({
+    ...{ hasAccounts: options.accounts !== undefined, hasControl },
+    ...(listenOn === undefined ? {} : { listen: listenOn }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  });
   const clock = options.clock ?? createRunningClock();
   const log = options.log ?? ((line: string): void => void process.stderr.write(`${line}\n`));
-  const scripted = createScriptedScanner(clock, options.script);
-  const scanner = options.scanner ?? scripted;
-  const seed = options.seed ?? (store.users.hasUsers() ? undefined : DEFAULT_SEED);
-  const apiKeys = seed === undefined ? {} : plantSeed(store.users, seed);
-  store.scans.failAllRunning("The service ended while the scan ran.", clock.now());
-
-  const runner = createScanRunner(store.scans, scanner, clock);
+  const apiKeys = admit(store, options);
+  const { scanner, setScript, consent, runner } = composeScanning(store, clock, options);
   const access = createAccess(store);
-  const findByKey = store.users.findByKey;
-  const setScript = (script: Script): void => {
-    if (scanner !== scripted) throw new Error(`The scanner ${scanner.name} takes no script.`);
-    scripted.setScript(script);
-  };
   const operations: Operations = {
     ...projectOperations({ projects: store.projects, runner, access, clock }),
-    ...scanOperations(runner, access),
+    ...scanOperations({ runner, consent }, access),
     ...reportOperations(access),
-    ...webhookOperations(runner, access),
+    ...webhookOperations({ runner, consent }, access),
     ...overrides,
   };
-  const before = options.control === true ? createControl({ store, clock, setScript }) : [];
-  const server = createServer(createApp({ operations, findByKey, before, log }));
-  await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  const { answersTo, address } = reach;
+  const before = hasControl ? createControl({ store, clock, setScript }) : [];
+  const health = createHealth(store);
+  const server = createServer(
+    createApp({ operations, findByKey: store.users.findByKey, answersTo, health, before, log }),
+  );
+  const port = await listen(server, { address, port: options.port ?? 0 });
   const close = async (): Promise<void> => {
     await runner.close();
     await closeServer(server);
     store.close();
   };
   let closing: Promise<void> | undefined;
-  return {
-    url: `http://${HOST}:${port}`,
-    port,
-    apiKeys,
-    scanner: scanner.name,
-    setScript,
-    close: () => (closing ??= close()),
-  };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === "EADDRINUSE";
-      const remedy = isTaken
-        ? "Another program has it: choose another with --port, or 0 for a free one."
-        : error.message;
-      reject(new Error(`crashtest-local cannot listen on ${HOST}:${port}. ${remedy}`, { cause: error }));
-    });
-    server.listen(port, HOST, resolve);
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeAllConnections();
-  });
+  const url = `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
+  return { url, port, apiKeys, scanner: scanner.name, setScript, close: () => (closing ??= close()) };
 }

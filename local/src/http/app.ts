@@ -10,25 +10,26 @@ import { keysOf, parseJsonBody, rawBodyOf, userOf } from "./requests";
 /** The largest body that is read; the largest request of the contract has a few kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The names under which a service on loopback is reached; others come from web pages that resolve to it. */
-const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
-
 export interface AppParts {
   operations: Operations;
   findByKey: (apiKey: string) => User | undefined;
+  /** Whether requests may call the service by this host name. */
+  answersTo: (hostName: string) => boolean;
+  health: RequestHandler;
   /** Handlers before those of the API: the control interface. */
   before: readonly RequestHandler[];
   log: (line: string) => void;
 }
 
 /** The API over HTTP: every request and every answer is held against the contract. */
-export function createApp({ operations, findByKey, before, log }: AppParts): Express {
+export function createApp({ operations, findByKey, answersTo, health, before, log }: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.enable("strict routing");
   app.enable("case sensitive routing");
-  app.use(requireLoopbackName);
+  app.use(health);
+  app.use(requireHostName(answersTo));
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
   app.use(...withDefault(before));
   app.use(refuseTrailingSlash);
@@ -45,10 +46,12 @@ const passOn: RequestHandler = (_request, _response, next) => {
 
 const withDefault = (handlers: readonly RequestHandler[]): RequestHandler[] => [passOn, ...handlers];
 
-const requireLoopbackName: RequestHandler = (request, _response, next) => {
-  const name = (request.headers.host ?? "").replace(/:[0-9]+$/, "").toLowerCase();
-  next(LOOPBACK_NAMES.includes(name) ? undefined : new Refusal(421, "host_is_not_loopback"));
-};
+const requireHostName =
+  (answersTo: AppParts["answersTo"]): RequestHandler =>
+  (request, _response, next) => {
+    const name = (request.headers.host ?? "").replace(/:[0-9]+$/, "").toLowerCase();
+    next(answersTo(name) ? undefined : new Refusal(421, "host_is_not_this_service"));
+  };
 
 /** The validation lets a slash at the end through, whatever is set; the contract has no such path. */
 const refuseTrailingSlash: RequestHandler = (request, _response, next) => {

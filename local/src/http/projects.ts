@@ -5,6 +5,7 @@ import type { ProjectStore } from "../store/projects";
 import type { Access } from "./access";
 import type { Operations } from "./operation";
 import { invalidFields } from "./refusal";
+import { verificationOf } from "./verification";
 
 type CreateProjectRequest = components["schemas"]["CreateProjectRequest"];
 
@@ -40,8 +41,11 @@ export function projectOperations(parts: ProjectParts): Pick<Operations, "create
       const reasons = reasonsAgainst(request);
       if (Object.keys(reasons).length > 0) throw invalidFields(reasons);
       const { team_id: teamId, name, url, type } = request;
-      const { id } = projects.create({ teamId, name, url, type, createdAtMs: clock.now() });
-      return { status: 201, body: { message: "project_created", data: { id } } };
+      const project = projects.create({ teamId, name, url, type, createdAtMs: clock.now() });
+      return {
+        status: 201,
+        body: { message: "project_created", data: { id: project.id, verification: verificationOf(project) } },
+      };
     },
     deleteProject: async (call) => {
       const { id } = access.project(call);

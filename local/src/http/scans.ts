@@ -1,3 +1,4 @@
+import type { Consent } from "../consent/consent";
 import type { ScanRunner } from "../scans/scan-runner";
 import { statusCodeOf } from "../scans/status-code";
 import type { Project } from "../store/projects";
@@ -5,15 +6,32 @@ import type { Scan } from "../store/scans";
 import type { Access } from "./access";
 import type { Answer, Operations } from "./operation";
 import { Refusal } from "./refusal";
+import { verificationOf } from "./verification";
+
+/** What the start of a scan needs, the same in both transports. */
+export interface ScanStarting {
+  runner: ScanRunner;
+  consent: Consent;
+}
 
 /**
- * Starts a scan of the project, or names the one that runs.
- * @throws Refusal 409 where the scanner does not scan this target.
+ * Starts a scan of the project, or names the one that runs. `findProject` is asked again after the proof was looked
+ * for, since the project may have been deleted meanwhile.
+ * @throws Refusal 409 where the scanner does not scan this target, or where its owner's consent is not proved.
  */
-export function startScan(runner: ScanRunner, project: Project): ReturnType<ScanRunner["start"]> {
+export async function startScan(
+  { runner, consent }: ScanStarting,
+  findProject: () => Project,
+): Promise<ReturnType<ScanRunner["start"]>> {
+  const project = findProject();
+  if (runner.findRunning(project) !== undefined) return runner.start(project);
   const reason = runner.refuse(project);
   if (reason !== undefined) throw new Refusal(409, "target_refused", { reason });
-  return runner.start(project);
+  const missing = await consent.refuse(project);
+  if (missing !== undefined) {
+    throw new Refusal(409, "target_not_verified", { reason: missing, verification: verificationOf(project) });
+  }
+  return runner.start(findProject());
 }
 
 /** The answer with a scan's status, the same in both transports. */
@@ -23,12 +41,12 @@ export function statusAnswer(scan: Scan): Answer {
 }
 
 export function scanOperations(
-  runner: ScanRunner,
+  starting: ScanStarting,
   access: Access,
 ): Pick<Operations, "startScan" | "stopScan" | "getScanStatus"> {
   return {
-    startScan: (call) => {
-      const { scan, isNew } = startScan(runner, access.project(call));
+    startScan: async (call) => {
+      const { scan, isNew } = await startScan(starting, () => access.project(call));
       const data = { scanId: scan.id };
       return isNew
         ? { status: 201, body: { message: "scan_started", data } }
@@ -36,7 +54,7 @@ export function scanOperations(
     },
     stopScan: async (call) => {
       const { scan } = access.scan(call);
-      const ended = await runner.stop(scan.id);
+      const ended = await starting.runner.stop(scan.id);
       if (ended?.state !== "stopped") throw new Refusal(409, "scan_not_running");
       return { status: 200, body: { message: "scan_stopped" } };
     },

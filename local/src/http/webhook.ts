@@ -1,18 +1,17 @@
-import type { ScanRunner } from "../scans/scan-runner";
 import type { Access } from "./access";
 import type { Operations } from "./operation";
 import { junitAnswer, reportOf } from "./reports";
-import { startScan, statusAnswer } from "./scans";
+import { startScan, statusAnswer, type ScanStarting } from "./scans";
 
 /** The second transport: a secret UUID, one per project, in place of the API key. */
 export function webhookOperations(
-  runner: ScanRunner,
+  starting: ScanStarting,
   access: Access,
 ): Pick<Operations, "startWebhookScan" | "getWebhookScanStatus" | "getWebhookReportJunit"> {
   return {
     // The service does not say here whether the scan ran already.
-    startWebhookScan: (call) => {
-      const { scan } = startScan(runner, access.webhookProject(call));
+    startWebhookScan: async (call) => {
+      const { scan } = await startScan(starting, () => access.webhookProject(call));
       return { status: 200, body: { data: { scanId: scan.id } } };
     },
     getWebhookScanStatus: (call) => statusAnswer(access.webhookScan(call).scan),

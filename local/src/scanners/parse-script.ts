@@ -1,17 +1,8 @@
+import { isObject, listOf, must, shape, type Rule } from "../json-shape";
 import { SERVICE_SCANNERS } from "./scanner";
 import type { Script } from "./script";
 
-type Fields = Readonly<Record<string, unknown>>;
-type Rule = (value: unknown, path: string) => string[];
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isScanner = (value: unknown): boolean => SERVICE_SCANNERS.some((name) => name === value);
-
-const must =
-  (isGood: (value: unknown) => boolean, form: string): Rule =>
-  (value, path) =>
-    isGood(value) ? [] : [`${path} must be ${form}`];
 
 const seconds = must(
   (value) => typeof value === "number" && value >= 0 && Number.isFinite(value),
@@ -24,33 +15,6 @@ const time = must((value) => typeof value === "string" && !Number.isNaN(Date.par
 const statusCode = must((value) => Number.isInteger(value), "a whole number");
 const scanner = must(isScanner, `one of ${SERVICE_SCANNERS.join(", ")}`);
 const anything: Rule = () => [];
-
-const listOf =
-  (rule: Rule): Rule =>
-  (value, path) =>
-    Array.isArray(value)
-      ? value.flatMap((item: unknown, index) => rule(item, `${path}[${index}]`))
-      : [`${path} must be a list`];
-
-interface Shape {
-  fields: Readonly<Record<string, Rule>>;
-  required?: readonly string[];
-  /** Whether other fields are let through, as reports may carry more than is known. */
-  isOpen?: boolean;
-}
-
-const shape =
-  ({ fields, required = [], isOpen = false }: Shape): Rule =>
-  (value, path) => {
-    if (!isObject(value)) return [`${path} must be an object`];
-    const missing = required.filter((name) => value[name] === undefined).map((name) => `${path}.${name} is missing`);
-    const wrong = Object.entries(value).flatMap(([name, field]) => {
-      const rule = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (rule !== undefined) return rule(field, `${path}.${name}`);
-      return isOpen ? [] : [`${path}.${name} is unknown; known are ${Object.keys(fields).join(", ")}`];
-    });
-    return [...missing, ...wrong];
-  };
 
 const finding = shape({
   fields: { service_type: text, finding_description_slug: slug, information: text, created_at: time },

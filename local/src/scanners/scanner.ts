@@ -61,6 +61,8 @@ export interface ScanRun {
 /** The seam between the service and whatever does the scanning. */
 export interface Scanner {
   readonly name: string;
+  /** Whether its scans send anything to their targets; then their owners have to agree. Default true. */
+  readonly touchesTargets?: boolean;
   /** Why this target is not scanned, or undefined where it is allowed. */
   refuse(target: URL): string | undefined;
   start(request: ScanRequest, onProgress: (progress: ScanProgress) => void): ScanRun;

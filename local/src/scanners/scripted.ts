@@ -23,6 +23,7 @@ export function createScriptedScanner(clock: Clock, script: Script = {}): Script
   const scansSoFar = new Map<string, number>();
   return {
     name: "scripted",
+    touchesTargets: false,
     setScript: (next) => {
       current = next;
       scansSoFar.clear();

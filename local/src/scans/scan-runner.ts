@@ -1,12 +1,16 @@
 import type { Clock } from "../clock";
-import type { ScanOutcome, Scanner, ScanRun } from "../scanners/scanner";
+import type { ScanOutcome, Scanner, ScanRequest, ScanRun } from "../scanners/scanner";
 import type { Project } from "../store/projects";
 import type { Scan, ScanStore } from "../store/scans";
+import { createPlaces } from "./places";
+import { startQueued } from "./queued-run";
 
 /** The scans under way: at most one per project. */
 export interface ScanRunner {
   /** Why this target is not scanned, or undefined where it is allowed. */
   refuse(project: Project): string | undefined;
+  /** The scan of the project that is queued or running. */
+  findRunning(project: Project): Scan | undefined;
   /** Starts a scan, or names the one that runs already. */
   start(project: Project): { scan: Scan; isNew: boolean };
   /** Stops a scan and waits for its end; the scan as it is then, or undefined where it does not run. */
@@ -17,33 +21,47 @@ export interface ScanRunner {
   close(): Promise<void>;
 }
 
-interface RunningScan {
+export interface ScanRunnerParts {
+  scans: ScanStore;
+  scanner: Scanner;
+  clock: Clock;
+  /** How many scans run at once; the others wait in the order of their start. */
+  maxRunningScans: number;
+  /** Why a scan that had to wait may not begin any more, or undefined where it may: its proof may have gone meanwhile. */
+  refuseLate: (project: Project) => Promise<string | undefined>;
+}
+
+interface UnderwayScan {
   readonly projectId: number;
   readonly run: ScanRun;
   /** Resolves when the outcome is saved. */
   readonly saved: Promise<void>;
 }
 
-export function createScanRunner(scans: ScanStore, scanner: Scanner, clock: Clock): ScanRunner {
-  const running = new Map<number, RunningScan>();
+export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
+  const { scans, scanner, clock } = parts;
+  const underway = new Map<number, UnderwayScan>();
+  const places = createPlaces(parts.maxRunningScans);
   let isClosed = false;
 
   const begin = (project: Project): Scan => {
     const scan = scans.create(project.id, clock.now());
     const request = { scanId: scan.id, projectId: project.id, target: new URL(project.url) };
-    const run = startSafely(scanner, request, (message) => {
-      scans.saveProgress(scan.id, message);
-    });
+    const play = (): ScanRun =>
+      startSafely(scanner, request, (progress) => {
+        scans.saveProgress(scan.id, progress);
+      });
+    const run = startQueued({ places, play, refuseLate: () => parts.refuseLate(project) });
     const saved = run.ended.catch(failedBy).then((outcome) => {
-      running.delete(scan.id);
+      underway.delete(scan.id);
       scans.saveOutcome(scan.id, outcome, clock.now());
     });
-    running.set(scan.id, { projectId: project.id, run, saved });
+    underway.set(scan.id, { projectId: project.id, run, saved });
     return scan;
   };
 
   const stop = async (scanId: number): Promise<Scan | undefined> => {
-    const found = running.get(scanId);
+    const found = underway.get(scanId);
     if (found === undefined) return undefined;
     await found.run.stop();
     await found.saved;
@@ -52,6 +70,7 @@ export function createScanRunner(scans: ScanStore, scanner: Scanner, clock: Cloc
 
   return {
     refuse: (project) => scanner.refuse(new URL(project.url)),
+    findRunning: (project) => scans.findRunning(project.id),
     start: (project) => {
       if (isClosed) throw new Error("The service is shutting down; no scan is started.");
       const present = scans.findRunning(project.id);
@@ -59,12 +78,12 @@ export function createScanRunner(scans: ScanStore, scanner: Scanner, clock: Cloc
     },
     stop,
     stopProject: async (projectId) => {
-      const ofProject = [...running.entries()].filter(([, scan]) => scan.projectId === projectId);
+      const ofProject = [...underway.entries()].filter(([, scan]) => scan.projectId === projectId);
       await Promise.all(ofProject.map(([scanId]) => stop(scanId)));
     },
     close: async () => {
       isClosed = true;
-      await Promise.all([...running.keys()].map(stop));
+      await Promise.all([...underway.keys()].map(stop));
     },
   };
 }
@@ -75,15 +94,9 @@ function failedBy(error: unknown): ScanOutcome {
   return { state: "failed", reason: `The scanner broke: ${message}`, findings: {}, descriptions: [], errors: [] };
 }
 
-function startSafely(
-  scanner: Scanner,
-  request: Parameters<Scanner["start"]>[0],
-  onProgress: (message: string) => void,
-): ScanRun {
+function startSafely(scanner: Scanner, request: ScanRequest, onProgress: Parameters<Scanner["start"]>[1]): ScanRun {
   try {
-    return scanner.start(request, ({ message }) => {
-      onProgress(message);
-    });
+    return scanner.start(request, onProgress);
   } catch (error) {
     return { ended: Promise.resolve(failedBy(error)), stop: () => Promise.resolve() };
   }

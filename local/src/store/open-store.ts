@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { createAccountStore, type AccountStore } from "./accounts";
 import { Database } from "./database";
 import { createProjectStore, type ProjectStore } from "./projects";
 import { createScanStore, type ScanStore } from "./scans";
@@ -11,6 +12,9 @@ export interface Store {
   users: UserStore;
   projects: ProjectStore;
   scans: ScanStore;
+  accounts: AccountStore;
+  /** @throws Error where the database does not answer. */
+  ping(): void;
   close(): void;
 }
 
@@ -32,10 +36,15 @@ export function openStore(dataDir: string | undefined): Store {
     unlock();
     throw error;
   }
+  const users = createUserStore(database);
   return {
-    users: createUserStore(database),
+    users,
     projects: createProjectStore(database),
     scans: createScanStore(database),
+    accounts: createAccountStore(database, users),
+    ping: () => {
+      database.first("SELECT count(*) FROM projects");
+    },
     close: () => {
       database.close();
       unlock();

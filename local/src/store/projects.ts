@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createProofHash } from "../consent/proof";
 import type { Database } from "./database";
 
 export interface Project {
@@ -9,10 +10,12 @@ export interface Project {
   type: string;
   /** The secret UUID that stands for the project in the webhook transport. */
   webhook: string;
+  /** What the project's proof of ownership is made of. */
+  proofHash: string;
   createdAtMs: number;
 }
 
-export type NewProject = Omit<Project, "id" | "webhook">;
+export type NewProject = Omit<Project, "id" | "webhook" | "proofHash">;
 
 /** The projects. IDs are never used again, also after a delete. */
 export interface ProjectStore {
@@ -24,22 +27,25 @@ export interface ProjectStore {
   delete(projectId: number): boolean;
 }
 
-const COLUMNS = "id, team_id AS teamId, name, url, type, webhook, created_at_ms AS createdAtMs";
+const COLUMNS =
+  "id, team_id AS teamId, name, url, type, webhook, proof_hash AS proofHash, created_at_ms AS createdAtMs";
 
 export function createProjectStore(database: Database): ProjectStore {
   return {
     create: (project) => {
       const webhook = randomUUID();
+      const proofHash = createProofHash();
       const { lastId } = database.write(
-        "INSERT INTO projects (team_id, name, url, type, webhook, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO projects (team_id, name, url, type, webhook, proof_hash, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
         project.teamId,
         project.name,
         project.url,
         project.type,
         webhook,
+        proofHash,
         project.createdAtMs,
       );
-      return { ...project, id: lastId, webhook };
+      return { ...project, id: lastId, webhook, proofHash };
     },
     find: (projectId) =>
       database.first(`SELECT ${COLUMNS} FROM projects WHERE id = ?`, projectId) as Project | undefined,

@@ -1,4 +1,4 @@
-import type { ScanOutcome } from "../scanners/scanner";
+import type { ScanOutcome, ScanProgress } from "../scanners/scanner";
 import type { Database } from "./database";
 
 export type ScanState = "queued" | "running" | "finished" | "stopped" | "failed";
@@ -12,6 +12,8 @@ export interface Scan {
   endedAtMs: number | undefined;
   /** The scanner's last word on how far it is. */
   progress: string;
+  /** The share of the scan that is done, 0 to 1, where the scanner can tell. */
+  progressFraction: number | undefined;
   outcome: ScanOutcome | undefined;
 }
 
@@ -23,26 +25,29 @@ export interface ScanStore {
   findRunning(projectId: number): Scan | undefined;
   list(): Scan[];
   /** Notes the progress, by which a queued scan becomes a running one; an ended one stays as it is. */
-  saveProgress(scanId: number, progress: string): void;
+  saveProgress(scanId: number, progress: ScanProgress): void;
   /** Ends a scan; one that has ended already, or was deleted with its project, stays as it is. */
   saveOutcome(scanId: number, outcome: ScanOutcome, endedAtMs: number): void;
   /** Ends as failed whatever is queued or running; returns how many there were. */
   failAllRunning(reason: string, endedAtMs: number): number;
 }
 
-interface ScanRow extends Omit<Scan, "endedAtMs" | "outcome"> {
+interface ScanRow extends Omit<Scan, "endedAtMs" | "progressFraction" | "outcome"> {
   endedAtMs: number | null;
+  progressFraction: number | null;
   outcome: string | null;
 }
 
 const SELECT =
-  "SELECT id, project_id AS projectId, state, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, progress, outcome FROM scans";
+  "SELECT id, project_id AS projectId, state, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, progress, " +
+  "progress_fraction AS progressFraction, outcome FROM scans";
 const IS_RUNNING = "state IN ('queued', 'running')";
 
 function toScan(row: ScanRow): Scan {
   return {
     ...row,
     endedAtMs: row.endedAtMs ?? undefined,
+    progressFraction: row.progressFraction ?? undefined,
     outcome: row.outcome === null ? undefined : (JSON.parse(row.outcome) as ScanOutcome),
   };
 }
@@ -63,16 +68,18 @@ export function createScanStore(database: Database): ScanStore {
         startedAtMs,
         endedAtMs: undefined,
         progress: "",
+        progressFraction: undefined,
         outcome: undefined,
       };
     },
     find: (scanId) => first("id = ?", scanId),
     findRunning: (projectId) => first(`project_id = ? AND ${IS_RUNNING}`, projectId),
     list: () => (database.rows(`${SELECT} ORDER BY id`) as ScanRow[]).map(toScan),
-    saveProgress: (scanId, progress) => {
+    saveProgress: (scanId, { message, fraction }) => {
       database.write(
-        `UPDATE scans SET state = 'running', progress = ? WHERE id = ? AND ${IS_RUNNING}`,
-        progress,
+        `UPDATE scans SET state = 'running', progress = ?, progress_fraction = coalesce(?, progress_fraction) WHERE id = ? AND ${IS_RUNNING}`,
+        message,
+        fraction ?? null,
         scanId,
       );
     },

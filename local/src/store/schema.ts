@@ -35,6 +35,11 @@ const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX one_running_scan_per_project ON scans (project_id) WHERE state IN ('queued', 'running');
   CREATE INDEX scans_by_project ON scans (project_id);
   `,
+  `
+  ALTER TABLE projects ADD COLUMN proof_hash TEXT NOT NULL DEFAULT '';
+  UPDATE projects SET proof_hash = lower(hex(randomblob(16)));
+  ALTER TABLE scans ADD COLUMN progress_fraction REAL;
+  `,
 ];
 
 /**

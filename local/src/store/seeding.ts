@@ -1,11 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { createApiKey, hashApiKey } from "../accounts/api-key";
 import type { Seed } from "../options";
 import type { UserStore } from "./users";
-
-const KEY_BYTES = 24;
-
-/** A new API key: random, with a prefix by which people and secret finders know it. */
-const createApiKey = (): string => `ctl_${randomBytes(KEY_BYTES).toString("base64url")}`;
 
 /**
  * Adds what is missing of the seed. Returns the API keys by the name of the user: those that were given, and those that
@@ -24,7 +19,7 @@ export function plantSeed(users: UserStore, seed: Seed): Record<string, string> 
     const { id } = users.saveUser(name);
     const apiKey = given ?? (isNew ? createApiKey() : undefined);
     if (apiKey !== undefined) {
-      users.saveKey(id, apiKey);
+      users.saveKeyHash(id, hashApiKey(apiKey));
       keys[name] = apiKey;
     }
     for (const teamId of teamIds) users.saveMembership(id, teamId);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hashApiKey } from "../accounts/api-key";
 import type { Database } from "./database";
 
 export interface User {
@@ -23,13 +23,10 @@ export interface UserStore {
   saveTeam(team: Team): void;
   /** Adds the user; one of that name stays as it is. */
   saveUser(name: string): User;
-  /** Lets the key stand for the user; only its SHA-256 is kept. */
-  saveKey(userId: number, apiKey: string): void;
+  /** Lets the key with this SHA-256 stand for the user; keys themselves are not kept. */
+  saveKeyHash(userId: number, sha256: string): void;
   saveMembership(userId: number, teamId: number): void;
 }
-
-/** An API key is long and random, so a plain hash cannot be turned back; nothing slower is needed. */
-const sha256 = (apiKey: string): string => createHash("sha256").update(apiKey).digest("hex");
 
 export function createUserStore(database: Database): UserStore {
   const findByName = (name: string): User | undefined =>
@@ -41,7 +38,7 @@ export function createUserStore(database: Database): UserStore {
     findByKey: (apiKey) =>
       database.first(
         "SELECT users.id, users.name FROM users JOIN api_keys ON api_keys.user_id = users.id WHERE sha256 = ?",
-        sha256(apiKey),
+        hashApiKey(apiKey),
       ) as User | undefined,
     findByName,
     isMember: (userId, teamId) =>
@@ -59,10 +56,10 @@ export function createUserStore(database: Database): UserStore {
       if (user === undefined) throw new Error(`The user ${name} could not be saved.`);
       return user;
     },
-    saveKey: (userId, apiKey) => {
+    saveKeyHash: (userId, sha256) => {
       database.write(
         "INSERT INTO api_keys (sha256, user_id) VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET user_id = excluded.user_id",
-        sha256(apiKey),
+        sha256,
         userId,
       );
     },

@@ -9,7 +9,13 @@ test("a project is created with 201 and its ID, and deleted once", async () => {
   const deleted = await service.send("DELETE", "/projects/1");
   const again = await service.send("DELETE", "/projects/1");
 
-  expect([created.status, created.json]).toEqual([201, { message: "project_created", data: { id: 1 } }]);
+  const hash = /"crashtest-([0-9a-f]{32})\.html"/.exec(created.text)?.[1] ?? "none";
+  const verification = {
+    file_name: `crashtest-${hash}.html`,
+    file_content: `crashtest-verification=${hash}`,
+    dns_txt: `crashtest-verification=${hash}`,
+  };
+  expect([created.status, created.json]).toEqual([201, { message: "project_created", data: { id: 1, verification } }]);
   expect([deleted.status, deleted.json]).toEqual([200, { message: "project_deleted" }]);
   expect([again.status, again.json]).toEqual([404, { message: "project_not_found" }]);
 });
@@ -124,7 +130,7 @@ test.each([
     "/projects/1",
     { headers: { host: "evil.example" } },
     421,
-    "host_is_not_loopback",
+    "host_is_not_this_service",
   ],
 ] as const)("%s is refused", async (_case, method, path, sent, status, message) => {
   const service = await TestService.start();

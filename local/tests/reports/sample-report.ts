@@ -42,6 +42,7 @@ export function sampleReport(outcome: ScanOutcome = OUTCOME): Report {
     url: "http://127.0.0.1/",
     type: "webapp",
     webhook: "",
+    proofHash: "",
     createdAtMs: 0,
   };
   const scan = {
@@ -51,6 +52,7 @@ export function sampleReport(outcome: ScanOutcome = OUTCOME): Report {
     startedAtMs: 0,
     endedAtMs: 2500,
     progress: "",
+    progressFraction: undefined,
     outcome,
   };
   return createReport(project, scan);

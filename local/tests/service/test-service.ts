@@ -76,7 +76,7 @@ export class TestService {
     });
     const type = String(answer.headers["content-type"] ?? "");
     const received = await answer.body.text();
-    const json: unknown = type.startsWith("application/json") ? JSON.parse(received) : undefined;
+    const json: unknown = received !== "" && type.startsWith("application/json") ? JSON.parse(received) : undefined;
     return { status: answer.statusCode, type, headers: answer.headers, text: received, json };
   }
 

@@ -39,8 +39,26 @@ async function scanSite(): Promise<Scanned> {
   const scanner = await createWapitiScanner({ cacheDir: CACHE_DIR, log: () => undefined });
   const outcome = await scanner.start({ scanId: 7, projectId: 1, target: server.url }, () => undefined).ended;
   expect(outcome).toMatchObject({ state: "finished", errors: [] });
-  const project = { id: 1, teamId: 1, name: "site", url: server.url.href, type: "webapp", webhook: "", createdAtMs: 0 };
-  const scan: Scan = { id: 7, projectId: 1, state: "finished", startedAtMs: 0, endedAtMs: 1, progress: "", outcome };
+  const project = {
+    id: 1,
+    teamId: 1,
+    name: "site",
+    url: server.url.href,
+    type: "webapp",
+    webhook: "",
+    proofHash: "",
+    createdAtMs: 0,
+  };
+  const scan: Scan = {
+    id: 7,
+    projectId: 1,
+    state: "finished",
+    startedAtMs: 0,
+    endedAtMs: 1,
+    progress: "",
+    progressFraction: undefined,
+    outcome,
+  };
   const { findings } = parseFindings(JSON.stringify(formatJson(createReport(project, scan))));
   return {
     fingerprints: findings.map(fingerprintOf),

@@ -1,0 +1,42 @@
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isLoopbackHost } from "../scanners/wapiti/target";
+
+const FETCH_TIMEOUT_MS = 10_000;
+/** A proof has 55 bytes; some servers put a line end or a comment around what they serve. */
+const MAX_TEXT_BYTES = 4096;
+
+/**
+ * The text at an address, by one GET. Redirects are not followed: what stands elsewhere proves nothing about this host.
+ * @throws Error where the answer is not 200, is too long, or does not come within ten seconds.
+ */
+export function fetchText(url: URL): Promise<string> {
+  const isTls = url.protocol === "https:";
+  const options = {
+    ...{ agent: false, timeout: FETCH_TIMEOUT_MS, signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) },
+    // On this machine certificates are self-made as a rule; elsewhere whoever sits in between could answer.
+    ...(isTls && isLoopbackHost(url.hostname) ? { rejectUnauthorized: false } : {}),
+  } as const;
+  return new Promise((resolve, reject) => {
+    const request = (isTls ? httpsRequest : httpRequest)(url, options, (answer) => {
+      readText(answer)
+        .then(resolve, reject)
+        .finally(() => request.destroy());
+    });
+    request.on("timeout", () => request.destroy(new Error("no answer in time")));
+    request.on("error", reject);
+    request.end();
+  });
+}
+
+async function readText(answer: IncomingMessage): Promise<string> {
+  if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode ?? "unknown"}`);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_TEXT_BYTES) throw new Error(`more than ${MAX_TEXT_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,48 @@
+import { resolveTxt } from "node:dns/promises";
+import { isIP } from "node:net";
+import { fetchText } from "./fetch-text";
+import { proofFileUrl, type Proof } from "./proof";
+
+/** How a proof is looked for. */
+export interface ProofSources {
+  /** The text at an address. @throws Error that says why there is none. */
+  fetchText(url: URL): Promise<string>;
+  /** The TXT records of a host name, each in its parts. @throws Error where there are none. */
+  resolveTxt(hostname: string): Promise<string[][]>;
+}
+
+export const PROOF_SOURCES: ProofSources = { fetchText, resolveTxt };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function problemOfFile(target: URL, proof: Proof, sources: ProofSources): Promise<string | undefined> {
+  const url = proofFileUrl(target, proof);
+  try {
+    const content = await sources.fetchText(url);
+    return content.trim() === proof.fileContent ? undefined : `the file ${url.href} has another content`;
+  } catch (error) {
+    return `the file ${url.href} cannot be read (${reasonOf(error)})`;
+  }
+}
+
+async function problemOfRecord(target: URL, proof: Proof, sources: ProofSources): Promise<string | undefined> {
+  const hostname = target.hostname.replace(/^\[|\]$/g, "");
+  if (isIP(hostname) !== 0 || hostname === "localhost") return "an address has no TXT record";
+  try {
+    const records = (await sources.resolveTxt(hostname)).map((parts) => parts.join("").trim());
+    return records.includes(proof.txtRecord) ? undefined : `no TXT record of ${hostname} is "${proof.txtRecord}"`;
+  } catch (error) {
+    return `the TXT records of ${hostname} cannot be read (${reasonOf(error)})`;
+  }
+}
+
+/**
+ * Looks for the proof: the file first, then the record. Undefined where one of them is there, else what is missing.
+ * Nothing is remembered: a proof that was removed counts no more.
+ */
+export async function findProof(target: URL, proof: Proof, sources: ProofSources): Promise<string | undefined> {
+  const file = await problemOfFile(target, proof, sources);
+  if (file === undefined) return undefined;
+  const record = await problemOfRecord(target, proof, sources);
+  return record === undefined ? undefined : `${file}, and ${record}`;
+}

@@ -1,0 +1,53 @@
+import type { RequestListener } from "node:http";
+import { fetchText } from "../../src/consent/fetch-text";
+import { startServer, type TestServer } from "../wapiti/servers";
+
+const servers: TestServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function serve(answer: RequestListener): Promise<TestServer> {
+  const server = await startServer(answer);
+  servers.push(server);
+  return server;
+}
+
+test("the text of a 200", async () => {
+  const { url, hits } = await serve((_request, response) => response.end("the proof"));
+
+  expect(await fetchText(new URL("/a.html", url))).toBe("the proof");
+  expect(hits).toEqual(["GET /a.html"]);
+});
+
+test.each([204, 301, 302, 307, 401, 404, 500])("a %i is no text", async (status) => {
+  const { url } = await serve((_request, response) => response.writeHead(status).end("the proof"));
+
+  await expect(fetchText(url)).rejects.toThrow(`status ${status}`);
+});
+
+test("a redirect is not followed", async () => {
+  const other = await serve((_request, response) => response.end("the proof"));
+  const { url } = await serve((_request, response) => response.writeHead(302, { Location: other.url.href }).end());
+
+  await expect(fetchText(url)).rejects.toThrow("status 302");
+  expect(other.hits).toEqual([]);
+});
+
+test("an endless text is left after a few kilobytes", async () => {
+  const { url } = await serve((_request, response) => {
+    const more = setInterval(() => response.write("x".repeat(1024)), 1);
+    response.on("close", () => {
+      clearInterval(more);
+    });
+  });
+
+  await expect(fetchText(url)).rejects.toThrow("more than 4096 bytes");
+});
+
+test("a connection that breaks is an error", async () => {
+  const { url } = await serve((request) => request.socket.destroy());
+
+  await expect(fetchText(url)).rejects.toThrow(/socket hang up|ECONNRESET/);
+});
