@@ -1,39 +1,25 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { DEFAULT_PORT } from "./cli-help";
 
-/** The port of the command where none is named: fixed, so that a stack's configuration stays right between two starts. */
-export const DEFAULT_PORT = 4747;
 const MAX_PORT = 65_535;
-
-export const HELP = `crashtest-local: a local service that speaks the Crashtest Security API, on 127.0.0.1 only.
-
-Usage: crashtest-local [options]
-
-  --port N             The port; 0 takes a free one. Default ${DEFAULT_PORT}.
-  --data DIR           Keep users, projects and scans in this folder, in an SQLite database.
-                       Default: in memory. Nothing is left behind, and every start begins anew.
-  --scanner NAME       scripted or wapiti. Default scripted: it touches no target, its findings are invented.
-                       wapiti scans targets on this machine only, and is installed on first use.
-  --script FILE        What the scripted scanner does, as JSON. Default: five seconds, three invented findings.
-  --api-key KEY        The API key of the user "demo". Default: a new one at the first start, printed once.
-                       Others on this machine may see command lines; the environment variable
-                       CRASHTEST_LOCAL_API_KEY does the same, unseen.
-  --team-id N          The team of the user "demo". Default 1.
-  --control            Offer the control interface for tests under /control; it needs no key. Default off.
-  --list-projects      Print the projects in --data with their webhooks, and end.
-  --help               Print this, and end.
-
-It prints one line "crashtest-local listening on http://127.0.0.1:PORT" when it is ready. SIGINT and SIGTERM stop
-running scans and end it.
-`;
+const MAX_RUNNING_SCANS = 64;
 
 export interface CliOptions {
-  action: "serve" | "help" | "listProjects";
+  action: "serve" | "help" | "listProjects" | "backup" | "newKey";
   port: number;
   dataDir: string | undefined;
   scanner: "scripted" | "wapiti";
   scriptPath: string | undefined;
+  /** Default: what the scanner takes. */
+  maxRunningScans: number | undefined;
+  /** Hosts beyond this machine that may be scanned, as they were written. */
+  allowedTargets: readonly string[];
+  requireProof: boolean;
+  accountsPath: string | undefined;
+  listen: string | undefined;
+  publicUrl: string | undefined;
+  backupPath: string | undefined;
   apiKey: string | undefined;
   teamId: number | undefined;
   control: boolean;
@@ -55,40 +41,77 @@ const OPTIONS = {
   script: { type: "string" },
   "api-key": { type: "string" },
   "team-id": { type: "string" },
+  "max-scans": { type: "string" },
+  "allow-target": { type: "string", multiple: true },
+  "require-proof": { type: "boolean" },
+  accounts: { type: "string" },
+  "new-key": { type: "boolean" },
+  listen: { type: "string" },
+  "public-url": { type: "string" },
+  backup: { type: "string" },
   control: { type: "boolean" },
   "list-projects": { type: "boolean" },
   help: { type: "boolean" },
 } as const;
 
+type Values = ReturnType<typeof parsed>;
+
+/** What does not go together, and what is missing beside what. */
+function contradictionsIn(values: Values, env: NodeJS.ProcessEnv): string[] {
+  const scanner = values.scanner ?? "scripted";
+  const hasDemoUser = values["api-key"] !== undefined || values["team-id"] !== undefined;
+  const hasEnvKey = (env["CRASHTEST_LOCAL_API_KEY"] ?? "") !== "";
+  const cases: [boolean, string][] = [
+    [scanner !== "scripted" && scanner !== "wapiti", "--scanner must be scripted or wapiti."],
+    [scanner === "wapiti" && values.script !== undefined, "--script is for the scripted scanner only."],
+    [scanner === "scripted" && values["allow-target"] !== undefined, "--allow-target is for --scanner wapiti only."],
+    [values["list-projects"] === true && values.data === undefined, "--list-projects needs --data."],
+    [values.backup !== undefined && values.data === undefined, "--backup needs --data."],
+    [values.accounts !== undefined && hasDemoUser, "--accounts names all users: leave --api-key and --team-id out."],
+    [values.accounts !== undefined && hasEnvKey, "--accounts names all users: unset CRASHTEST_LOCAL_API_KEY."],
+  ];
+  return cases.flatMap(([isWrong, reason]) => (isWrong ? [reason] : []));
+}
+
+function actionOf(values: Values): CliOptions["action"] {
+  if (values.help === true) return "help";
+  if (values["new-key"] === true) return "newKey";
+  if (values["list-projects"] === true) return "listProjects";
+  return values.backup === undefined ? "serve" : "backup";
+}
+
 /** Reads the command line. @throws UsageError with all reasons at once. */
 export function parseCliOptions(args: readonly string[], env: NodeJS.ProcessEnv): CliOptions {
   const values = parsed(args);
-  const reasons: string[] = [];
-  const whole = (name: "port" | "team-id", least: number, most: number): number | undefined => {
+  const reasons = contradictionsIn(values, env);
+  const whole = (name: "port" | "team-id" | "max-scans", least: number, most: number): number | undefined => {
     const text = values[name];
     if (text === undefined) return undefined;
     const isGood = /^[0-9]{1,16}$/.test(text) && Number(text) >= least && Number(text) <= most;
     if (!isGood) reasons.push(`--${name} must be a whole number from ${least} to ${most}.`);
     return Number(text);
   };
-  const port = whole("port", 0, MAX_PORT) ?? DEFAULT_PORT;
-  const teamId = whole("team-id", 1, Number.MAX_SAFE_INTEGER);
-  const scanner = values.scanner ?? "scripted";
-  if (scanner !== "scripted" && scanner !== "wapiti") reasons.push("--scanner must be scripted or wapiti.");
-  if (scanner === "wapiti" && values.script !== undefined) reasons.push("--script is for the scripted scanner only.");
-  if (values["list-projects"] === true && values.data === undefined) reasons.push("--list-projects needs --data.");
-  if (reasons.length > 0) throw new UsageError(reasons);
+  const path = (text: string | undefined): string | undefined => (text === undefined ? undefined : resolve(text));
   const apiKey = values["api-key"] ?? env["CRASHTEST_LOCAL_API_KEY"];
-  return {
-    action: values.help === true ? "help" : values["list-projects"] === true ? "listProjects" : "serve",
-    port,
-    dataDir: values.data === undefined ? undefined : resolve(values.data),
-    scanner: scanner === "wapiti" ? "wapiti" : "scripted",
+  const options: CliOptions = {
+    action: actionOf(values),
+    port: whole("port", 0, MAX_PORT) ?? DEFAULT_PORT,
+    dataDir: path(values.data),
+    scanner: values.scanner === "wapiti" ? "wapiti" : "scripted",
     scriptPath: values.script,
+    maxRunningScans: whole("max-scans", 1, MAX_RUNNING_SCANS),
+    allowedTargets: values["allow-target"] ?? [],
+    requireProof: values["require-proof"] === true,
+    accountsPath: path(values.accounts),
+    listen: values.listen,
+    publicUrl: values["public-url"],
+    backupPath: path(values.backup),
     apiKey: apiKey === "" ? undefined : apiKey,
-    teamId,
+    teamId: whole("team-id", 1, Number.MAX_SAFE_INTEGER),
     control: values.control === true,
   };
+  if (reasons.length > 0) throw new UsageError(reasons);
+  return options;
 }
 
 function parsed(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"] {
@@ -97,13 +120,4 @@ function parsed(args: readonly string[]): ReturnType<typeof parseArgs<{ options:
   } catch (error) {
     throw new UsageError([error instanceof Error ? error.message : String(error)]);
   }
-}
-
-/** Where the real scanner is installed: the cache that the package's other tools use as well. */
-export function cacheDirOf(env: NodeJS.ProcessEnv): string {
-  const own = env["CRASHTEST_CACHE_DIR"];
-  if (own !== undefined && own !== "") return resolve(own);
-  const userCache = env["XDG_CACHE_HOME"];
-  const root = userCache !== undefined && userCache !== "" ? resolve(userCache) : join(homedir(), ".cache");
-  return join(root, "pulumi-crashtest");
 }

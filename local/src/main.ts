@@ -1,13 +1,21 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { cacheDirOf, HELP, parseCliOptions, UsageError, type CliOptions } from "./cli-options";
-import { DEFAULT_SEED, type Seed } from "./options";
+import { join } from "node:path";
+import type { Accounts } from "./accounts/accounts";
+import { createApiKey, hashApiKey } from "./accounts/api-key";
+import { parseAccounts } from "./accounts/parse-accounts";
+import { cacheDirOf } from "./cache-dir";
+import { HELP } from "./cli-help";
+import { parseCliOptions, UsageError, type CliOptions } from "./cli-options";
+import { DEFAULT_SEED, type LocalServiceOptions, type Seed } from "./options";
+import { ReachError } from "./reach";
 import { EXAMPLE_SCRIPT } from "./scanners/example-script";
 import { parseScript } from "./scanners/parse-script";
 import type { Scanner } from "./scanners/scanner";
 import type { Script } from "./scanners/script";
 import { createWapitiScanner } from "./scanners/wapiti";
 import { startService } from "./service";
+import { backUp } from "./store/backup";
 import { listProjects } from "./store/project-listing";
 
 const USAGE_EXIT_CODE = 2;
@@ -26,15 +34,20 @@ function untilSignal(): AbortSignal {
   return controller.signal;
 }
 
-function readScript(path: string | undefined): Script {
-  if (path === undefined) return EXAMPLE_SCRIPT;
+function readJson<Thing>(what: string, path: string, parse: (value: unknown) => Thing): Thing {
   try {
-    return parseScript(JSON.parse(readFileSync(path, "utf8")) as unknown);
+    return parse(JSON.parse(readFileSync(path, "utf8")) as unknown);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The script ${path} cannot be used. ${reason}`, { cause: error });
+    throw new Error(`${what} ${path} cannot be used. ${reason}`, { cause: error });
   }
 }
+
+const scriptOf = ({ scriptPath }: CliOptions): Script =>
+  scriptPath === undefined ? EXAMPLE_SCRIPT : readJson("The script", scriptPath, parseScript);
+
+const accountsOf = ({ accountsPath }: CliOptions): Accounts | undefined =>
+  accountsPath === undefined ? undefined : readJson("The file of accounts", accountsPath, parseAccounts);
 
 /** Chosen on the command line, or undefined: then an empty database gets the default and another stays as it is. */
 function seedOf({ apiKey, teamId }: CliOptions): Seed | undefined {
@@ -48,42 +61,71 @@ function seedOf({ apiKey, teamId }: CliOptions): Seed | undefined {
 }
 
 async function scannerOf(options: CliOptions, signal: AbortSignal): Promise<Scanner | undefined> {
-  if (options.scanner === "scripted") return undefined;
-  return createWapitiScanner({ cacheDir: cacheDirOf(process.env), log: printError, signal });
+  const { scanner, dataDir, allowedTargets } = options;
+  if (scanner === "scripted") return undefined;
+  const logDir = dataDir === undefined ? {} : { logDir: join(dataDir, "logs") };
+  return createWapitiScanner({
+    ...{ cacheDir: cacheDirOf(process.env), log: printError, signal, allowedTargets },
+    ...logDir,
+  });
+}
+
+/** What is defined of the options: what is left out takes its default. */
+function given<Options extends object>(options: {
+  [Name in keyof Options]: Options[Name] | undefined;
+}): Partial<Options> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<Options>;
 }
 
 async function serve(options: CliOptions): Promise<void> {
   const signal = untilSignal();
-  const script = readScript(options.scriptPath);
-  const scanner = await scannerOf(options, signal);
+  const { port, control, requireProof, dataDir, maxRunningScans, listen, publicUrl } = options;
   const seed = seedOf(options);
   const service = await startService({
-    port: options.port,
-    script,
-    control: options.control,
-    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
-    ...(scanner === undefined ? {} : { scanner }),
-    ...(seed === undefined ? {} : { seed }),
+    ...{ port, control, requireProof, script: scriptOf(options) },
+    ...given<LocalServiceOptions>({ dataDir, maxRunningScans, listen, publicUrl, seed }),
+    ...given<LocalServiceOptions>({ accounts: accountsOf(options), scanner: await scannerOf(options, signal) }),
   });
   const madeKey = options.apiKey === undefined ? service.apiKeys["demo"] : undefined;
   if (madeKey !== undefined) {
     print(`API key of the user "demo" (shown this once): ${madeKey}`);
     print(`Team ID: ${seed?.teams[0]?.id ?? DEFAULT_SEED.teams[0]?.id ?? 1}`);
   }
-  if (options.control) print(`The control interface is on, without a key: ${service.url}/control`);
+  if (control) print(`The control interface is on, without a key: ${service.url}/control`);
   print(`crashtest-local listening on ${service.url}`);
   if (!signal.aborted) await once(signal, "abort");
   await service.close();
 }
 
+function printNewKey(): void {
+  const key = createApiKey();
+  print(`API key (give it to its user, and keep it nowhere else): ${key}`);
+  print(`apiKeySha256 for the file of accounts: ${hashApiKey(key)}`);
+}
+
 async function main(): Promise<void> {
   const options = parseCliOptions(process.argv.slice(2), process.env);
-  if (options.action === "help") print(HELP);
-  else if (options.action === "listProjects") listProjects(options.dataDir ?? "", options.port).forEach(print);
-  else await serve(options);
+  const { dataDir = "", backupPath = "", port, publicUrl } = options;
+  switch (options.action) {
+    case "help":
+      print(HELP);
+      return;
+    case "newKey":
+      printNewKey();
+      return;
+    case "listProjects":
+      listProjects(dataDir, publicUrl ?? `http://127.0.0.1:${port}`).forEach(print);
+      return;
+    case "backup":
+      backUp(dataDir, backupPath);
+      print(`The database is copied to ${backupPath}.`);
+      return;
+    case "serve":
+      await serve(options);
+  }
 }
 
 main().catch((error: unknown) => {
   printError(error instanceof Error ? `crashtest-local: ${error.message}` : String(error));
-  process.exitCode = error instanceof UsageError ? USAGE_EXIT_CODE : 1;
+  process.exitCode = error instanceof UsageError || error instanceof ReachError ? USAGE_EXIT_CODE : 1;
 });

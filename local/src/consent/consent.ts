@@ -24,6 +24,9 @@ export function createConsent({ requireProof, touchesTargets, sources = PROOF_SO
       const target = new URL(url);
       const needsProof = requireProof || (touchesTargets && !isLoopbackHost(target.hostname));
       if (!needsProof) return undefined;
+      if (!touchesTargets && !isLoopbackHost(target.hostname)) {
+        return `${target.host} is beyond this machine, where a scanner that invents its findings has nothing to look for`;
+      }
       const missing = await findProof(target, proofOf(proofHash), sources);
       return missing === undefined ? undefined : `${target.host} is not proved to be the project's: ${missing}`;
     },

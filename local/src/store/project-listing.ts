@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
+import { proofOf } from "../consent/proof";
 import { Database } from "./database";
 import { databasePath } from "./open-store";
 import { createProjectStore } from "./projects";
 import { migrate } from "./schema";
 
 /**
- * Lines with the projects of a data folder and their webhooks, also while a service uses the folder. `port` is the one
- * of the service, for the URLs.
+ * Lines with the projects of a data folder, their webhooks and what proves their owners' consent, also while a service
+ * uses the folder. `url` is where clients find the service.
  * @throws Error where there is no database in the folder.
  */
-export function listProjects(dataDir: string, port: number): string[] {
+export function listProjects(dataDir: string, url: string): string[] {
   const path = databasePath(dataDir);
   if (!existsSync(path))
     throw new Error(`There is no database in ${dataDir}. Start the service with --data ${dataDir} first.`);
@@ -18,8 +19,13 @@ export function listProjects(dataDir: string, port: number): string[] {
     migrate(database);
     const projects = createProjectStore(database).list();
     if (projects.length === 0) return ["There are no projects."];
-    return projects.map(({ id, teamId, name, url, webhook }) => {
-      return `project ${id}  team ${teamId}  ${name}  ${url}\n  webhook: http://127.0.0.1:${port}/webhook/${webhook}`;
+    return projects.flatMap(({ id, teamId, name, url: target, webhook, proofHash }) => {
+      const { fileName, fileContent, txtRecord } = proofOf(proofHash);
+      return [
+        `project ${id}  team ${teamId}  ${name}  ${target}`,
+        `  webhook: ${url}/webhook/${webhook}`,
+        `  proof:   the file ${fileName} at the web root with "${fileContent}", or this TXT record of the host: ${txtRecord}`,
+      ];
     });
   } finally {
     database.close();

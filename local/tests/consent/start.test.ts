@@ -130,6 +130,15 @@ test("a target beyond this machine needs a proof wherever the scanner reaches it
   expect(starts).toBe(0);
 });
 
+test("a scanner that invents its findings looks for no proof beyond this machine", async () => {
+  const service = await TestService.start({ requireProof: true });
+  const { id } = await createProject(service, "http://shop.invalid/");
+
+  const answer = await service.send("POST", `/projects/${id}/scans`);
+
+  expect([answer.status, answer.text]).toEqual([409, expect.stringContaining("beyond this machine") as string]);
+});
+
 test("a project that is deleted while its proof is looked for is not found", async () => {
   const service = await TestService.start({ requireProof: true });
   const slow = await startServer((request, response) => {

@@ -1,4 +1,5 @@
-import { DEFAULT_PORT, HELP, parseCliOptions, UsageError } from "../../src/cli-options";
+import { DEFAULT_PORT, HELP } from "../../src/cli-help";
+import { parseCliOptions, UsageError } from "../../src/cli-options";
 
 test("without options the service is scripted, in memory, without control, on the fixed port", () => {
   expect(parseCliOptions([], {})).toMatchObject({
@@ -18,7 +19,41 @@ test("all that is wrong is said at once", () => {
     parseCliOptions(["--port", "70000", "--team-id", "0", "--scanner", "nmap", "--list-projects"], {});
 
   expect(parse).toThrow(UsageError);
-  expect(parse).toThrow(/--port[^]*--team-id[^]*--scanner[^]*--list-projects/);
+  expect(parse).toThrow(/--scanner[^]*--list-projects[^]*--port[^]*--team-id/);
+});
+
+test.each<[string[], RegExp]>([
+  [["--max-scans", "0"], /--max-scans must be/],
+  [["--allow-target", "shop.example"], /--allow-target is for --scanner wapiti/],
+  [["--backup", "b.sqlite"], /--backup needs --data/],
+  [["--accounts", "a.json", "--team-id", "3"], /leave --api-key and --team-id out/],
+])("%j is refused: %s", (args, reason) => {
+  expect(() => parseCliOptions(args, {})).toThrow(reason);
+});
+
+test("a key in the environment beside accounts is refused, and not repeated", () => {
+  const parse = (): unknown => parseCliOptions(["--accounts", "a.json"], { CRASHTEST_LOCAL_API_KEY: "a-key" });
+
+  expect(parse).toThrow(/^(?![^]*a-key)[^]*unset CRASHTEST_LOCAL_API_KEY/);
+});
+
+test("what a team's service is started with", () => {
+  const args = ["--scanner", "wapiti", "--allow-target", "a.example", "--allow-target", "b.example:8443"];
+  const more = [
+    "--accounts",
+    "/a.json",
+    "--listen",
+    "0.0.0.0",
+    "--public-url",
+    "https://s.example",
+    "--max-scans",
+    "4",
+  ];
+
+  expect(parseCliOptions([...args, ...more, "--require-proof"], {})).toMatchObject({
+    ...{ action: "serve", allowedTargets: ["a.example", "b.example:8443"], requireProof: true, maxRunningScans: 4 },
+    ...{ accountsPath: "/a.json", listen: "0.0.0.0", publicUrl: "https://s.example" },
+  });
 });
 
 test("an unknown option is refused", () => {
@@ -33,9 +68,9 @@ test("the key comes from the command line before the environment; an empty one i
   expect(parseCliOptions([], { CRASHTEST_LOCAL_API_KEY: "" }).apiKey).toBeUndefined();
 });
 
-test.each(["port", "data", "scanner", "script", "api-key", "team-id", "control", "list-projects", "help"])(
-  "the help names --%s",
-  (name) => {
-    expect(HELP).toContain(`--${name}`);
-  },
-);
+test.each([
+  ...["port", "data", "scanner", "script", "api-key", "team-id", "control", "list-projects", "help", "max-scans"],
+  ...["allow-target", "require-proof", "accounts", "new-key", "listen", "public-url", "backup"],
+])("the help names --%s", (name) => {
+  expect(HELP).toContain(`--${name}`);
+});

@@ -36,3 +36,25 @@ test("a database of a newer version is refused", () => {
   }).toThrow("The database has version 99");
   database.close();
 });
+
+test("a database of version 1 gets a proof of its own for each project", () => {
+  const database = new Database(":memory:");
+  migrate(database);
+  database.write("INSERT INTO teams (name) VALUES ('a')");
+  for (const name of ["a", "b"]) {
+    const columns = "(team_id, name, url, type, webhook, created_at_ms)";
+    database.write(`INSERT INTO projects ${columns} VALUES (1, ?, 'http://127.0.0.1/', 'webapp', ?, 0)`, name, name);
+  }
+  database.exec("ALTER TABLE projects DROP COLUMN proof_hash");
+  database.exec("ALTER TABLE scans DROP COLUMN progress_fraction");
+  database.exec("PRAGMA user_version = 1");
+
+  migrate(database);
+
+  const hashes = (database.rows("SELECT proof_hash AS hash FROM projects") as { hash: string }[]).map(
+    ({ hash }) => hash,
+  );
+  expect(hashes).toEqual(Array(2).fill(expect.stringMatching(/^[0-9a-f]{32}$/)));
+  expect(new Set(hashes).size).toBe(2);
+  database.close();
+});

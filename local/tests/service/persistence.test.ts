@@ -1,19 +1,13 @@
 import { request } from "undici";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { startLocalService } from "../../src/index";
 import { listProjects } from "../../src/store/project-listing";
+import { ended, killCommands, startCommand } from "./command";
 import { KEYS, TestService } from "./test-service";
 
-const LOCAL = join(__dirname, "..", "..");
-const TSX = require.resolve("tsx/cli");
-
 let dataDir = "";
-const children: ChildProcess[] = [];
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "crashtest-local-"));
@@ -21,39 +15,9 @@ beforeEach(() => {
 
 afterEach(async () => {
   await TestService.closeAll();
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  killCommands();
   rmSync(dataDir, { recursive: true, force: true });
 });
-
-/** Starts the command and resolves with its lines up to the one that says it listens. */
-async function startCommand(...args: string[]): Promise<{ child: ChildProcess; url: string; lines: string[] }> {
-  const main = join(LOCAL, "src", "main.ts");
-  // Without tsx's own process in between, so that a signal meets the service itself.
-  const child = spawn(
-    process.execPath,
-    ["--import", pathOfTsxLoader(), main, "--port", "0", "--data", dataDir, ...args],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  children.push(child);
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line);
-    const url = /^crashtest-local listening on (http:\/\/127\.0\.0\.1:[0-9]+)$/.exec(line)?.[1];
-    if (url !== undefined) return { child, url, lines };
-  }
-  throw new Error(`The command ended with: ${lines.join("\n")}`);
-}
-
-function pathOfTsxLoader(): string {
-  return join(TSX, "..", "loader.mjs");
-}
-
-async function ended(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  return { code: child.exitCode, signal: child.signalCode };
-}
 
 test("projects, scans, reports and keys outlive a restart", async () => {
   const first = await TestService.start({ dataDir });
@@ -81,8 +45,7 @@ test("a running scan is stopped when the service closes", async () => {
 });
 
 test("after kill -9 the running scan is failed, and the next one starts", async () => {
-  const script = ["--api-key", KEYS.anna, "--team-id", "42"];
-  const { child, url } = await startCommand(...script);
+  const { child, url } = await startCommand(["--data", dataDir, "--api-key", KEYS.anna, "--team-id", "42"]);
   const headers = { api_key: KEYS.anna, "content-type": "application/json" };
   const body = JSON.stringify({ team_id: 42, name: "shop", url: "http://127.0.0.1:1/", type: "webapp" });
   await request(`${url}/projects`, { method: "POST", headers, body });
@@ -98,11 +61,11 @@ test("after kill -9 the running scan is failed, and the next one starts", async 
 }, 30_000);
 
 test("the command prints the key at its first start only, and ends with 0 at SIGTERM", async () => {
-  const first = await startCommand();
+  const first = await startCommand(["--data", dataDir]);
   first.child.kill("SIGTERM");
   expect(await ended(first.child)).toEqual({ code: 0, signal: null });
 
-  const second = await startCommand();
+  const second = await startCommand(["--data", dataDir]);
   second.child.kill("SIGINT");
 
   expect(await ended(second.child)).toEqual({ code: 0, signal: null });
@@ -128,7 +91,7 @@ test("the projects of a folder can be listed with their webhooks while the servi
   const service = await TestService.start({ dataDir, control: true });
   const webhook = await service.webhook(await service.createProject());
 
-  expect(listProjects(dataDir, 4747).join("\n")).toContain(`http://127.0.0.1:4747${webhook}`);
+  expect(listProjects(dataDir, "http://127.0.0.1:4747").join("\n")).toContain(`http://127.0.0.1:4747${webhook}`);
 });
 
 test("an empty database gets a team, a user and a new key; no key lies in the database", async () => {

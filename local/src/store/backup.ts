@@ -1,0 +1,22 @@
+import { chmodSync, existsSync } from "node:fs";
+import { Database } from "./database";
+import { databasePath } from "./open-store";
+
+/**
+ * Writes a whole copy of the database in `dataDir` to a new file, also while a service uses it. To restore it, put it
+ * into an empty folder as `crashtest-local.sqlite`.
+ * @throws Error where there is no database, or where the file is there already.
+ */
+export function backUp(dataDir: string, file: string): void {
+  const path = databasePath(dataDir);
+  if (!existsSync(path)) throw new Error(`There is no database in ${dataDir} to back up.`);
+  if (existsSync(file)) throw new Error(`${file} is there already: name a new file for the backup.`);
+  const database = new Database(path);
+  try {
+    database.write("VACUUM INTO ?", file);
+  } finally {
+    database.close();
+  }
+  // The webhooks in it are secrets.
+  chmodSync(file, 0o600);
+}
