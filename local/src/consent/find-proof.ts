@@ -1,4 +1,4 @@
-import { resolveTxt } from "node:dns/promises";
+import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import { fetchText } from "./fetch-text";
 import { proofFileUrl, type Proof } from "./proof";
@@ -11,7 +11,17 @@ export interface ProofSources {
   resolveTxt(hostname: string): Promise<string[][]>;
 }
 
-export const PROOF_SOURCES: ProofSources = { fetchText, resolveTxt };
+const LOOKUP_TIMEOUT_MS = 5000;
+const LOOKUP_TRIES = 2;
+
+/** Asks the machine's own name servers, or those that are named, each as `address:port`. */
+export function createTxtLookup(nameServers?: readonly string[]): ProofSources["resolveTxt"] {
+  const resolver = new Resolver({ timeout: LOOKUP_TIMEOUT_MS, tries: LOOKUP_TRIES });
+  if (nameServers !== undefined) resolver.setServers(nameServers);
+  return (hostname) => resolver.resolveTxt(hostname);
+}
+
+export const PROOF_SOURCES: ProofSources = { fetchText, resolveTxt: createTxtLookup() };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -1,0 +1,33 @@
+import { findProof, createTxtLookup, type ProofSources } from "../../src/consent/find-proof";
+import { proofOf } from "../../src/consent/proof";
+import { startNameServer, type NameServer } from "./name-server";
+
+const PROOF = proofOf("0123456789abcdef0123456789abcdef");
+const noFile = (): Promise<never> => Promise.reject(new Error("status 404"));
+
+let names: NameServer;
+let sources: ProofSources;
+
+beforeEach(async () => {
+  names = await startNameServer({
+    "shop.example": [["v=spf1 -all"], [PROOF.txtRecord.slice(0, 20), PROOF.txtRecord.slice(20)]],
+    "other.example": [["v=spf1 -all"]],
+  });
+  sources = { fetchText: noFile, resolveTxt: createTxtLookup([names.address]) };
+});
+
+afterEach(async () => {
+  await names.close();
+});
+
+test("a TXT record at the target's host name is a proof", async () => {
+  expect(await findProof(new URL("http://shop.example/app/"), PROOF, sources)).toBeUndefined();
+  expect(names.asked).toEqual(["shop.example"]);
+});
+
+test.each([
+  ["http://other.example/", 'no TXT record of other.example is "crashtest-verification='],
+  ["http://missing.example/", "the TXT records of missing.example cannot be read"],
+])("%s has none", async (target, reason) => {
+  expect(await findProof(new URL(target), PROOF, sources)).toContain(reason);
+});
