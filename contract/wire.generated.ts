@@ -263,7 +263,10 @@ export interface components {
                 verification?: components["schemas"]["Verification"];
             };
         };
-        /** @description ASSUMED: how the owner proves that the target is theirs; absent where the service does not say. */
+        /**
+         * @description ASSUMED: how the owner proves that the target is theirs; absent where the service does not say. Either the file at
+         *     the target's web root, or the TXT record of its host name; looked for before each scan. Neither is a secret.
+         */
         Verification: {
             file_name?: string;
             file_content?: string;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import { CrashtestError } from "../provider/errors";
+import { undefinedWhereAbsent } from "./absent-output";
 import { requireDirectDependency } from "./direct-dependency";
 import type { Scan } from "./scan";
 import type { ScanGate } from "./scan-gate";
@@ -28,6 +29,9 @@ export interface ProjectArgs {
   adoptProjectId?: pulumi.Input<number | string>;
   /**
    * Starts a scan as part of the deployment: `true` at each `pulumi up`, or with settings, a gate among them.
+   *
+   * Not for a target that has to be proved to be yours by what this program deploys: the scan would start before the proof
+   * stands, and be refused (`TARGET_NOT_VERIFIED`). There use a `Scan` with `dependsOn: [proof]`, or the hook `scanOnDeploy`.
    * @default no scan
    */
   scanOnDeploy?: true | ScanOnDeploySettings;
@@ -49,6 +53,11 @@ export interface ProjectArgs {
  *   scanOnDeploy: { triggers: [image.digest], gate: { failOn: "high" } },
  * });
  * new Promotion("live", { ... }, { dependsOn: [shop.gate] });
+ *
+ * @example with the proof of ownership, which has to stand before the scan starts
+ * const shop = new crashtest.Project("shop", { url: site.url });
+ * const proof = new WebFile("proof", { name: shop.verificationFileName, content: shop.verificationFileContent });
+ * const scan = new crashtest.Scan("shop-scan", { projectId: shop.projectId, triggers: [site] }, { dependsOn: [proof] });
  */
 export class Project extends pulumi.CustomResource {
   /** The project's ID, digits; also the resource's `id`. */
@@ -58,6 +67,18 @@ export class Project extends pulumi.CustomResource {
   declare readonly url: pulumi.Output<string | undefined>;
   declare readonly name: pulumi.Output<string | undefined>;
   declare readonly type: pulumi.Output<string | undefined>;
+  /**
+   * The name of the file that proves at the target's web root that it is yours: `crashtest-<hash>.html`, never a path. It is
+   * looked for before each scan, so it has to stay. No secret, like the next two: it is published.
+   *
+   * Undefined where the service does not say, for a project that was adopted or looked up, and for one that an earlier release
+   * of this package created.
+   */
+  declare readonly verificationFileName: pulumi.Output<string | undefined>;
+  /** What that file has to hold. Undefined as above. */
+  declare readonly verificationFileContent: pulumi.Output<string | undefined>;
+  /** The DNS TXT record of the target's host name that does instead of the file. Undefined as above. */
+  declare readonly verificationTxtRecord: pulumi.Output<string | undefined>;
 
   readonly #deployed: DeployedScan | undefined;
   readonly #logicalName: string;
@@ -72,6 +93,9 @@ export class Project extends pulumi.CustomResource {
     requireDirectDependency();
     refusePlainApiKey();
     super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
+    this.verificationFileName = undefinedWhereAbsent(this.verificationFileName, this.projectId);
+    this.verificationFileContent = undefinedWhereAbsent(this.verificationFileContent, this.projectId);
+    this.verificationTxtRecord = undefinedWhereAbsent(this.verificationTxtRecord, this.projectId);
     this.#logicalName = name;
     this.#deployed = this.#scanOnDeploy(args.scanOnDeploy, opts?.parent);
   }
@@ -128,7 +152,13 @@ export class Project extends pulumi.CustomResource {
 }
 
 function inputsOf(name: string, args: ProjectArgs, opts: pulumi.CustomResourceOptions | undefined): pulumi.Inputs {
-  const outputsOnly = { __provider: providerText("project"), projectId: undefined };
+  const outputsOnly = {
+    __provider: providerText("project"),
+    projectId: undefined,
+    verificationFileName: undefined,
+    verificationFileContent: undefined,
+    verificationTxtRecord: undefined,
+  };
   const isLookUp = opts?.id !== undefined;
   if (isLookUp) return { ...outputsOnly, teamId: undefined, url: undefined, name: undefined, type: undefined };
   return {

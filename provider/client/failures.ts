@@ -35,7 +35,11 @@ const CONFLICTS: Readonly<Record<string, { code: ErrorCode; remedy: string }>> =
   target_not_verified: {
     code: "TARGET_NOT_VERIFIED",
     remedy:
-      "The service scans only targets whose owner has proved to own them: put the proof in place (a file in the web root, or a DNS TXT record) and run again.",
+      "Nothing was started: the service scans only targets whose owner has proved to own them, and looks before each scan. Put " +
+      "the proof in place, as a file at the target's web root (a Project's outputs verificationFileName and " +
+      "verificationFileContent) or as a DNS TXT record of its host name (verificationTxtRecord), leave it there, and run again. " +
+      "Where the same program deploys the proof, let a Scan name it in dependsOn, or use the hook scanOnDeploy(): a Project's own " +
+      "option scanOnDeploy scans before the proof stands.",
   },
 };
 

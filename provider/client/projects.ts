@@ -1,5 +1,6 @@
 import type { Http } from "./http";
-import { dataOf, idOf, type CreateProjectWire, type VerificationWire } from "./wire";
+import { readVerification, type ReadVerification } from "./verification";
+import { dataOf, idOf, type CreateProjectWire } from "./wire";
 
 /** What a project is created from. */
 export interface NewProject {
@@ -16,7 +17,9 @@ export interface NewProject {
 export interface CreatedProject {
   projectId: string;
   /** How to prove that the target is yours; undefined where the service does not say. */
-  verification: { fileName?: string; fileContent?: string; txtRecord?: string } | undefined;
+  verification: ReadVerification["verification"];
+  /** Why parts of `verification` are left out that the service did send: they cannot be used. */
+  verificationProblems: readonly string[];
 }
 
 /** The operations on projects. */
@@ -39,7 +42,9 @@ export class Projects {
         "with adoptProjectId (the number at the end of its address) or delete it there; if not, run again.",
     });
     if (!answer.ok) throw answer.failure();
-    return { projectId: idOf(answer, "id"), verification: verificationOf(dataOf(answer)["verification"]) };
+    const projectId = idOf(answer, "id");
+    const { verification, problems } = readVerification(dataOf(answer)["verification"]);
+    return { projectId, verification, verificationProblems: problems };
   }
 
   /**
@@ -62,13 +67,3 @@ const toWire = ({ teamId, name, url, type }: NewProject): CreateProjectWire => (
   url,
   type,
 });
-
-function verificationOf(value: unknown): CreatedProject["verification"] {
-  if (typeof value !== "object" || value === null) return undefined;
-  const wire: VerificationWire = value;
-  return {
-    ...(typeof wire.file_name === "string" && { fileName: wire.file_name }),
-    ...(typeof wire.file_content === "string" && { fileContent: wire.file_content }),
-    ...(typeof wire.dns_txt === "string" && { txtRecord: wire.dns_txt }),
-  };
-}

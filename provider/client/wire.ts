@@ -3,7 +3,6 @@ import { unexpectedAnswer } from "./failures";
 import type { Answer } from "./http";
 
 export type CreateProjectWire = components["schemas"]["CreateProjectRequest"];
-export type VerificationWire = components["schemas"]["Verification"];
 
 type Success = Extract<Answer, { ok: true }>;
 

@@ -1,6 +1,7 @@
 import { CrashtestError } from "../errors";
 import { InputReader, parseId, parseTargetUrl, parseText } from "./inputs";
 import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
+import type { CreatedProject } from "./service";
 import { UNKNOWN } from "./unknown";
 
 /** What a project is made from, checked. */
@@ -12,8 +13,18 @@ export interface ProjectInputs {
   adoptProjectId?: string;
 }
 
-/** What is known of a project; of one that was looked up by its ID, only that. */
-export interface ProjectState extends Partial<Omit<ProjectInputs, "adoptProjectId">> {
+/** How the owner proves that the target is theirs, by the outputs' names. No secrets: whichever is used is published. */
+export interface ProofState {
+  verificationFileName?: string;
+  verificationFileContent?: string;
+  verificationTxtRecord?: string;
+}
+
+/**
+ * What is known of a project; of one that was looked up by its ID, only that. The proof is there as far as the service told
+ * it when it created the project: not of an adopted one, nor in what was written before there were these outputs.
+ */
+export interface ProjectState extends Partial<Omit<ProjectInputs, "adoptProjectId">>, ProofState {
   projectId: string;
 }
 
@@ -94,6 +105,24 @@ function keepAdopted(id: string, news: Values, changed: string[]): Difference {
 
 async function create(context: LifecycleContext, inputs: ProjectInputs): Promise<{ id: string; state: ProjectState }> {
   const { adoptProjectId, ...project } = inputs;
-  const projectId = adoptProjectId ?? (await context.service.createProject(project)).projectId;
-  return { id: projectId, state: { ...project, projectId } };
+  if (adoptProjectId !== undefined) return { id: adoptProjectId, state: { ...project, projectId: adoptProjectId } };
+  const created = await context.service.createProject(project);
+  const { projectId, verificationProblems = [] } = created;
+  if (verificationProblems.length > 0) context.warn(unusableProof(projectId, verificationProblems));
+  return { id: projectId, state: { ...project, projectId, ...proofStateOf(created) } };
+}
+
+/** The project is there: that its proof cannot be used fails nothing now. */
+const unusableProof = (projectId: string, problems: readonly string[]): string =>
+  `Project ${projectId} was created, and not all that the service says of its proof of ownership can be used ` +
+  `(${problems.join("; ")}): the outputs for that are undefined. Look for the proof on the service's own pages.`;
+
+/** What the service does not say is left out, since the engine takes no undefined. */
+function proofStateOf({ verification = {} }: CreatedProject): ProofState {
+  const { fileName, fileContent, txtRecord } = verification;
+  return {
+    ...(fileName !== undefined && { verificationFileName: fileName }),
+    ...(fileContent !== undefined && { verificationFileContent: fileContent }),
+    ...(txtRecord !== undefined && { verificationTxtRecord: txtRecord }),
+  };
 }

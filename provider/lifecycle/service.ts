@@ -10,11 +10,20 @@ export interface RunningScan {
   joined: boolean;
 }
 
+/** A project that the service has created. */
+export interface CreatedProject {
+  projectId: string;
+  /** How the owner of the target proves it, as far as the service says it. */
+  verification?: { fileName?: string; fileContent?: string; txtRecord?: string } | undefined;
+  /** What the service said of that and cannot be used. */
+  verificationProblems?: readonly string[];
+}
+
 /** The scanning service, as far as lifecycles need to know one. Whatever is no value here is thrown as a typed error. */
 export interface ScanService {
   /** What keeps the service from being used by this transport; empty where nothing does. Asks nobody. */
   configurationProblems(transport: "project" | "webhook"): readonly string[];
-  createProject(project: { teamId: string; name: string; url: string; type: string }): Promise<{ projectId: string }>;
+  createProject(project: { teamId: string; name: string; url: string; type: string }): Promise<CreatedProject>;
   deleteProject(projectId: string): Promise<"deleted" | "notFound">;
   startScan(target: ScanTarget): Promise<RunningScan>;
   stopScan(projectId: string, scanId: string): Promise<"stopped" | "notFound" | "notRunning">;

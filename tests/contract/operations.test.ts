@@ -10,7 +10,18 @@ const XML = { beginning: "<?xml", isWhole: true };
 const RESULTS: Readonly<
   Record<Operation, { isRunning?: boolean; status: number; result: (things: Things) => unknown }>
 > = {
-  createProject: { status: 201, result: () => ({ projectId: expect.stringMatching(ID) as string }) },
+  createProject: {
+    status: 201,
+    result: () => ({
+      projectId: expect.stringMatching(ID) as string,
+      verification: {
+        fileName: expect.stringMatching(/^crashtest-\w+\.html$/) as string,
+        fileContent: expect.any(String) as string,
+        txtRecord: expect.any(String) as string,
+      },
+      verificationProblems: [],
+    }),
+  },
   deleteProject: { status: 200, result: () => "deleted" },
   startScan: { status: 201, result: () => ({ scanId: expect.stringMatching(ID) as string, alreadyRunning: false }) },
   stopScan: { isRunning: true, status: 200, result: () => "stopped" },

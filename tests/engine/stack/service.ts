@@ -4,6 +4,7 @@ import {
   type Fault,
   type LocalService,
   type LoggedRequest,
+  type Scanner,
   type Script,
   type Seed,
 } from "crashtest-local";
@@ -27,8 +28,15 @@ const SEED: Seed = {
 export class TestService {
   private constructor(private readonly service: LocalService) {}
 
-  static async start(script: Script = {}): Promise<TestService> {
-    return new TestService(await startLocalService({ port: 0, control: true, seed: SEED, script }));
+  /**
+   * @param options `requireProof`: also targets on this machine have to be proved to be their owner's; `scanner`: another
+   * one than the scripted one
+   */
+  static async start(
+    script: Script = {},
+    options: { requireProof?: boolean; scanner?: Scanner } = {},
+  ): Promise<TestService> {
+    return new TestService(await startLocalService({ port: 0, control: true, seed: SEED, script, ...options }));
   }
 
   get url(): string {

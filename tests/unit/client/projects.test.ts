@@ -47,6 +47,24 @@ describe("createProject", () => {
       fileContent: "1",
       txtRecord: "crashtest=1",
     });
+    expect(created.verificationProblems).toEqual([]);
+  });
+
+  test("keeps the project where the proof of ownership cannot be used, and says why", async () => {
+    const verification = { file_name: "../crashtest-1.html", file_content: "1".repeat(200_000), dns_txt: 7 };
+    service.answers("POST", "/projects", 201, { message: "project_created", data: { id: 7, verification } });
+
+    const created = await service.client().projects.createProject(NEW_PROJECT);
+
+    expect(created).toEqual({
+      projectId: "7",
+      verification: {},
+      verificationProblems: [
+        "file_name has not the form crashtest-<hash>.html",
+        "file_content has more than 65536 characters",
+        "dns_txt is no text",
+      ],
+    });
   });
 
   test("knows no proof of ownership where the service tells none", async () => {

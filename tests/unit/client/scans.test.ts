@@ -20,12 +20,25 @@ describe("startScan", () => {
   });
 
   test("says what to do where ownership is not proved", async () => {
-    service.answers("POST", "/projects/7/scans", 409, { message: "target_not_verified" });
+    const data = { reason: "the file cannot be read (status 404)" };
+    const seen = service.answers("POST", "/projects/7/scans", 409, { message: "target_not_verified", data });
 
     const error = await failureOf(service.client().scans.startScan("7"));
 
-    expect(error.code).toBe("TARGET_NOT_VERIFIED");
-    expect(error.message).toContain("DNS TXT record");
+    expect(error).toMatchObject({
+      code: "TARGET_NOT_VERIFIED",
+      status: 409,
+      serviceMessage: expect.any(String) as string,
+    });
+    expect(error.message).toContain(
+      "Could not start a scan of project 7: POST /projects/7/scans was answered with 409 (target_not_verified " +
+        '{"reason":"the file cannot be read (status 404)"}). Nothing was started',
+    );
+    for (const way of ["verificationFileName", "verificationTxtRecord", "dependsOn", "the hook scanOnDeploy()"]) {
+      expect(error.message).toContain(way);
+    }
+    expect(error.message).toContain("option scanOnDeploy scans before the proof stands");
+    expect(seen.requests).toHaveLength(1);
   });
 
   test("is a conflict where the service names another reason", async () => {

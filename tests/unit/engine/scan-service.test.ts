@@ -68,10 +68,15 @@ test("a scan that the service does not know has no state", async () => {
 });
 
 test("a project is created with the words of the API", async () => {
-  willAnswer(201, { message: "project_created", data: { id: 7 } });
+  const verification = { file_name: "crashtest-1.html", file_content: "", dns_txt: "crashtest=1" };
+  willAnswer(201, { message: "project_created", data: { id: 7, verification } });
 
   const project = { teamId: "42", name: "shop", url: "https://shop.example", type: "webapp" };
-  await expect(service.createProject(project)).resolves.toEqual({ projectId: "7" });
+  await expect(service.createProject(project)).resolves.toEqual({
+    projectId: "7",
+    verification: { fileName: "crashtest-1.html", txtRecord: "crashtest=1" },
+    verificationProblems: ["file_content is empty"],
+  });
 });
 
 test.each([

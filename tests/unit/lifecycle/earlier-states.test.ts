@@ -22,6 +22,13 @@ describe("the state of a project that an earlier release wrote", () => {
     },
   );
 
+  test("without a proof of ownership gets none by a refresh or an update", async () => {
+    const state = { ...inputs, projectId: "7" };
+
+    expect(projectLifecycle.read(service.context, "7", state).state).toStrictEqual(state);
+    await expect(projectLifecycle.update(service.context, "7", state, inputs)).resolves.toStrictEqual(state);
+  });
+
   test("without type is still replaced where another input changed", async () => {
     const { type: _absent, ...state } = inputs;
 

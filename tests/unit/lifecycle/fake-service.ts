@@ -1,5 +1,5 @@
 import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle";
-import type { RunningScan, ScanService, ScanTarget } from "../../../provider/lifecycle/service";
+import type { CreatedProject, RunningScan, ScanService, ScanTarget } from "../../../provider/lifecycle/service";
 import type { ScanState } from "../../../provider/scan-state";
 
 export const WEBHOOK = "0c7fe1d2-9f3a-4b5c-8d6e-1a2b3c4d5e6f";
@@ -15,6 +15,8 @@ export class FakeService implements ScanService {
   running: string | undefined;
   /** Thrown by the call of this name. */
   failures = new Map<string, Error>();
+  /** What `createProject` tells besides the ID. */
+  createAnswer: Partial<CreatedProject> = {};
   /** What `stopScan` and `deleteProject` find, where it is not the usual. */
   stopAnswer: "stopped" | "notFound" | "notRunning" | undefined;
   deleteAnswer: "deleted" | "notFound" = "deleted";
@@ -35,8 +37,8 @@ export class FakeService implements ScanService {
     return this.problems[transport] ?? [];
   }
 
-  createProject(project: object): Promise<{ projectId: string }> {
-    return this.answer(`createProject ${JSON.stringify(project)}`, { projectId: "7" });
+  createProject(project: object): Promise<CreatedProject> {
+    return this.answer(`createProject ${JSON.stringify(project)}`, { projectId: "7", ...this.createAnswer });
   }
 
   deleteProject(projectId: string): Promise<"deleted" | "notFound"> {

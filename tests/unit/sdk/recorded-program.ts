@@ -49,9 +49,14 @@ export class RecordedProgram {
 
   /** @param config the stack's configuration; keys in `secretKeys` are secrets */
   static async start(
-    options: { isPreview?: boolean; config?: Record<string, string>; secretKeys?: string[] } = {},
+    options: {
+      isPreview?: boolean;
+      config?: Record<string, string>;
+      secretKeys?: string[];
+      mocks?: pulumi.runtime.Mocks;
+    } = {},
   ): Promise<RecordedProgram> {
-    await pulumi.runtime.setMocks(MOCKS, "project", "stack", options.isPreview ?? false);
+    await pulumi.runtime.setMocks(options.mocks ?? MOCKS, "project", "stack", options.isPreview ?? false);
     pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
     const program = new RecordedProgram(await import("pulumi-crashtest"));
     program.record("registerResource", (request) => {
