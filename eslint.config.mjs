@@ -35,6 +35,8 @@ const zones = [
   },
 ];
 
+const PAGE_TSCONFIG = "./local/page/tsconfig.json";
+
 const onlyIn = (names, message) => names.map((name) => ({ name, message }));
 
 export default tseslint.config(
@@ -64,6 +66,29 @@ export default tseslint.config(
       "max-lines": ["error", 250],
       "max-lines-per-function": ["error", { max: 50, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    files: ["local/page/**/*.js"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: PAGE_TSCONFIG, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Types stand in comments here, where tsc checks them.
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "no-restricted-properties": [
+        "error",
+        ...["innerHTML", "outerHTML", "insertAdjacentHTML", "write"].map((property) => ({
+          property,
+          message: "Text of findings is never markup: use element() or setText().",
+        })),
+      ],
+      "max-lines": ["error", 250],
+      "max-lines-per-function": ["error", { max: 75, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["local/tests/page/**/*.ts"],
+    languageOptions: { parserOptions: { project: PAGE_TSCONFIG, tsconfigRootDir: import.meta.dirname } },
   },
   {
     files: ["provider/**/*.ts", "sdk/**/*.ts", "findings/**/*.ts"],

@@ -9,6 +9,11 @@ const publicNames = {
   "^crashtest-local$": "<rootDir>/local/src/index.ts",
 };
 
+/** The scripts of the page are modules of the browser; jest requires what it tests. */
+const transformPage = {
+  "^.+/local/page/[^/]+\\.js$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
+};
+
 const transform = {
   "^.+\\.ts$": [
     "@swc/jest",
@@ -31,7 +36,10 @@ module.exports = {
   projects: [
     project("unit", ["tests/unit/**/*.test.ts"]),
     project("contract", ["tests/contract/**/*.test.ts"]),
-    project("local", ["local/tests/**/*.test.ts"]),
+    project("local", ["local/tests/!(page)/**/*.test.ts", "local/tests/page/!(browser)/**/*.test.ts"], {
+      transform: { ...transform, ...transformPage },
+    }),
+    project("browser", ["local/tests/page/browser/**/*.test.ts"]),
     project("scripts", ["tests/scripts/**/*.test.ts"]),
     project("package", ["tests/package/**/*.test.ts"]),
     project("engine", ["tests/engine/**/*.test.ts"], {

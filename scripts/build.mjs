@@ -20,5 +20,9 @@ for (const folder of [".", "local"]) {
   execFileSync(process.execPath, [tsc, "-p", join(root, folder, "tsconfig.build.json")], { stdio: "inherit" });
 }
 cpSync(join(root, "contract/openapi.yaml"), join(root, "local/dist/contract/openapi.yaml"));
+cpSync(join(root, "local/page"), join(root, "local/dist/local/page"), {
+  recursive: true,
+  filter: (path) => !path.endsWith("tsconfig.json"),
+});
 writeFileSync(stamp, "");
 utimesSync(stamp, startedAt, startedAt);

@@ -17,6 +17,8 @@ import { createScanRunner, type ScanRunner } from "./scans/scan-runner";
 import type { Scanner } from "./scanners/scanner";
 import { createScriptedScanner } from "./scanners/scripted";
 import type { Script } from "./scanners/script";
+import { createPage } from "./page/page";
+import { observeStore, type ObservedStore } from "./store/observed-store";
 import { openStore, type Store } from "./store/open-store";
 import { plantSeed } from "./store/seeding";
 
@@ -45,7 +47,7 @@ export async function startService(
   options: LocalServiceOptions,
   overrides: OperationOverrides = {},
 ): Promise<LocalService> {
-  const store = openStore(options.dataDir);
+  const store = observeStore(openStore(options.dataDir));
   try {
     return await compose(store, options, overrides);
   } catch (error) {
@@ -90,7 +92,7 @@ function composeScanning(store: Store, clock: Clock, options: LocalServiceOption
 }
 
 async function compose(
-  store: Store,
+  store: ObservedStore,
   options: LocalServiceOptions,
   overrides: OperationOverrides,
 ): Promise<LocalService> {
@@ -115,9 +117,9 @@ async function compose(
   const { answersTo, address } = reach;
   const before = hasControl ? createControl({ store, clock, setScript }) : [];
   const health = createHealth(store);
-  const server = createServer(
-    createApp({ operations, findByKey: store.users.findByKey, answersTo, health, before, log }),
-  );
+  const page = createPage({ store, access, scanner, clock, deliveryClock: createRunningClock(), log });
+  const { findByKey } = store.users;
+  const server = createServer(createApp({ operations, findByKey, answersTo, health, page, before, log }));
   const port = await listen(server, { address, port: options.port ?? 0 });
   const close = async (): Promise<void> => {
     await runner.close();

@@ -20,6 +20,7 @@ const BUILD_SOURCES = [
   "provider",
   "sdk",
   "local/src",
+  "local/page",
   "tsconfig.json",
   "tsconfig.build.json",
   "local/tsconfig.build.json",

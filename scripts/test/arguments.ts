@@ -1,5 +1,5 @@
 /** The jest projects, in the order in which they are reported. */
-export const TEST_PROJECTS = ["unit", "contract", "local", "scripts", "package", "engine"] as const;
+export const TEST_PROJECTS = ["unit", "contract", "local", "browser", "scripts", "package", "engine"] as const;
 export type TestProject = (typeof TEST_PROJECTS)[number];
 
 export interface TestArguments {

@@ -3,7 +3,7 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Slowest first: a long file that starts last would keep one worker busy while the others have nothing left to do. */
-const ORDER = ["engine", "package", "scripts"];
+const ORDER = ["engine", "browser", "package", "scripts"];
 
 const rankOf = (test) => {
   const rank = ORDER.indexOf(test.context.config.displayName?.name);

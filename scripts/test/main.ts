@@ -8,6 +8,7 @@ import { EngineError } from "../engine/engine-error";
 import { ensureEngine } from "../engine/ensure-engine";
 import { onEndingSignal } from "../process/run-command";
 import { parseTestArguments, type TestArguments } from "./arguments";
+import { isBrowserRequired } from "./browser";
 import { testEnvironment } from "./environment";
 import { tallyByProject, type JestResults } from "./results";
 import { judgeTests } from "./verdict";
@@ -64,7 +65,8 @@ async function main(): Promise<number> {
     const exitCode = await runJest(args, testEnvironment(process.env, engine), outputFile);
     if (!existsSync(outputFile)) throw new Error("jest ended without results; its output above says why.");
     const results = JSON.parse(readFileSync(outputFile, "utf8")) as JestResults;
-    const verdict = judgeTests(tallyByProject(results, REPOSITORY_ROOT), args, exitCode);
+    const tallies = tallyByProject(results, REPOSITORY_ROOT);
+    const verdict = judgeTests(tallies, args, exitCode, isBrowserRequired(process.env));
     verdict.lines.forEach(say);
     return verdict.exitCode;
   } finally {

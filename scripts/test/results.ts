@@ -29,6 +29,9 @@ export interface Tally {
   skippedNames: readonly string[];
 }
 
+/** The tests of the local service's page that need a browser. */
+const BROWSER_TESTS = "local/tests/page/browser/";
+
 const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0, durationMs: 0, skippedNames: [] };
 
 /** Counts per jest project. A file outside their folders counts for none of them and is an error. */
@@ -74,7 +77,9 @@ function tallyFile(file: JestFile, path: string): Tally {
 
 function projectOf(path: string): TestProject {
   const project = path.startsWith("local/tests/")
-    ? "local"
+    ? path.startsWith(BROWSER_TESTS)
+      ? "browser"
+      : "local"
     : TEST_PROJECTS.find((name) => path.startsWith(`tests/${name}/`));
   if (project === undefined) throw new Error(`the test file ${path} is in none of the folders of the jest projects`);
   return project;

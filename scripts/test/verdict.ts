@@ -1,4 +1,5 @@
 import { TEST_PROJECTS, type TestArguments, type TestProject } from "./arguments";
+import { HOW_TO_GET_A_BROWSER } from "./browser";
 import { sum, type Tally } from "./results";
 
 export interface TestVerdict {
@@ -11,16 +12,21 @@ const MS_PER_SECOND = 1000;
 
 /**
  * Judges a run: bad with a test that failed, without any test in a project that was asked for, with an engine test that
- * was skipped, or where jest itself ended badly.
+ * was skipped, with a browser test that was skipped where they have to run, or where jest itself ended badly.
  */
 export function judgeTests(
   tallies: ReadonlyMap<TestProject, Tally>,
   { projects, isWholeRun }: Pick<TestArguments, "projects" | "isWholeRun">,
   jestExitCode: number | undefined,
+  isBrowserRequired: boolean,
 ): TestVerdict {
   const all = sum(tallies.values());
   const engine = tallies.get("engine") ?? sum([]);
-  const problems = findProblems(tallies, projects, isWholeRun, jestExitCode);
+  const browser = tallies.get("browser") ?? sum([]);
+  const problems = [
+    ...findProblems(tallies, projects, isWholeRun, jestExitCode),
+    ...(isBrowserRequired ? browserProblems(browser) : []),
+  ];
   const notRun = all.skippedNames.map((name) => `  NOT RUN: ${name}`);
   const leftOut = isWholeRun ? [] : [`Not all tests ran: only ${projects.join(", ")}, as asked for.`];
   return {
@@ -29,6 +35,7 @@ export function judgeTests(
       ...TEST_PROJECTS.flatMap((name) => formatProject(name, tallies.get(name))),
       ...notRun,
       ...leftOut,
+      ...browserWarning(browser),
       ...problems.map((problem) => `NOT GOOD: ${problem}`),
       ...(projects.includes("engine") ? [`engine tests: ${formatCounts(engine)}`] : []),
       formatCounts(all),
@@ -48,7 +55,9 @@ function findProblems(
   const problems: string[] = [];
   if (all.failed > 0) problems.push(`${all.failed} failed.`);
   if (isWholeRun) {
-    const empty = projects.filter((name) => name !== "engine" && isEmpty(tallies.get(name)));
+    const empty = projects.filter(
+      (name) => name !== "engine" && isEmpty(tallies.get(name)) && !isWithoutBrowser(name, tallies),
+    );
     problems.push(...empty.map((name) => `no test of the project "${name}" ran.`));
   }
   if (projects.includes("engine")) {
@@ -59,6 +68,24 @@ function findProblems(
     problems.push(`jest ended with ${jestExitCode === undefined ? "a signal" : `code ${jestExitCode}`}.`);
   }
   return problems;
+}
+
+/** Without a browser the tests that need one are all skipped, of which is told by itself. */
+function isWithoutBrowser(name: TestProject, tallies: ReadonlyMap<TestProject, Tally>): boolean {
+  return name === "browser" && (tallies.get(name)?.skipped ?? 0) > 0;
+}
+
+function browserWarning({ skipped }: Tally): string[] {
+  if (skipped === 0) return [];
+  return [
+    `THE BROWSER TESTS DID NOT RUN (${skipped} skipped): nothing is known about the page of the local service.`,
+    `  To run them, ${HOW_TO_GET_A_BROWSER}.`,
+  ];
+}
+
+function browserProblems({ skipped }: Tally): string[] {
+  if (skipped === 0) return [];
+  return [`${skipped} of the browser tests skipped; where none can be had, set CRASHTEST_ALLOW_NO_BROWSER=1.`];
 }
 
 function isEmpty(tally: Tally | undefined): boolean {

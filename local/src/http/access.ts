@@ -1,6 +1,6 @@
 import type { Project, ProjectStore } from "../store/projects";
 import type { Scan, ScanStore } from "../store/scans";
-import type { User, UserStore } from "../store/users";
+import type { Team, User, UserStore } from "../store/users";
 import type { Call } from "./operation";
 import { Refusal } from "./refusal";
 
@@ -8,6 +8,10 @@ import { Refusal } from "./refusal";
 export interface Access {
   /** @throws Refusal 403 where the user is no member of the team, or where there is no such team. */
   requireTeam(user: User, teamId: number): void;
+  /** The teams of which the user is a member. */
+  teamsOf(user: User): Team[];
+  /** All projects of the user's teams. */
+  projectsOf(user: User): Project[];
   /** @throws Refusal 404 where there is no such project, 403 where it belongs to a team of others. */
   project(call: Call): Project;
   /** @throws Refusal as `project`, and 404 where the project has no such scan. */
@@ -21,6 +25,11 @@ export interface Access {
 export function createAccess(store: { users: UserStore; projects: ProjectStore; scans: ScanStore }): Access {
   const requireTeam = (user: User, teamId: number): void => {
     if (!store.users.isMember(user.id, teamId)) throw new Refusal(403, "not_your_team");
+  };
+  const teamsOf = (user: User): Team[] => store.users.teams().filter(({ id }) => store.users.isMember(user.id, id));
+  const projectsOf = (user: User): Project[] => {
+    const own = new Set(teamsOf(user).map(({ id }) => id));
+    return store.projects.list().filter(({ teamId }) => own.has(teamId));
   };
   const project = (call: Call): Project => {
     const user = call.user();
@@ -41,6 +50,8 @@ export function createAccess(store: { users: UserStore; projects: ProjectStore; 
   };
   return {
     requireTeam,
+    teamsOf,
+    projectsOf,
     project,
     scan: (call) => scanOf(project(call), call),
     webhookProject,

@@ -16,13 +16,14 @@ export interface AppParts {
   /** Whether requests may call the service by this host name. */
   answersTo: (hostName: string) => boolean;
   health: RequestHandler;
+  page: RequestHandler;
   /** Handlers before those of the API: the control interface. */
   before: readonly RequestHandler[];
   log: (line: string) => void;
 }
 
 /** The API over HTTP: every request and every answer is held against the contract. */
-export function createApp({ operations, findByKey, answersTo, health, before, log }: AppParts): Express {
+export function createApp({ operations, findByKey, answersTo, health, page, before, log }: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -30,6 +31,7 @@ export function createApp({ operations, findByKey, answersTo, health, before, lo
   app.enable("case sensitive routing");
   app.use(health);
   app.use(requireHostName(answersTo));
+  app.use(page);
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
   app.use(...withDefault(before));
   app.use(refuseTrailingSlash);

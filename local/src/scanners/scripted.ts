@@ -11,6 +11,8 @@ import {
 import { scanAt, scansFor, type Script, type ScriptedScan } from "./script";
 
 const MS_PER_SECOND = 1000;
+/** In how many steps a scan that takes time says how far it is. */
+const PROGRESS_STEPS = 20;
 
 /** A scanner that does what a script says and touches no target. */
 export interface ScriptedScanner extends Scanner {
@@ -45,11 +47,22 @@ function play(scan: ScriptedScan, clock: Clock, onProgress: (progress: ScanProgr
   const end = (): void => {
     finish(outcomeOf(scan, clock.now()));
   };
+  const durationMs = (scan.durationSeconds ?? 0) * MS_PER_SECOND;
   const run = (): void => {
-    onProgress({ message: "The scripted scan runs.", fraction: 0 });
-    cancel = after(scan.durationSeconds ?? 0, clock, end);
+    const startedMs = clock.now();
+    const step = (number: number): void => {
+      onProgress({ message: "The scripted scan runs.", fraction: number / PROGRESS_STEPS });
+      const isLast = durationMs === 0 || number + 1 === PROGRESS_STEPS;
+      // From the start on, so that roundings do not add up.
+      const nextMs = startedMs + (isLast ? durationMs : Math.round(((number + 1) * durationMs) / PROGRESS_STEPS));
+      cancel = after(nextMs - clock.now(), clock, () => {
+        if (isLast) end();
+        else step(number + 1);
+      });
+    };
+    step(0);
   };
-  if ((scan.queuedSeconds ?? 0) > 0) cancel = after(scan.queuedSeconds ?? 0, clock, run);
+  if ((scan.queuedSeconds ?? 0) > 0) cancel = after((scan.queuedSeconds ?? 0) * MS_PER_SECOND, clock, run);
   else run();
 
   return {
@@ -63,8 +76,8 @@ function play(scan: ScriptedScan, clock: Clock, onProgress: (progress: ScanProgr
 }
 
 /** No time is no timer, so that a scan of 0 seconds ends also while a manual clock stands. */
-function after(delaySeconds: number, clock: Clock, action: () => void): CancelTimer {
-  if (delaySeconds > 0) return clock.setTimer(delaySeconds * MS_PER_SECOND, action);
+function after(delayMs: number, clock: Clock, action: () => void): CancelTimer {
+  if (delayMs > 0) return clock.setTimer(delayMs, action);
   action();
   return () => undefined;
 }

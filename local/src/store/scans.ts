@@ -17,13 +17,21 @@ export interface Scan {
   outcome: ScanOutcome | undefined;
 }
 
+/** A scan without what it came to. */
+export type ScanHead = Omit<Scan, "outcome">;
+
 export interface ScanStore {
   /** Adds a scan that is queued; at most one scan of a project is queued or running, which the database holds. */
   create(projectId: number, startedAtMs: number): Scan;
   find(scanId: number): Scan | undefined;
+  projectIdOf(scanId: number): number | undefined;
   /** The scan of the project that is queued or running. */
   findRunning(projectId: number): Scan | undefined;
   list(): Scan[];
+  /** The newest scans of the project, the newest first, without their outcomes, which may be large. */
+  recent(projectId: number, limit: number): ScanHead[];
+  /** How many scans the project has. */
+  count(projectId: number): number;
   /** Notes the progress, by which a queued scan becomes a running one; an ended one stays as it is. */
   saveProgress(scanId: number, progress: ScanProgress): void;
   /** Ends a scan; one that has ended already, or was deleted with its project, stays as it is. */
@@ -38,25 +46,55 @@ interface ScanRow extends Omit<Scan, "endedAtMs" | "progressFraction" | "outcome
   outcome: string | null;
 }
 
-const SELECT =
-  "SELECT id, project_id AS projectId, state, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, progress, " +
-  "progress_fraction AS progressFraction, outcome FROM scans";
+const HEAD_COLUMNS =
+  "id, project_id AS projectId, state, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, progress, " +
+  "progress_fraction AS progressFraction";
+const SELECT = `SELECT ${HEAD_COLUMNS}, outcome FROM scans`;
 const IS_RUNNING = "state IN ('queued', 'running')";
+
+function toHead<Row extends Omit<ScanRow, "outcome">>(row: Row): Omit<Row, keyof ScanHead> & ScanHead {
+  return { ...row, endedAtMs: row.endedAtMs ?? undefined, progressFraction: row.progressFraction ?? undefined };
+}
 
 function toScan(row: ScanRow): Scan {
   return {
-    ...row,
-    endedAtMs: row.endedAtMs ?? undefined,
-    progressFraction: row.progressFraction ?? undefined,
+    ...toHead(row),
     outcome: row.outcome === null ? undefined : (JSON.parse(row.outcome) as ScanOutcome),
   };
 }
 
+type ScanReading = Pick<ScanStore, "find" | "projectIdOf" | "findRunning" | "list" | "recent" | "count">;
+type ScanWriting = Omit<ScanStore, keyof ScanReading>;
+
 export function createScanStore(database: Database): ScanStore {
+  return { ...scanReading(database), ...scanWriting(database) };
+}
+
+function scanReading(database: Database): ScanReading {
   const first = (where: string, ...values: number[]): Scan | undefined => {
     const row = database.first(`${SELECT} WHERE ${where}`, ...values) as ScanRow | undefined;
     return row === undefined ? undefined : toScan(row);
   };
+  return {
+    find: (scanId) => first("id = ?", scanId),
+    projectIdOf: (scanId) => {
+      const row = database.first("SELECT project_id AS projectId FROM scans WHERE id = ?", scanId);
+      return (row as { projectId: number } | undefined)?.projectId;
+    },
+    findRunning: (projectId) => first(`project_id = ? AND ${IS_RUNNING}`, projectId),
+    list: () => (database.rows(`${SELECT} ORDER BY id`) as ScanRow[]).map(toScan),
+    recent: (projectId, limit) => {
+      const sql = `SELECT ${HEAD_COLUMNS} FROM scans WHERE project_id = ? ORDER BY id DESC LIMIT ?`;
+      return (database.rows(sql, projectId, limit) as Omit<ScanRow, "outcome">[]).map(toHead);
+    },
+    count: (projectId) => {
+      const row = database.first("SELECT count(*) AS count FROM scans WHERE project_id = ?", projectId);
+      return (row as { count: number }).count;
+    },
+  };
+}
+
+function scanWriting(database: Database): ScanWriting {
   return {
     create: (projectId, startedAtMs) => {
       const sql = "INSERT INTO scans (project_id, state, started_at_ms) VALUES (?, 'queued', ?)";
@@ -72,9 +110,6 @@ export function createScanStore(database: Database): ScanStore {
         outcome: undefined,
       };
     },
-    find: (scanId) => first("id = ?", scanId),
-    findRunning: (projectId) => first(`project_id = ? AND ${IS_RUNNING}`, projectId),
-    list: () => (database.rows(`${SELECT} ORDER BY id`) as ScanRow[]).map(toScan),
     saveProgress: (scanId, { message, fraction }) => {
       database.write(
         `UPDATE scans SET state = 'running', progress = ?, progress_fraction = coalesce(?, progress_fraction) WHERE id = ? AND ${IS_RUNNING}`,

@@ -13,6 +13,8 @@ describe("parseTestArguments", () => {
   });
 
   test.each([[["--only"]], [["--only", "unit,units"]], [["--only="]]])("refuses %j and names the projects", (args) => {
-    expect(() => parseTestArguments(args)).toThrow("--only takes a list of unit,contract,local,scripts,package,engine");
+    expect(() => parseTestArguments(args)).toThrow(
+      "--only takes a list of unit,contract,local,browser,scripts,package,engine",
+    );
   });
 });

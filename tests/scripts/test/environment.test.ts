@@ -7,6 +7,7 @@ const own = {
   PULUMI_ACCESS_TOKEN: "a real token",
   PULUMI_BACKEND_URL: "https://backend.example",
   CRASHTEST_CACHE_DIR: "/cache",
+  CRASHTEST_CHROMIUM: "/opt/chromium",
 };
 
 test("keeps a developer's own settings of Crashtest and Pulumi from the tests", () => {
@@ -14,6 +15,7 @@ test("keeps a developer's own settings of Crashtest and Pulumi from the tests", 
     HOME: "/home/me",
     PATH: "/usr/bin",
     CRASHTEST_CACHE_DIR: "/cache",
+    CRASHTEST_CHROMIUM: "/opt/chromium",
     PULUMI_HOME: "/cache/pulumi-home",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   });

@@ -24,8 +24,17 @@ test("starts engine tests before larger files of the other projects, and larger 
     { project: "scripts", path: "scripts", size: 10 },
     { project: "engine", path: "small engine", size: 100 },
     { project: "package", path: "package", size: 50 },
+    { project: "browser", path: "browser", size: 5 },
     { project: "engine", path: "large engine", size: 200 },
   ]);
 
-  expect(paths).toEqual(["large engine", "small engine", "package", "scripts", "larger local", "large unit"]);
+  expect(paths).toEqual([
+    "large engine",
+    "small engine",
+    "browser",
+    "package",
+    "scripts",
+    "larger local",
+    "large unit",
+  ]);
 });

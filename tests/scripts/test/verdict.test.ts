@@ -17,23 +17,28 @@ function file(path: string, statuses: readonly string[], changes: Partial<JestFi
   };
 }
 
-const folderOf = (project: TestProject): string => (project === "local" ? "local/tests" : `tests/${project}`);
+const FOLDERS: Partial<Record<TestProject, string>> = {
+  local: "local/tests/http",
+  browser: "local/tests/page/browser",
+};
+const folderOf = (project: TestProject): string => FOLDERS[project] ?? `tests/${project}`;
 const good = TEST_PROJECTS.map((project) => file(`${folderOf(project)}/a.test.ts`, ["passed", "passed"]));
 
 function judge(
   files: readonly JestFile[],
   selection: Parameters<typeof judgeTests>[1] = whole,
   exitCode = 0,
+  isBrowserRequired = false,
 ): TestVerdict {
   const results: JestResults = { testResults: files };
-  return judgeTests(tallyByProject(results, ROOT), selection, exitCode);
+  return judgeTests(tallyByProject(results, ROOT), selection, exitCode, isBrowserRequired);
 }
 
 test("a good run ends with the engine tests and, alone on the last line, with all of them", () => {
   const { lines, exitCode } = judge([...good, file("tests/unit/b.test.ts", ["passed", "pending", "todo"])]);
 
   expect(exitCode).toBe(0);
-  expect(lines.slice(-2)).toEqual(["engine tests: 2 passed, 0 failed, 0 skipped", "13 passed, 0 failed, 2 skipped"]);
+  expect(lines.slice(-2)).toEqual(["engine tests: 2 passed, 0 failed, 0 skipped", "15 passed, 0 failed, 2 skipped"]);
   expect(lines).toContain("unit     3 passed, 0 failed, 2 skipped (4 s)");
   expect(lines).toContain("local    2 passed, 0 failed, 0 skipped (2 s)");
 });
@@ -54,38 +59,38 @@ describe("ends badly and says why", () => {
       [...good, file("tests/unit/b.test.ts", ["failed"])],
       1,
       "1 failed.",
-      "12 passed, 1 failed, 0 skipped",
+      "14 passed, 1 failed, 0 skipped",
     ],
     [
       "a file could not be run",
       [...good, file("tests/unit/b.test.ts", [], { status: "failed", message: "Cannot find module" })],
       1,
       "1 failed.",
-      "12 passed, 1 failed, 0 skipped",
+      "14 passed, 1 failed, 0 skipped",
     ],
-    ["no engine test is there", without("engine"), 0, "no engine test ran", "10 passed, 0 failed, 0 skipped"],
+    ["no engine test is there", without("engine"), 0, "no engine test ran", "12 passed, 0 failed, 0 skipped"],
     [
       "all engine tests were skipped",
       [...without("engine"), file("tests/engine/a.test.ts", ["pending"])],
       0,
       "no engine test ran",
-      "10 passed, 0 failed, 1 skipped",
+      "12 passed, 0 failed, 1 skipped",
     ],
     [
       "one engine test was skipped",
       [...good, file("tests/engine/b.test.ts", ["passed", "pending"])],
       0,
       "1 of the engine tests skipped",
-      "13 passed, 0 failed, 1 skipped",
+      "15 passed, 0 failed, 1 skipped",
     ],
     [
       "a project has no tests",
       without("package"),
       0,
       'no test of the project "package" ran',
-      "10 passed, 0 failed, 0 skipped",
+      "12 passed, 0 failed, 0 skipped",
     ],
-    ["jest ended badly by itself", good, 1, "jest ended with code 1", "12 passed, 0 failed, 0 skipped"],
+    ["jest ended badly by itself", good, 1, "jest ended with code 1", "14 passed, 0 failed, 0 skipped"],
   ])("%s", (_name, files, jestExitCode, reason, closing) => {
     const { lines, exitCode } = judge(files, whole, jestExitCode);
 
@@ -110,4 +115,40 @@ test("a part of the projects with the engine holds the rule for the engine", () 
 
 test("a test file outside the folders of the projects is an error", () => {
   expect(() => judge([file("tests/elsewhere/a.test.ts", ["passed"])])).toThrow("tests/elsewhere/a.test.ts");
+});
+
+describe("without a browser", () => {
+  const withoutBrowser = [
+    ...good.filter(({ name }) => !name.includes("/page/browser/")),
+    file("local/tests/page/browser/a.test.ts", ["pending", "pending"]),
+  ];
+
+  test("the run is good, and says loudly what did not run and how to get a browser", () => {
+    const { lines, exitCode } = judge(withoutBrowser);
+
+    expect(exitCode).toBe(0);
+    expect(lines.join("\n")).toContain("THE BROWSER TESTS DID NOT RUN (2 skipped)");
+    expect(lines.join("\n")).toContain("apt-get install -y chromium");
+    expect(lines.at(-1)).toBe("12 passed, 0 failed, 2 skipped");
+  });
+
+  test("the run is bad where they have to run", () => {
+    const { lines, exitCode } = judge(withoutBrowser, whole, 0, true);
+
+    expect(exitCode).toBe(1);
+    expect(lines.join("\n")).toContain("NOT GOOD: 2 of the browser tests skipped");
+    expect(lines.join("\n")).toContain("CRASHTEST_ALLOW_NO_BROWSER=1");
+  });
+
+  test("with one, nothing is said of it", () => {
+    const { lines, exitCode } = judge(good, whole, 0, true);
+
+    expect([exitCode, lines.join("\n").includes("BROWSER")]).toEqual([0, false]);
+  });
+
+  test("a run in which there is no such test at all is bad", () => {
+    const { lines, exitCode } = judge(good.filter(({ name }) => !name.includes("/page/browser/")));
+
+    expect([exitCode, lines.join("\n")]).toEqual([1, expect.stringContaining('no test of the project "browser" ran')]);
+  });
 });

@@ -1,0 +1,97 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { Clock } from "../clock";
+import type { Access } from "../http/access";
+import { Refusal } from "../http/refusal";
+import { reportOf } from "../http/reports";
+import type { Scanner } from "../scanners/scanner";
+import { keysOf, queryOf, userOf } from "../http/requests";
+import type { ObservedStore } from "../store/observed-store";
+import type { User } from "../store/users";
+import { createBoard, type Board } from "./board";
+import { readPageFiles, type PageFile } from "./files";
+import { viewFindings } from "./findings-view";
+import { SECURITY_HEADERS } from "./headers";
+import { createOnlooker } from "./onlooker";
+import { createStreams, type Streams } from "./streams";
+
+const EVENTS_PATH = "/page/events";
+const FINDINGS_PATH = /^\/page\/projects\/([1-9][0-9]{0,15})\/scans\/([1-9][0-9]{0,15})\/findings$/;
+
+export interface PageParts {
+  store: ObservedStore;
+  access: Access;
+  scanner: Scanner;
+  /** The service's time. */
+  clock: Clock;
+  /** The time by which events are sent. */
+  deliveryClock: Clock;
+  log: (line: string) => void;
+}
+
+/** The page at the service's root, with the events and findings that it reads. It writes nothing. */
+export function createPage(parts: PageParts): RequestHandler {
+  const files = readPageFiles();
+  const board = createBoard(parts.store);
+  const streams = createStreams({ board, clock: parts.deliveryClock, log: parts.log });
+  const answer = (request: Request, response: Response): void => {
+    const file = files.get(request.path);
+    const match = FINDINGS_PATH.exec(request.path);
+    if (file !== undefined) sendFile(request, response, file);
+    else if (request.path === EVENTS_PATH) openStream(parts, board, streams, request, response);
+    else if (match !== null) sendFindings(parts, request, response, match);
+    else throw new Refusal(404, "not_found");
+  };
+  return (request, response, next) => {
+    if (request.path !== "/" && !request.path.startsWith("/page/")) {
+      next();
+      return;
+    }
+    response.set(SECURITY_HEADERS).set("Cache-Control", "no-store");
+    if (request.method !== "GET") throw new Refusal(405, "method_not_allowed", undefined, { Allow: "GET" });
+    refuseQuery(request);
+    answer(request, response);
+  };
+}
+
+function openStream(
+  { store, access, scanner, clock }: PageParts,
+  board: Board,
+  streams: Streams,
+  request: Request,
+  response: Response,
+): void {
+  const { name, touchesTargets = true } = scanner;
+  const user = (): User => userOf(request, store.users.findByKey);
+  const onlooker = createOnlooker({
+    ...{ board, user, scanner: { name, touchesTargets }, now: () => clock.now() },
+    projectsOf: (of) => access.projectsOf(of),
+    teamsOf: (of) => access.teamsOf(of),
+  });
+  streams.open(response, user(), onlooker);
+}
+
+function sendFindings(
+  { store, access }: PageParts,
+  request: Request,
+  response: Response,
+  [, projectId = "", scanId = ""]: readonly string[],
+): void {
+  const user = (): User => userOf(request, store.users.findByKey);
+  const data = viewFindings(reportOf(access.scan({ params: { projectId, scanId }, body: undefined, user })));
+  response.json({ message: "findings", data });
+}
+
+/** A key in a URL would stand in histories and logs. */
+function refuseQuery(request: Request): void {
+  const hasKey = keysOf(request).some((key) => key.in === "query");
+  if (hasKey)
+    throw new Refusal(400, "malformed_request", { "/query": ["takes no API key: it would stay in histories"] });
+  if (queryOf(request).size > 0) throw new Refusal(400, "malformed_request", { "/query": ["must be empty"] });
+}
+
+function sendFile(request: Request, response: Response, { type, content, etag }: PageFile): void {
+  // Asked for anew each time, so that after an upgrade no old script meets a new service.
+  response.set({ "Cache-Control": "no-cache", ETag: etag, "Content-Type": type });
+  if (request.fresh) response.status(304).end();
+  else response.end(content);
+}

@@ -1,0 +1,80 @@
+import type { Store } from "./open-store";
+import type { ProjectStore } from "./projects";
+import type { ScanStore } from "./scans";
+
+/** What has changed: the project itself or one of its scans; or all there is. */
+export type StoreChange = { readonly projectId: number } | "everything";
+
+export type StoreListener = (change: StoreChange) => void;
+
+/** A store that tells of what is written to its projects and scans, after it was written. */
+export interface ObservedStore extends Store {
+  /** Calls `listener` for each change from now on; the function that is returned ends that. */
+  subscribe(listener: StoreListener): () => void;
+}
+
+type Tell = (change: StoreChange) => void;
+
+/** Puts the seam around a store: all that writes has to go through what is returned. */
+export function observeStore(store: Store): ObservedStore {
+  const listeners = new Set<StoreListener>();
+  const tell: Tell = (change) => {
+    for (const listener of [...listeners]) listener(change);
+  };
+  return {
+    ...store,
+    projects: observeProjects(store.projects, tell),
+    scans: observeScans(store.scans, tell),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+function observeProjects(projects: ProjectStore, tell: Tell): ProjectStore {
+  return {
+    ...projects,
+    create: (project) => {
+      const created = projects.create(project);
+      tell({ projectId: created.id });
+      return created;
+    },
+    delete: (projectId) => {
+      const isDeleted = projects.delete(projectId);
+      if (isDeleted) tell({ projectId });
+      return isDeleted;
+    },
+  };
+}
+
+function observeScans(scans: ScanStore, tell: Tell): ScanStore {
+  const tellOf = (scanId: number): void => {
+    const projectId = scans.projectIdOf(scanId);
+    // Deleted with its project, of which was told.
+    if (projectId !== undefined) tell({ projectId });
+  };
+  return {
+    ...scans,
+    create: (projectId, startedAtMs) => {
+      const scan = scans.create(projectId, startedAtMs);
+      tell({ projectId });
+      return scan;
+    },
+    saveProgress: (scanId, progress) => {
+      scans.saveProgress(scanId, progress);
+      tellOf(scanId);
+    },
+    saveOutcome: (scanId, outcome, endedAtMs) => {
+      scans.saveOutcome(scanId, outcome, endedAtMs);
+      tellOf(scanId);
+    },
+    failAllRunning: (reason, endedAtMs) => {
+      const count = scans.failAllRunning(reason, endedAtMs);
+      if (count > 0) tell("everything");
+      return count;
+    },
+  };
+}
