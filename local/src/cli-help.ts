@@ -36,6 +36,6 @@ Care
   --list-projects      Print the projects in --data with their webhooks and proofs of ownership, and end.
   --control            Offer the control interface for tests under /control; it needs no key. Default off.
 
-It prints one line "crashtest-local listening on http://ADDRESS:PORT" when it is ready. SIGINT and SIGTERM stop
-running scans and end it.
+It prints one line "crashtest-local listening on http://ADDRESS:PORT" when it is ready; in a browser, that address shows
+projects and scans, live. SIGINT and SIGTERM stop running scans and end it.
 `;
