@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClient } from "pulumi-crashtest/client";
-import { fingerprintOf, parseFindings, type Finding } from "pulumi-crashtest/findings";
+import { parseFindings, type Finding } from "pulumi-crashtest/findings";
+import { isRunning } from "../../examples/vulnerable-shop/running-process";
+import { acceptancesOf } from "./acceptances";
 import { ACTS, type Act, type DemoArguments } from "./arguments";
 import { showFindings } from "./findings";
-import { DEMO_FOLDER, type DemoStack } from "./stack";
+import { DEMO_FOLDER, DEPLOYED_FOLDER, type DemoStack } from "./stack";
 import { bold, dim, say, sayStep } from "./terminal";
 
 /** A gate did something else than was expected. */
@@ -14,25 +16,24 @@ export interface Stage {
   stack: DemoStack;
   endpoint: string;
   apiKey: string;
-  shopUrl: string;
-  /** Runs the shop anew, with its hole mended, at the same address. */
-  mendShop: () => Promise<void>;
+  /** Where the shop is to listen. */
+  port: number;
+  /** Tells a scanner that invents its findings that the holes are mended. */
+  tellMended: () => void;
 }
 
-/** The severities that close the gate of `examples/quickstart`. */
-const CLOSING = new Set(["critical", "high", "medium", "unknown"]);
 const ACCEPT_FILE = join(DEMO_FOLDER, "accepted.yaml");
-const ACCEPTED_DAYS = 7;
-const DAY_MS = 24 * 3_600_000;
 
 /** Plays the acts in their order up to the one that was asked for, then takes everything down. */
 export async function playActs({ expected, isMended }: DemoArguments, stage: Stage): Promise<void> {
-  const { stack, shopUrl } = stage;
+  const { stack, port } = stage;
   await stack.run("stack", "init", "demo");
-  await stack.run("config", "set", "url", shopUrl, "--stack", "demo");
+  await stack.run("config", "set", "port", String(port), "--stack", "demo");
   if (isMended) {
     sayStep("Deploy the mended shop: nothing to hold back");
+    await stack.run("config", "set", "mend", "all", "--stack", "demo");
     await deploy(stage, { expected, version: "1" });
+    await showProof(stage);
   } else {
     const acts = { closed: playClosed, accepted: playAccepted, opened: playOpened };
     for (const act of ACTS.slice(0, ACTS.indexOf(expected) + 1)) await acts[act](stage);
@@ -41,22 +42,25 @@ export async function playActs({ expected, isMended }: DemoArguments, stage: Sta
 }
 
 async function playClosed(stage: Stage): Promise<void> {
-  sayStep("Deploy the shop with its hole: the gate waits for the scan, and closes");
+  sayStep("Deploy the shop with its holes: the gate waits for the scan, and closes");
   await deploy(stage, { expected: "closed", version: "1" });
-  say(`   The project and its scan are in the state, the release is not: nothing went live.`);
+  await showProof(stage);
+  say(`   The shop, its proof, the project and its scan are in the state, the release is not: nothing went live.`);
 }
 
 async function playAccepted(stage: Stage): Promise<void> {
-  sayStep("Accept the finding for a week, in a file that can be reviewed: no other scan is needed");
-  const findings = (await fetchFindings(stage)).filter(({ severity }) => CLOSING.has(severity));
-  writeFileSync(ACCEPT_FILE, formatAcceptances(findings, new Date()));
+  sayStep("Accept the findings for a week, in a file that can be reviewed: no other scan is needed");
+  const acceptances = acceptancesOf(await fetchFindings(stage), new Date());
+  for (const line of acceptances.trimEnd().split("\n")) say(dim(`   ${line}`));
+  writeFileSync(ACCEPT_FILE, acceptances);
   await stage.stack.run("config", "set", "accept", ACCEPT_FILE, "--stack", "demo");
   await deploy(stage, { expected: "accepted", version: "1" });
 }
 
 async function playOpened(stage: Stage): Promise<void> {
-  sayStep("Mend the hole and deploy version 2: another scan, which the gate opens on");
-  await stage.mendShop();
+  sayStep("Mend the holes and deploy version 2: another scan, which the gate opens on");
+  stage.tellMended();
+  await stage.stack.run("config", "set", "mend", "all", "--stack", "demo");
   await stage.stack.run("config", "rm", "accept", "--stack", "demo");
   await stage.stack.run("config", "set", "version", "2", "--stack", "demo");
   await deploy(stage, { expected: "opened", version: "2" });
@@ -88,14 +92,10 @@ async function fetchFindings({ stack, endpoint, apiKey }: Stage): Promise<readon
   }
 }
 
-function formatAcceptances(findings: readonly Finding[], now: Date): string {
-  const expires = new Date(now.getTime() + ACCEPTED_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const entries = findings.map(
-    (finding) =>
-      `- finding: ${fingerprintOf(finding)}\n  reason: Known, and mended with the next version.\n  expires: ${expires}\n`,
-  );
-  for (const line of entries.join("").trimEnd().split("\n")) say(dim(`   ${line}`));
-  return entries.join("");
+/** Where the proof of ownership stands that the service looked for before the scan. */
+async function showProof({ stack, port }: Stage): Promise<void> {
+  const { name, content } = (await stack.resource("proof"))?.outputs ?? {};
+  if (name !== undefined) say(`   The proof is at http://127.0.0.1:${port}/${name}: ${content ?? ""}`);
 }
 
 async function takeDown(stack: DemoStack, isClosed: boolean): Promise<void> {
@@ -104,9 +104,12 @@ async function takeDown(stack: DemoStack, isClosed: boolean): Promise<void> {
     await stack.run("up", "--yes", "--skip-preview", "--stack", "demo", "--expect-no-changes");
   }
   sayStep("Destroy: everything is taken down");
+  const shop = await stack.process();
   await stack.run("destroy", "--yes", "--skip-preview", "--stack", "demo");
   const left = await stack.resourceCount();
   if (left > 0) throw new Error(`${left} resources are left in the state`);
-  say("   the state is empty");
+  if (shop !== undefined && isRunning(shop)) throw new Error(`the shop still runs as process ${shop.pid}`);
+  if (existsSync(DEPLOYED_FOLDER)) throw new Error(`files are left in ${DEPLOYED_FOLDER}`);
+  say("   The state is empty, no process and no file of the shop is left.");
   await stack.run("stack", "rm", "demo", "--yes");
 }

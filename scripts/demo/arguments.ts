@@ -7,7 +7,7 @@ export type Act = (typeof ACTS)[number];
 export interface DemoArguments {
   /** The last act to play, and what its gate has to do. */
   expected: Act;
-  /** Whether the shop runs with its hole mended from the start, so that the last act is the only one. */
+  /** Whether the shop is deployed with its holes mended from the start, so that the last act is the only one. */
   isMended: boolean;
   /** Which scanner is used; `auto`: the real one, or the scripted one where the real one cannot be had. */
   scanner: "auto" | "wapiti" | "scripted";
@@ -18,10 +18,10 @@ export const EXIT_UNEXPECTED = 3;
 
 export const USAGE = `npm run demo [-- options]
   --expect ACT        plays up to this act and ends with 0 if its gate did this, with ${EXIT_UNEXPECTED} if it did not:
-                      closed    the gate holds the release back, since the scan found a hole
-                      accepted  the finding is accepted for a while, and the gate opens
-                      opened    the hole is mended, another scan finds nothing, and the gate opens (default)
-  --mended            runs the shop with its hole mended from the start
+                      closed    the gate holds the release back, since the scan found holes
+                      accepted  the findings are accepted for a while, and the gate opens
+                      opened    the holes are mended, another scan finds nothing, and the gate opens (default)
+  --mended            deploys the shop with its holes mended from the start
   --scanner NAME      wapiti (the real one), scripted, or auto: the real one where it can be had (default)
   --help`;
 

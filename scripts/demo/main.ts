@@ -2,9 +2,11 @@ import { ensureEngine } from "../engine/ensure-engine";
 import { UnexpectedVerdictError, playActs } from "./acts";
 import { EXIT_UNEXPECTED, parseDemoArguments, USAGE, type DemoArguments } from "./arguments";
 import { startService, TEAM_ID } from "./service";
-import { startShop, type Shop } from "./shop";
-import { DemoStack, removeDemoFolder } from "./stack";
+import { findFreePort } from "./free-port";
+import { clearDemo, DemoStack } from "./stack";
 import { dim, green, red, say, sayStep } from "./terminal";
+
+let isInterrupted = false;
 
 /** What is to be undone at the end, the last one first. */
 const cleanUps: (() => Promise<void> | void)[] = [];
@@ -14,7 +16,7 @@ async function cleanUp(): Promise<void> {
 }
 
 async function demo(args: DemoArguments): Promise<void> {
-  sayStep("The parts: a Pulumi engine, a scanner, the local service, a web program");
+  sayStep("The parts: a Pulumi engine, a scanner, the local service, a program that deploys a shop");
   const engine = await ensureEngine({
     say: (line) => {
       say(dim(`   ${line}`));
@@ -24,19 +26,17 @@ async function demo(args: DemoArguments): Promise<void> {
   const local = await startService(args);
   cleanUps.push(() => local.service.close());
   say(`   service  ${local.service.url} with the scanner ${local.service.scanner}`);
-  let shop: Shop = await startShop({ isMended: args.isMended });
-  cleanUps.push(() => shop.stop());
-  say(`   shop     ${shop.url} ${args.isMended ? "(its hole is mended)" : "(with a hole)"}`);
+  const port = await findFreePort();
+  say(
+    `   program  examples/vulnerable-shop, its shop at http://127.0.0.1:${port}/ (${args.isMended ? "mended" : "with holes"})`,
+  );
 
   const apiKey = local.service.apiKeys["demo"] ?? "";
-  cleanUps.push(removeDemoFolder);
+  await clearDemo();
+  cleanUps.push(clearDemo);
   const stack = new DemoStack(engine, { endpoint: local.service.url, apiKey, teamId: TEAM_ID });
-  const mendShop = async (): Promise<void> => {
-    await shop.stop();
-    shop = await startShop({ isMended: true, port: Number(new URL(shop.url).port) });
-    local.mend();
-  };
-  await playActs(args, { stack, apiKey, endpoint: local.service.url, shopUrl: shop.url, mendShop });
+  cleanUps.push(() => stack.interrupted());
+  await playActs(args, { stack, apiKey, port, endpoint: local.service.url, tellMended: local.mend });
   const who = local.isReal ? "The real scanner" : "The scripted scanner (its findings are invented)";
   say(`\n${green("Done.")} ${who} decided: ${args.expected}, as expected.`);
 }
@@ -54,14 +54,19 @@ async function main(): Promise<void> {
   }
 }
 
+// Whoever reads along may end first, as `tee` does at Ctrl-C: what was started is to be ended all the same.
+process.stdout.on("error", () => undefined);
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
-    say("\nInterrupted: cleaning up.");
+    isInterrupted = true;
+    say("\nInterrupted: cleaning up, once the engine has saved its state.");
     void cleanUp().finally(() => process.exit(130));
   });
 }
 
 main().catch((error: unknown) => {
+  if (isInterrupted) return;
   say(red(`The demo failed: ${error instanceof Error ? error.message : String(error)}`));
   process.exitCode = error instanceof UnexpectedVerdictError ? EXIT_UNEXPECTED : 1;
 });

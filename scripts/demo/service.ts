@@ -10,7 +10,7 @@ export interface DemoService {
   service: LocalService;
   /** False where the findings are invented. */
   isReal: boolean;
-  /** From now on the shop has no hole, which a scanner that invents its findings has to be told. */
+  /** From now on the shop has no holes, which a scanner that invents its findings has to be told. */
   mend: () => void;
 }
 
@@ -20,8 +20,10 @@ const NOTHING_FOUND: Script = { default: { durationSeconds: 5 } };
 export async function startService(args: DemoArguments): Promise<DemoService> {
   const scanner = args.scanner === "scripted" ? undefined : await findScanner(args.scanner);
   const seed = { teams: [{ id: TEAM_ID, name: "Demo" }], users: [{ name: "demo", teamIds: [TEAM_ID] }] };
+  // Otherwise targets on this machine need no proof: the demo shows what any other target needs.
   const service = await startLocalService({
     seed,
+    requireProof: true,
     ...(scanner === undefined
       ? { script: args.isMended ? NOTHING_FOUND : EXAMPLE_SCRIPT }
       : { scanner: tellingProgress(scanner) }),
@@ -50,8 +52,7 @@ async function findScanner(asked: "auto" | "wapiti"): Promise<Scanner | undefine
 
 function tellingProgress(scanner: Scanner): Scanner {
   return {
-    name: scanner.name,
-    refuse: (target) => scanner.refuse(target),
+    ...scanner,
     start: (request, onProgress) =>
       scanner.start(request, (progress) => {
         say(dim(`   [${scanner.name}] ${plain(progress.message)}`));

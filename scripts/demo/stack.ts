@@ -1,6 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { RunningProcess } from "../../examples/vulnerable-shop/running-process";
+import { endLeftover } from "../../examples/vulnerable-shop/server-start";
 import { REPOSITORY_ROOT } from "../engine/cache";
 import type { Engine } from "../engine/ensure-engine";
 import { sayCommand } from "./terminal";
@@ -15,16 +18,23 @@ export interface StateResource {
 
 /** Everything that the engine keeps: below the checkout, and removed at the end. */
 export const DEMO_FOLDER = join(REPOSITORY_ROOT, ".demo");
+const PROGRAM_FOLDER = join(REPOSITORY_ROOT, "examples/vulnerable-shop");
+/** What the program keeps of this stack: its proof, and the output and number of the shop's process. */
+export const DEPLOYED_FOLDER = join(PROGRAM_FOLDER, "deployed", STACK);
 
-/** The root stack of this repository, with a file backend of its own. */
+/** How long a command of the engine that was interrupted may take to save its state. */
+const INTERRUPTED_MS = 60_000;
+
+/** The stack of `examples/vulnerable-shop`, with a file backend of its own. */
 export class DemoStack {
   readonly #environment: NodeJS.ProcessEnv;
+  #running: ChildProcess | undefined;
+  #isInterrupted = false;
 
   constructor(
     private readonly engine: Engine,
     settings: { endpoint: string; apiKey: string; teamId: number },
   ) {
-    removeDemoFolder();
     mkdirSync(join(DEMO_FOLDER, "state"), { recursive: true });
     mkdirSync(join(DEMO_FOLDER, "tmp"));
     this.#environment = {
@@ -40,7 +50,7 @@ export class DemoStack {
     };
   }
 
-  /** Runs a command of the CLI in the repository's root and shows what it prints. */
+  /** Runs a command of the CLI in the example's folder and shows what it prints. */
   async run(...args: string[]): Promise<void> {
     sayCommand(`pulumi ${args.join(" ")}`);
     const { exitCode } = await this.#spawn(args, "inherit");
@@ -63,6 +73,25 @@ export class DemoStack {
     return (await this.#resources()).length;
   }
 
+  /** The shop's process, as it stands in the state. */
+  async process(): Promise<RunningProcess | undefined> {
+    const { pid, startedAt } = (await this.resource("web"))?.outputs ?? {};
+    return pid === undefined || startedAt === undefined ? undefined : { pid: Number(pid), startedAt };
+  }
+
+  /**
+   * Runs nothing more, and waits for a command that was interrupted with this program: the engine still saves its state.
+   */
+  async interrupted(): Promise<void> {
+    this.#isInterrupted = true;
+    const command = this.#running;
+    if (command === undefined) return;
+    command.kill("SIGINT");
+    const timer = setTimeout(() => command.kill("SIGKILL"), INTERRUPTED_MS);
+    await once(command, "close");
+    clearTimeout(timer);
+  }
+
   async #resources(): Promise<readonly StateResource[]> {
     const { output } = await this.#spawn(["stack", "export", "--stack", STACK], "pipe");
     const { deployment } = JSON.parse(output) as { deployment: { resources?: StateResource[] } };
@@ -70,24 +99,32 @@ export class DemoStack {
   }
 
   #spawn(args: readonly string[], channel: "inherit" | "pipe"): Promise<{ exitCode: number; output: string }> {
+    if (this.#isInterrupted) return Promise.reject(new Error("the demo was interrupted"));
     return new Promise((resolve, reject) => {
       const child = spawn(this.engine.pulumi, [...args], {
-        cwd: REPOSITORY_ROOT,
+        cwd: PROGRAM_FOLDER,
         env: this.#environment,
         stdio: ["ignore", channel, "inherit"],
       });
+      this.#running = child;
       let output = "";
       child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
       child.once("error", reject);
       child.once("close", (code) => {
+        this.#running = undefined;
         resolve({ exitCode: code ?? -1, output });
       });
     });
   }
 }
 
-/** Also takes away what a demo that was killed has left. */
-export function removeDemoFolder(): void {
-  rmSync(DEMO_FOLDER, { recursive: true, force: true });
-  rmSync(join(REPOSITORY_ROOT, `Pulumi.${STACK}.yaml`), { force: true });
+/** Ends and takes away what a demo has left that was interrupted or killed; of one that came to its end nothing is left. */
+export async function clearDemo(): Promise<void> {
+  await endLeftover(DEPLOYED_FOLDER);
+  for (const path of [DEMO_FOLDER, DEPLOYED_FOLDER, join(PROGRAM_FOLDER, `Pulumi.${STACK}.yaml`)]) {
+    rmSync(path, { recursive: true, force: true });
+  }
+  const stacks = dirname(DEPLOYED_FOLDER);
+  // A stack of one's own may have its shop there, which stays.
+  if (existsSync(stacks) && readdirSync(stacks).length === 0) rmdirSync(stacks);
 }

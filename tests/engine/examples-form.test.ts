@@ -2,11 +2,13 @@ import { parse } from "yaml";
 import { commandsOf, readExample } from "./stack/example";
 
 const PROGRAMS = [
+  "quickstart",
   "gate-before-promotion",
   "hook-on-a-service",
   "nightly-scan",
   "fifty-projects",
   "adopt-a-project",
+  "vulnerable-shop",
 ] as const;
 
 const projectNameOf = (name: string): string => (parse(readExample(name, "Pulumi.yaml")) as { name: string }).name;
@@ -21,6 +23,13 @@ test.each([...PROGRAMS, "github-actions"])(
     expect(commandsOf(name, "How to clean up").flat()[0]).toMatch(/^pulumi destroy/);
   },
 );
+
+test("the stack in the root of the repository is the quickstart", () => {
+  const { main, ...root } = parse(readExample("..", "Pulumi.yaml")) as Record<string, unknown>;
+
+  expect(main).toBe("examples/quickstart");
+  expect(root).toEqual(parse(readExample("quickstart", "Pulumi.yaml")));
+});
 
 test.each(PROGRAMS)("%s can be read at a glance: 20 to 45 lines", (name) => {
   const lines = readExample(name, "index.ts").trim().split("\n");

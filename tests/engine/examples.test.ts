@@ -11,6 +11,22 @@ const shownBy = (name: string): string[] => {
   return block.split("\n").filter(Boolean);
 };
 
+test("quickstart: a finding holds the release back, and the next version is scanned and goes live", async () => {
+  example = await Example.start("quickstart");
+  const { stack } = example;
+  const closed = await stack.upFails();
+  await example.follow(0);
+  await stack.up();
+  await stack.up("--expect-no-changes");
+
+  for (const line of shownBy("quickstart")) expect(closed).toContain(line);
+  expect(await example.starts()).toBe(2);
+  expect(await stack.outputs()).toMatchObject({ liveVersion: "2", scanId: "2", findingCounts: { medium: 0 } });
+
+  await stack.well("destroy", "--yes", "--skip-preview");
+  expect((await stack.state()).resources).toEqual([]);
+});
+
 test("gate-before-promotion: findings keep the new version from going live, and a clean scan lets the next one go", async () => {
   example = await Example.start("gate-before-promotion");
   const { stack } = example;

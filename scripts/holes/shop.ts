@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { REPOSITORY_ROOT } from "../engine/cache";
 
 /** The web program that is scanned, as a process. */
@@ -11,12 +11,10 @@ export interface Shop {
 
 const READY = /listening on (http:\/\/\S+)/;
 
-/** Starts `examples/vulnerable-shop` on 127.0.0.1, by default on a free port. */
-export async function startShop({ isMended, port = 0 }: { isMended: boolean; port?: number }): Promise<Shop> {
+/** Starts `examples/vulnerable-shop` on a free port of 127.0.0.1, with these holes mended. */
+export async function startShop(mend: string): Promise<Shop> {
   const program = join(REPOSITORY_ROOT, "examples/vulnerable-shop/shop.js");
-  const child = spawn(process.execPath, [program, "--port", String(port), ...(isMended ? ["--mended"] : [])], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(process.execPath, [program, "--mend", mend], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) =>
     child.once("close", () => {
       resolve();

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CrashtestClient } from "pulumi-crashtest/client";
+import { parseFindings } from "pulumi-crashtest/findings";
+import { mendOf, type ShopCase } from "./holes";
+import type { ShopScan } from "./judgement";
+import { startShop } from "./shop";
+
+const POLL_MS = 250;
+
+/**
+ * Starts the shop of a case, has it scanned as a project of its own, and reads the report.
+ * @throws Error where the scan does not come to a good end: a scan that failed shows nothing about a hole.
+ */
+export async function scanShop(client: CrashtestClient, teamId: number, shopCase: ShopCase): Promise<ShopScan> {
+  const shop = await startShop(mendOf(shopCase));
+  try {
+    const project = { teamId: String(teamId), name: shopCase.title, url: shop.url, type: "webapp" };
+    const { projectId } = await client.projects.createProject(project);
+    const startMs = performance.now();
+    const { scanId } = await client.scans.startScan(projectId);
+    await untilFinished(client, projectId, scanId);
+    const durationSeconds = (performance.now() - startMs) / 1_000;
+    const { findings } = parseFindings(await client.reports.readJsonReport({ projectId, scanId }));
+    return { shop: shopCase, findings, durationSeconds };
+  } finally {
+    await shop.stop();
+  }
+}
+
+/** The service's scanner has a limit of its own, so this ends. */
+async function untilFinished(client: CrashtestClient, projectId: string, scanId: string): Promise<void> {
+  for (;;) {
+    const state = (await client.scans.getScanStatus(projectId, scanId))?.state;
+    if (state === "finished") return;
+    if (state !== "queued" && state !== "running") throw new Error(`scan ${scanId} ended as ${state ?? "gone"}`);
+    await sleep(POLL_MS);
+  }
+}
