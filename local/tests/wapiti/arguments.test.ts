@@ -1,12 +1,14 @@
 import { formatCommand, wapitiCommand, wapitiEnvironment } from "../../src/scanners/wapiti/arguments";
-import { RUN_MODULES } from "../../src/scanners/wapiti/modules";
+import { runModulesOf } from "../../src/scanners/wapiti/modules";
 
 const command = wapitiCommand({
   venv: "/cache/wapiti-1",
   workDir: "/cache/run 1",
   target: new URL("http://127.0.0.1:8801/shop/#top"),
   proxyUrl: "http://127.0.0.1:8899/",
-  modules: RUN_MODULES,
+  modules: runModulesOf("3.2.3"),
+  crawlLimitSeconds: 300,
+  moduleLimitSeconds: 200,
 });
 
 function valueOf(option: string): string | undefined {
@@ -20,7 +22,12 @@ describe("wapitiCommand", () => {
 
   it.each([
     ["-u", "http://127.0.0.1:8801/shop/"],
-    ["-m", "xss,sql,file,csrf,http_headers,cookieflags,exec,csp"],
+    [
+      "-m",
+      "xss,permanentxss,sql,file,exec,shellshock,xxe,csrf,ldap,redirect,crlf,upload,backup,http_headers,cookieflags,csp",
+    ],
+    ["--max-scan-time", "300"],
+    ["--max-attack-time", "200"],
     ["-p", "http://127.0.0.1:8899/"],
     ["--dns-endpoint", "localhost"],
     ["--endpoint", "http://127.0.0.1:9/"],

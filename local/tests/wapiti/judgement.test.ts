@@ -1,6 +1,11 @@
 import { judgeRun, MAX_UPSTREAM_FAILURES, type RunEvidence } from "../../src/scanners/wapiti/judgement";
+import { emptyRunLog, type RunLog } from "../../src/scanners/wapiti/output";
 
 const MODULES = ["xss", "sql", "csp"];
+
+function logOf(change: Partial<RunLog> = {}): RunLog {
+  return { ...emptyRunLog(), foundUrls: 7, launched: MODULES, ...change };
+}
 
 function evidence(change: Partial<RunEvidence> = {}): RunEvidence {
   return {
@@ -11,8 +16,10 @@ function evidence(change: Partial<RunEvidence> = {}): RunEvidence {
     exit: { code: 0, signal: null },
     lastErrors: "",
     report: { crawledPages: 7, findings: [] },
-    log: { foundUrls: 7, launched: MODULES, troubles: new Map() },
-    counts: { forwarded: 1000, upstreamFailures: MAX_UPSTREAM_FAILURES },
+    limits: { crawlSeconds: 300, memoryBytes: 1_073_741_824 },
+    log: logOf(),
+    counts: { forwarded: 1000, upstreamFailures: MAX_UPSTREAM_FAILURES, ownAnswers: 900 },
+    redirectHosts: [],
     answersAfter: true,
     ...change,
   };
@@ -25,10 +32,24 @@ describe("judgeRun", () => {
 
   it.each<[string, Partial<RunEvidence>, RegExp]>([
     ["no page was crawled", { report: { crawledPages: 0, findings: [] } }, /reached no page/],
+    [
+      "each answer led away",
+      { counts: { forwarded: 9, upstreamFailures: 0, ownAnswers: 0 }, redirectHosts: ["login.example:443"] },
+      /reached no page.*led to login\.example:443.*--allow-target/,
+    ],
     ["there is no report", { report: { problem: "there is none" } }, /no report that can be read: there is none/],
     [
       "many requests got no answer",
-      { counts: { forwarded: 90, upstreamFailures: MAX_UPSTREAM_FAILURES + 1 } },
+      { counts: { forwarded: 90, upstreamFailures: MAX_UPSTREAM_FAILURES + 1, ownAnswers: 70 } },
+      /11 of 90 requests/,
+    ],
+    [
+      "it was ended, for many requests got no answer",
+      {
+        counts: { forwarded: 90, upstreamFailures: MAX_UPSTREAM_FAILURES + 1, ownAnswers: 70 },
+        exit: { code: null, signal: "SIGTERM" },
+        report: { problem: "there is none" },
+      },
       /11 of 90 requests/,
     ],
     ["the target is gone afterwards", { answersAfter: false }, /does not answer any more/],
@@ -37,9 +58,14 @@ describe("judgeRun", () => {
       { exit: { code: 2, signal: null }, lastErrors: "usage\nbad option" },
       /exit code 2: bad option/,
     ],
-    ["somebody killed it", { exit: { code: null, signal: "SIGKILL" } }, /ended from outside \(SIGKILL\)/],
+    ["somebody killed it", { exit: { code: null, signal: "SIGKILL" } }, /killed from outside \(SIGKILL\)/],
+    ["somebody ended it", { exit: { code: null, signal: "SIGTERM" } }, /ended from outside \(SIGTERM\)/],
+    ["it broke down", { exit: { code: null, signal: "SIGSEGV" } }, /broke down \(SIGSEGV\)/],
+    ["it ended without a code", { exit: { code: null, signal: null } }, /exit code none$/],
+    ["it had too little memory", { log: logOf({ isOutOfMemory: true }) }, /more memory than it may have \(1024 MiB\)/],
+    ["the crawl was cut off", { log: logOf({ isCrawlCutOff: true }) }, /crawl took longer than 300 seconds/],
     ["it took too long", { exceededSeconds: 60, exit: { code: null, signal: "SIGTERM" } }, /longer than 60 seconds/],
-    ["no module ran", { log: { foundUrls: 7, launched: [], troubles: new Map() } }, /no module ran to its end/],
+    ["no module ran", { log: logOf({ launched: [] }) }, /no module ran to its end/],
   ])("takes a run for failed where %s, whatever the exit code", (_case, change, reason) => {
     const judgement = judgeRun(evidence(change));
 
@@ -59,7 +85,7 @@ describe("judgeRun", () => {
   });
 
   it("gives the scanner of a module that was not started or had trouble an error", () => {
-    const log = { foundUrls: 7, launched: ["xss", "sql"], troubles: new Map([["sql", "the module ran out of time"]]) };
+    const log = logOf({ launched: ["xss", "sql"], troubles: new Map([["sql", "the module ran out of time"]]) });
 
     expect(judgeRun(evidence({ log }))).toEqual({
       state: "finished",
@@ -72,7 +98,7 @@ describe("judgeRun", () => {
   });
 
   it("takes a module that runs along with the crawl for run where the crawl came to its end", () => {
-    const log = { foundUrls: 7, launched: ["xss", "sql"], troubles: new Map<string, string>() };
+    const log = logOf({ launched: ["xss", "sql"] });
     const passiveModules = ["csp"];
 
     expect(judgeRun(evidence({ passiveModules, log })).errors).toEqual([]);

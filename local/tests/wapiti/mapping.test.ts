@@ -1,8 +1,8 @@
-import { CATEGORIES } from "../../src/scanners/wapiti/categories";
-import { cvssScore } from "../../src/scanners/wapiti/cvss";
-import { describeCategory, mapFindings } from "../../src/scanners/wapiti/mapping";
-import { passiveModulesOf, scannerOfModule } from "../../src/scanners/wapiti/modules";
-import { parseReport } from "../../src/scanners/wapiti/report";
+import { mapFindings } from "../../src/scanners/wapiti/mapping";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseReport, readReport } from "../../src/scanners/wapiti/report";
 
 const TARGET = new URL("http://127.0.0.1:8801/shop/");
 const CREATED_AT = new Date("2026-01-02T03:04:05.000Z");
@@ -58,6 +58,30 @@ describe("parseReport", () => {
   });
 });
 
+describe("readReport", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "crashtest-report-"));
+    await writeFile(join(folder, "good.json"), report());
+    await writeFile(join(folder, "cut.json"), report().slice(0, -5));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("reads a report", async () => {
+    expect(await readReport(join(folder, "good.json"))).toMatchObject({ crawledPages: 7 });
+  });
+
+  it.each<[string, string, number | undefined, RegExp]>([
+    ["is not there", "none.json", undefined, /^there is none$/],
+    ["is cut off", "cut.json", undefined, /JSON/],
+    ["is too large", "good.json", 100, /^it has \d+ bytes, more than 100$/],
+  ])("says of a report that %s why it cannot be used", async (_case, name, maxBytes, problem) => {
+    expect(await readReport(join(folder, name), maxBytes)).toEqual({
+      problem: expect.stringMatching(problem) as string,
+    });
+  });
+});
+
 describe("mapFindings", () => {
   it("puts a finding into the shape of the service", () => {
     expect(map().findings.xss).toEqual([
@@ -95,62 +119,22 @@ describe("mapFindings", () => {
     expect(map(["file", "exec"]).findings).toMatchObject({ fileinclusion: [], commandinjection: [] });
   });
 
+  it("names a hole once, however many payloads showed it, and two parameters apart", () => {
+    const found = { category: "SQL Injection", module: "sql", method: "GET", path: "/a", info: "SQL" };
+    const holes = [
+      { ...found, parameter: "id" },
+      { ...found, parameter: "id" },
+      { ...found, parameter: "name" },
+    ];
+    const { findings } = mapFindings({ findings: holes, target: TARGET, createdAt: CREATED_AT, completedModules: [] });
+
+    expect(findings.sqlinjection?.map(({ details }) => details?.request?.parameter)).toEqual(["id", "name"]);
+  });
+
   it("describes every slug that a finding names, once", () => {
     const { findings, descriptions } = map();
     const named = Object.values(findings).flatMap((list) => list.map((finding) => finding.finding_description_slug));
 
     expect(descriptions.map(({ slug }) => slug).sort()).toEqual([...new Set(named)].sort());
-  });
-});
-
-describe("the table of categories", () => {
-  it("scores a reflected XSS with 6.1", () => {
-    expect(describeCategory("Reflected Cross Site Scripting")).toMatchObject({ slug: "xss", baseScore: 6.1 });
-  });
-
-  it.each([
-    ["SQL Injection", 9.1],
-    ["Command execution", 9.8],
-    ["Path Traversal", 7.5],
-    ["Cross Site Request Forgery", 4.3],
-  ])("scores %s with %d", (category, score) => {
-    expect(describeCategory(category).baseScore).toBe(score);
-  });
-
-  it("scores what is missing in headers and cookies below medium", () => {
-    const missing = [...CATEGORIES.values()].filter(({ slug }) => slug.startsWith("ssl-"));
-
-    expect(missing).toHaveLength(6);
-    for (const { vector } of missing) expect(cvssScore(vector).baseScore).toBeLessThan(4);
-  });
-
-  it("has a slug of its own and a remedy for each", () => {
-    const categories = [...CATEGORIES.values()];
-
-    expect(new Set(categories.map(({ slug }) => slug)).size).toBe(categories.length);
-    for (const { howToFix } of categories) expect(howToFix).toMatch(/^[A-Z].+\.$/);
-  });
-});
-
-describe("scannerOfModule", () => {
-  it.each([
-    ["timesql", "sqlinjection"],
-    ["shellshock", "commandinjection"],
-    ["file", "fileinclusion"],
-    ["permanentxss", "xss"],
-    ["cookieflags", "ssl"],
-    ["wapp", "fingerprinting"],
-    ["log4shell", "cve"],
-    ["redirect", "fuzzer"],
-    ["a_new_one", "fuzzer"],
-  ])("files %s under %s", (module, scanner) => {
-    expect(scannerOfModule(module)).toBe(scanner);
-  });
-});
-
-describe("passiveModulesOf", () => {
-  it("names what a release runs along with its crawl", () => {
-    expect(passiveModulesOf("3.3.2", ["xss", "csp"])).toEqual(["csp"]);
-    expect(passiveModulesOf("3.2.3", ["xss", "csp"])).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe("readLine", () => {
     ]);
 
     expect(progress).toEqual(["0.1 found 7 URLs and forms", "0.1 module xss (1 of 4)", "0.33 module sql (2 of 4)"]);
-    expect(log).toEqual({ foundUrls: 7, launched: ["xss", "sql"], troubles: new Map() });
+    expect(log).toEqual({ ...emptyRunLog(), foundUrls: 7, launched: ["xss", "sql"] });
   });
 
   it.each([
@@ -33,6 +33,7 @@ describe("readLine", () => {
     ["[!] Missing dependencies for module csp:", "csp", "modules that it needs are missing"],
     ["Max attack time was reached for module xss, stopping.", "xss", "ran out of time"],
     ["Traceback (most recent call last):", "xss", "broke on a page"],
+    ["An exception occurred in module sql", "sql", "broke on a page"],
     ["476 requests were skipped due to network issues", "xss", "476 requests of the module got no answer"],
   ])("takes %p as trouble", (line, module, reason) => {
     const { log } = read(["[*] Launching module xss", line]);
@@ -49,6 +50,18 @@ describe("readLine", () => {
     "Max scan time was reached, stopping.",
   ])("takes %p as no trouble of a module that was asked for", (line) => {
     expect(read(["[*] Launching module xss", line]).log.troubles.size).toBe(0);
+  });
+
+  it.each([
+    ["MemoryError", { isOutOfMemory: true }],
+    ["MemoryError: no room", { isOutOfMemory: true }],
+    ["terminate called after throwing an instance of 'std::bad_alloc'", { isOutOfMemory: true }],
+    ["OSError: [Errno 12] Cannot allocate memory", { isOutOfMemory: true }],
+    ["    q=MemoryError", { isOutOfMemory: false }],
+    ["Max scan time was reached, stopping.", { isCrawlCutOff: true }],
+    ["    Max scan time was reached", { isCrawlCutOff: false }],
+  ])("takes from %p that %p", (line, expected) => {
+    expect(read([line]).log).toMatchObject(expected);
   });
 
   it("does not take a line of a request's body for the scanner's own", () => {

@@ -15,7 +15,7 @@ let lines: string[];
 const groups: ProcessGroup[] = [];
 
 /** Stands for Python, which a machine may lack: runs the command without binding it to its parent. */
-const UNBOUND = '#!/bin/sh\nshift 4\nexec "$@"\n';
+const UNBOUND = '#!/bin/sh\nshift 5\nexec "$@"\n';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "crashtest-group-"));
@@ -89,16 +89,16 @@ describe("startGroup", () => {
 });
 
 describe("boundCommand", () => {
-  it("binds the program to its parent on Linux only", () => {
-    expect(boundCommand(["a", "b"], "python", "darwin", 7)).toEqual(["a", "b"]);
-    expect(boundCommand(["a", "b"], "python", "linux", 7)).toEqual([
-      "python",
-      "-I",
-      "-c",
-      expect.stringContaining("prctl(1,9)"),
-      "7",
-      "a",
-      "b",
+  const bounds = { python: "python", platform: "linux", parentPid: 7 } as const;
+
+  it("bounds the program on Linux only", () => {
+    expect(boundCommand(["a", "b"], { ...bounds, platform: "darwin" })).toEqual(["a", "b"]);
+    expect(boundCommand(["a", "b"], bounds)).toEqual([
+      ...["python", "-I", "-c", expect.stringContaining("prctl(1,9)") as string, "7", "0", "a", "b"],
     ]);
+  });
+
+  it("limits the program's memory where asked to", () => {
+    expect(boundCommand(["a"], { ...bounds, memoryLimitBytes: 1000 }).slice(4)).toEqual(["7", "1000", "a"]);
   });
 });

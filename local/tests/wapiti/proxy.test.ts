@@ -6,11 +6,13 @@ import { bodyOf, startServer, until, type TestServer } from "./servers";
 let target: TestServer;
 let other: TestServer;
 let proxy: AllowListProxy;
+let failures: number[];
 
 beforeEach(async () => {
   target = await startServer((request, response) => {
     if (request.url === "/away") response.writeHead(302, { Location: other.url.href }).end();
     else if (request.url === "/broken") request.socket.destroy();
+    else if (request.url === "/garbled") request.socket.end("HTTP/1.1 200 OK\r\nno header\r\n\r\n");
     else if (request.url === "/slow") response.writeHead(200).write("some");
     else {
       void bodyOf(request).then((body) =>
@@ -19,7 +21,8 @@ beforeEach(async () => {
     }
   });
   other = await startServer((_request, response) => response.end("must not be seen"));
-  proxy = await startAllowListProxy(target.url);
+  failures = [];
+  proxy = await startAllowListProxy(target.url, (count) => failures.push(count));
 });
 
 afterEach(async () => {
@@ -57,7 +60,7 @@ describe("the allow-listing proxy", () => {
       "1",
       "/a/../b?c=%27 body",
     ]);
-    expect(proxy.counts).toEqual({ forwarded: 1, refused: 0, upstreamFailures: 0 });
+    expect(proxy.counts).toEqual({ forwarded: 1, refused: 0, upstreamFailures: 0, brokenAnswers: 0, ownAnswers: 1 });
   });
 
   it.each([
@@ -69,7 +72,7 @@ describe("the allow-listing proxy", () => {
   ])("resets a request to %s instead of answering it", async (_case, url) => {
     await expect(through(url())).rejects.toMatchObject({ code: "ECONNRESET" });
 
-    expect(proxy.counts).toEqual({ forwarded: 0, refused: 1, upstreamFailures: 0 });
+    expect(proxy.counts).toEqual({ forwarded: 0, refused: 1, upstreamFailures: 0, brokenAnswers: 0, ownAnswers: 0 });
     expect([...other.hits, ...target.hits]).toEqual([]);
   });
 
@@ -78,12 +81,29 @@ describe("the allow-listing proxy", () => {
     await expect(through(answer.headers.location ?? "")).rejects.toMatchObject({ code: "ECONNRESET" });
 
     expect(other.hits).toEqual([]);
+    expect(proxy.counts.ownAnswers).toBe(0);
+    expect([...proxy.redirectHosts]).toEqual([other.url.host]);
   });
 
   it("counts answers that the target broke off, and resets them", async () => {
     await expect(through(`${target.url.href}broken`)).rejects.toMatchObject({ code: "ECONNRESET" });
 
     expect(proxy.counts.upstreamFailures).toBe(1);
+    expect(failures).toEqual([1]);
+  });
+
+  it("counts answers that are no HTTP apart, for the target was there", async () => {
+    await expect(through(`${target.url.href}garbled`)).rejects.toMatchObject({ code: "ECONNRESET" });
+
+    expect(proxy.counts).toMatchObject({ upstreamFailures: 0, brokenAnswers: 1 });
+  });
+
+  it("keeps where refused requests wanted to go", async () => {
+    for (const url of [other.url.href, "http://away.example/a?token=1", "/"]) {
+      await expect(through(url)).rejects.toMatchObject({ code: "ECONNRESET" });
+    }
+
+    expect([...proxy.refusedHosts]).toEqual([other.url.host, "away.example:80", "no http URL"]);
   });
 
   it("counts requests that the target does not take", async () => {
@@ -99,7 +119,7 @@ describe("the allow-listing proxy", () => {
     const next = await through(target.url.href);
 
     expect(next.statusCode).toBe(201);
-    expect(proxy.counts).toEqual({ forwarded: 2, refused: 0, upstreamFailures: 0 });
+    expect(proxy.counts).toEqual({ forwarded: 2, refused: 0, upstreamFailures: 0, brokenAnswers: 0, ownAnswers: 2 });
   });
 
   it("ends connections that are open when it is closed", async () => {

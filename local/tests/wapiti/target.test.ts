@@ -1,4 +1,5 @@
-import { authorityOf, refuseTarget } from "../../src/scanners/wapiti/target";
+import { parseAllowedTarget } from "../../src/scanners/wapiti/allowed-target";
+import { isLoopbackHost, refuseTarget } from "../../src/scanners/wapiti/target";
 
 describe("refuseTarget", () => {
   it.each([
@@ -28,12 +29,41 @@ describe("refuseTarget", () => {
   });
 });
 
-describe("authorityOf", () => {
+describe("refuseTarget, where the operator allows a host", () => {
+  const allowed = ["shop.example", "10.0.0.7:8080", "[fd00::7]"].map(parseAllowedTarget);
+
   it.each([
-    ["http://127.0.0.1/", "127.0.0.1:80"],
-    ["https://localhost/", "localhost:443"],
-    ["http://[::1]:3000/x", "[::1]:3000"],
-  ])("names the port of %s always", (url, authority) => {
-    expect(authorityOf(new URL(url))).toBe(authority);
+    "http://shop.example/",
+    "https://shop.example:8443/a",
+    "http://SHOP.example/",
+    "http://10.0.0.7:8080/",
+    "http://0xa.0.0.7:8080/",
+    "http://[fd00:0::7]:3000/",
+    "http://localhost/",
+  ])("allows %s", (url) => {
+    expect(refuseTarget(new URL(url), allowed)).toBeUndefined();
   });
+
+  it.each([
+    ["http://www.shop.example/", /www\.shop\.example is not this machine.*--allow-target www\.shop\.example\)/],
+    ["http://shop.example.evil.example/", /not this machine/],
+    ["http://shop.example./", /shop\.example\. is not this machine.*--allow-target shop\.example\)/],
+    ["http://10.0.0.7/", /10\.0\.0\.7 is not this machine/],
+    ["http://10.0.0.8:8080/", /not this machine/],
+    ["http://169.254.169.254/latest/meta-data", /not this machine/],
+    ["http://user:pass@shop.example/", /holds credentials/],
+    ["http://shop.example@evil.example/", /evil\.example is not this machine/],
+    ["ftp://shop.example/", /only http and https/],
+  ])("refuses %s", (url, reason) => {
+    expect(refuseTarget(new URL(url), allowed)).toMatch(reason);
+  });
+});
+
+describe("isLoopbackHost", () => {
+  it.each(["localhost.", "loopback", "127.1.example", "[::ffff:7f00:1]", "[::2]", "128.0.0.1"])(
+    "does not take %s for this machine",
+    (host) => {
+      expect(isLoopbackHost(host)).toBe(false);
+    },
+  );
 });

@@ -14,6 +14,10 @@ export interface CommandInputs {
   /** The allow-listing proxy that every request goes through. */
   proxyUrl: string;
   modules: readonly string[];
+  /** How long the crawl may take, in seconds. */
+  crawlLimitSeconds: number;
+  /** How long each module may take, in seconds. */
+  moduleLimitSeconds: number;
 }
 
 export function pythonOf(venv: string): string {
@@ -24,19 +28,26 @@ export function reportPathOf(workDir: string): string {
   return join(workDir, "report.json");
 }
 
+/** The folder of the scanner's own database of a run. */
+export function sessionDirOf(workDir: string): string {
+  return join(workDir, "session");
+}
+
 /**
  * The command line of a run, the program first. The script is given to the interpreter, so that the first line of the
  * script, which names the folder in which the environment was built, does not matter.
  */
-export function wapitiCommand({ venv, workDir, target, proxyUrl, modules }: CommandInputs): string[] {
+export function wapitiCommand(inputs: CommandInputs): string[] {
+  const { venv, workDir, target, proxyUrl, modules, crawlLimitSeconds, moduleLimitSeconds } = inputs;
   const url = new URL(target);
   url.hash = "";
   return [
     ...[pythonOf(venv), "-I", "-u", join(venv, "bin", "wapiti")],
     ...["-u", url.href],
     ...["-m", modules.join(",")],
+    ...["--max-scan-time", String(crawlLimitSeconds), "--max-attack-time", String(moduleLimitSeconds)],
     ...["-f", "json", "-o", reportPathOf(workDir)],
-    ...["--store-session", join(workDir, "session"), "--store-config", join(workDir, "config")],
+    ...["--store-session", sessionDirOf(workDir), "--store-config", join(workDir, "config")],
     ...["--no-bugreport", "--flush-session", "-v", "1"],
     ...["--dns-endpoint", DNS_ENDPOINT, "--endpoint", PAYLOAD_ENDPOINT],
     ...["-p", proxyUrl],

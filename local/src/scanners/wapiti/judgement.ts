@@ -11,12 +11,16 @@ export interface RunEvidence {
   wasStopped: boolean;
   /** Set where the run was ended because it took longer than this. */
   exceededSeconds: number | undefined;
+  /** How long the crawl might take, in seconds, and how much memory the run might have. */
+  limits: { crawlSeconds: number; memoryBytes: number };
   exit: { code: number | null; signal: string | null };
   lastErrors: string;
   /** The report, or why there is none. */
   report: ParsedReport | { problem: string };
   log: RunLog;
-  counts: { forwarded: number; upstreamFailures: number };
+  counts: { forwarded: number; upstreamFailures: number; ownAnswers: number };
+  /** Where answers of the target redirect to beyond it, as `host:port`. */
+  redirectHosts: readonly string[];
   answersAfter: boolean;
 }
 
@@ -28,23 +32,57 @@ export interface Judgement {
   completedModules: string[];
 }
 
+/** What is taken of a line that the scanner printed, in characters. */
+const MAX_REASON_LENGTH = 300;
 /** More requests without an answer than this, and the target was not there for all of the run (good runs have 1 to 8). */
 export const MAX_UPSTREAM_FAILURES = 10;
 
-/** Why the run did not come to a result that can be trusted, or undefined. The exit code 0 proves nothing, so it is not asked. */
-function failureOf(evidence: RunEvidence): string | undefined {
-  const { exceededSeconds, exit, lastErrors, report, counts, answersAfter } = evidence;
+const BYTES_PER_MIB = 1_048_576;
+/** What a program does where it gets no memory and has no word for it. */
+const BREAKDOWN_SIGNALS: ReadonlySet<string> = new Set(["SIGSEGV", "SIGABRT", "SIGBUS"]);
+
+/** Why the program did not end by itself and well, or undefined. */
+function exitFailureOf({ exceededSeconds, exit, lastErrors, log, limits }: RunEvidence): string | undefined {
   if (exceededSeconds !== undefined) return `the scan took longer than ${exceededSeconds} seconds and was ended`;
-  if (exit.signal !== null) return `the scanner was ended from outside (${exit.signal})`;
-  if (exit.code !== 0) {
-    const lastLine = lastErrors.trim().split("\n").at(-1) ?? "";
-    return `the scanner ended with exit code ${exit.code ?? "none"}${lastLine === "" ? "" : `: ${lastLine}`}`;
+  if (log.isOutOfMemory) {
+    const limitMib = Math.round(limits.memoryBytes / BYTES_PER_MIB);
+    return `the scanner needed more memory than it may have (${limitMib} MiB), and broke off`;
   }
-  if ("problem" in report) return `the scanner left no report that can be read: ${report.problem}`;
-  if (report.crawledPages <= 0) return "the scanner reached no page of the target";
+  if (exit.signal === "SIGKILL") {
+    return "the scanner was killed from outside (SIGKILL), by somebody or by a system that ran out of memory";
+  }
+  if (exit.signal !== null) {
+    const verb = BREAKDOWN_SIGNALS.has(exit.signal) ? "broke down" : "was ended from outside";
+    return `the scanner ${verb} (${exit.signal})`;
+  }
+  if (exit.code === 0) return undefined;
+  const lastLine = lastErrors.trim().split("\n").at(-1) ?? "";
+  return `the scanner ended with exit code ${exit.code ?? "none"}${lastLine === "" ? "" : `: ${lastLine.slice(0, MAX_REASON_LENGTH)}`}`;
+}
+
+function ledAwayTo(hosts: readonly string[]): string {
+  return hosts.length === 0
+    ? ""
+    : `: it was led to ${hosts.join(", ")}, and a scan stays on its target; make a project of that address ` +
+        "instead, which has to be on this machine or allowed by the operator of the service (--allow-target)";
+}
+
+/** Why the run did not come to a result that can be trusted, or undefined. The exit code 0 proves nothing. */
+function failureOf(evidence: RunEvidence): string | undefined {
+  const { report, counts, answersAfter, log, limits } = evidence;
+  // First, for the run is ended where this happens.
   if (counts.upstreamFailures > MAX_UPSTREAM_FAILURES) {
     return `${counts.upstreamFailures} of ${counts.forwarded} requests got no answer from the target`;
   }
+  const exitFailure = exitFailureOf(evidence);
+  if (exitFailure !== undefined) return exitFailure;
+  if (log.isCrawlCutOff) {
+    return `the crawl took longer than ${limits.crawlSeconds} seconds and was cut off: pages that it did not reach were not tested`;
+  }
+  if ("problem" in report) return `the scanner left no report that can be read: ${report.problem}`;
+  // A redirect counts as a page of the crawl, also where it leads away.
+  if (report.crawledPages <= 0 || counts.ownAnswers === 0)
+    return `the scanner reached no page of the target${ledAwayTo(evidence.redirectHosts)}`;
   return answersAfter ? undefined : "the target does not answer any more after the scan";
 }
 

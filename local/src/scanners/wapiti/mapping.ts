@@ -55,7 +55,10 @@ export interface MappingInputs {
   completedModules: readonly string[];
 }
 
-/** The findings per scanner, and one description per slug that they name. */
+/**
+ * The findings per scanner, and one description per slug that they name. The scanner reports a hole again for each
+ * payload that showed it: here it stands once.
+ */
 export function mapFindings({
   findings,
   target,
@@ -65,8 +68,12 @@ export function mapFindings({
   const lists: Findings = {};
   for (const module of completedModules) lists[scannerOfModule(module)] ??= [];
   const descriptions = new Map<string, DescriptionWire>();
+  const seen = new Set<string>();
   for (const finding of findings) {
-    (lists[scannerOfFinding(finding)] ??= []).push(mapFinding(finding, target, createdAt));
+    const mapped = mapFinding(finding, target, createdAt);
+    const text = JSON.stringify(mapped);
+    if (!seen.has(text)) (lists[scannerOfFinding(finding)] ??= []).push(mapped);
+    seen.add(text);
     const description = describeCategory(finding.category);
     descriptions.set(description.slug, description);
   }

@@ -8,6 +8,10 @@ export interface RunLog {
   launched: string[];
   /** What went wrong, per module: the first trouble of each. */
   troubles: Map<string, string>;
+  /** Whether the crawl was ended by its limit of time, so that not all pages are known. */
+  isCrawlCutOff: boolean;
+  /** Whether something of the scanner asked for more memory than there is for it. */
+  isOutOfMemory: boolean;
 }
 
 /** More skipped requests than this in one module, and the module did not test what it should have (good runs have 1 to 8). */
@@ -16,7 +20,7 @@ const MAX_SKIPPED_REQUESTS = 20;
 const CRAWL_FRACTION = 0.1;
 
 export function emptyRunLog(): RunLog {
-  return { foundUrls: undefined, launched: [], troubles: new Map() };
+  return { foundUrls: undefined, launched: [], troubles: new Map(), isCrawlCutOff: false, isOutOfMemory: false };
 }
 
 const FOUND = /^\[\*\] Wapiti found (\d+) URLs/;
@@ -26,8 +30,14 @@ const NOT_IMPORTED = /^\[!\] Unable to import module (?:mod_)?(\w+)/;
 const BROKEN = /^\[!\] Module (?:mod_)?(\w+) seems broken/;
 const DEPENDENCIES = /^\[!\] Missing dependencies for module (\w+)/;
 const ATTACK_TIME = /^Max attack time was reached for module (\w+)/;
+const BROKE = /^An exception occurred in module (\w+)/;
+const CRAWL_TIME = "Max scan time was reached";
+const OUT_OF_MEMORY =
+  /^(?:MemoryError\b|terminate called after throwing an instance of 'std::bad_alloc'|.*Cannot allocate memory$)/;
 const SKIPPED = /^(\d+) requests were skipped due to network issues/;
 const TRACEBACK = "Traceback (most recent call last)";
+
+const BROKE_ON_A_PAGE = "the module broke on a page";
 
 const NAMED_TROUBLES: readonly (readonly [RegExp, string])[] = [
   [NO_SUCH_MODULE, "the scanner has no such module"],
@@ -35,6 +45,7 @@ const NAMED_TROUBLES: readonly (readonly [RegExp, string])[] = [
   [BROKEN, "the module is broken and was skipped"],
   [DEPENDENCIES, "the module was skipped: modules that it needs are missing"],
   [ATTACK_TIME, "the module ran out of time"],
+  [BROKE, BROKE_ON_A_PAGE],
 ];
 
 function troubleOf(line: string, current: string | undefined): readonly [string, string] | undefined {
@@ -44,7 +55,7 @@ function troubleOf(line: string, current: string | undefined): readonly [string,
     if (module !== undefined) return [module === "cookie_flags" ? "cookieflags" : module, reason];
   }
   if (current === undefined) return undefined;
-  if (line.startsWith(TRACEBACK)) return [current, "the module broke on a page"];
+  if (line.startsWith(TRACEBACK)) return [current, BROKE_ON_A_PAGE];
   const skipped = Number(SKIPPED.exec(line)?.[1] ?? 0);
   return skipped > MAX_SKIPPED_REQUESTS ? [current, `${skipped} requests of the module got no answer`] : undefined;
 }
@@ -57,6 +68,8 @@ export interface AskedModules {
 
 /** Takes in one line of the scanner's output; returns what it says of the progress, if anything. */
 export function readLine(log: RunLog, line: string, { modules, passiveCount }: AskedModules): ScanProgress | undefined {
+  log.isCrawlCutOff ||= line.startsWith(CRAWL_TIME);
+  log.isOutOfMemory ||= OUT_OF_MEMORY.test(line);
   const trouble = troubleOf(line, log.launched.at(-1));
   if (trouble !== undefined && modules.includes(trouble[0]) && !log.troubles.has(trouble[0]))
     log.troubles.set(...trouble);

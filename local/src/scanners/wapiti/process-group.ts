@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { readLines } from "./lines";
 
 export interface GroupExit {
   code: number | null;
@@ -29,6 +29,11 @@ export interface GroupOptions {
   onErrorLine?: (line: string) => void;
   /** How long a group may take to end by itself after SIGTERM. Default 3,000. */
   graceMs?: number;
+  /**
+   * How much memory the program may have, in bytes of address space; asking for more fails inside the program. Default:
+   * as much as there is. It holds on Linux only.
+   */
+  memoryLimitBytes?: number;
 }
 
 const DEFAULT_GRACE_MS = 3000;
@@ -36,19 +41,28 @@ const DEFAULT_GRACE_MS = 3000;
 const KILLED_GO_WITHIN_MS = 5000;
 const GROUP_POLL_MS = 20;
 const ERROR_LINES_KEPT = 5;
-/** PR_SET_PDEATHSIG: the kernel kills the program when we die, even of SIGKILL. If we died before it was set, it does not start. */
+/**
+ * PR_SET_PDEATHSIG: the kernel kills the program when we die, even of SIGKILL. If we died before it was set, it does not
+ * start. Then the limit of memory, 0 for none.
+ */
 const BOUND_TO_PARENT =
-  "import ctypes,os,sys;ctypes.CDLL(None).prctl(1,9);" +
-  "os.getppid()==int(sys.argv[1]) or sys.exit(1);os.execv(sys.argv[2],sys.argv[2:])";
+  "import ctypes,os,resource,sys;ctypes.CDLL(None).prctl(1,9);" +
+  "os.getppid()==int(sys.argv[1]) or sys.exit(1);n=int(sys.argv[2]);" +
+  "n and resource.setrlimit(resource.RLIMIT_AS,(n,n));os.execv(sys.argv[3],sys.argv[3:])";
 
-/** The command that is spawned for `command`: on Linux one that dies with its parent. */
-export function boundCommand(
-  command: readonly string[],
-  python: string,
-  platform: NodeJS.Platform,
-  parentPid: number,
-): string[] {
-  return platform === "linux" ? [python, "-I", "-c", BOUND_TO_PARENT, String(parentPid), ...command] : [...command];
+export interface Bounds {
+  /** The interpreter that sets the bounds. */
+  python: string;
+  platform: NodeJS.Platform;
+  parentPid: number;
+  memoryLimitBytes?: number | undefined;
+}
+
+/** The command that is spawned for `command`: on Linux one that dies with its parent and has a limit of memory. */
+export function boundCommand(command: readonly string[], bounds: Bounds): string[] {
+  const { python, platform, parentPid, memoryLimitBytes = 0 } = bounds;
+  if (platform !== "linux") return [...command];
+  return [python, "-I", "-c", BOUND_TO_PARENT, String(parentPid), String(memoryLimitBytes), ...command];
 }
 
 /** Whether any process of a group is there. */
@@ -84,12 +98,13 @@ async function untilGone(pgid: number, limitMs: number): Promise<boolean> {
  * @throws Error where it cannot be started at all.
  */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
-  const { command, python, env, cwd, onLine, onErrorLine, graceMs = DEFAULT_GRACE_MS } = options;
-  const [program, ...args] = boundCommand(command, python, process.platform, process.pid);
+  const { command, python, env, cwd, onLine, onErrorLine, graceMs = DEFAULT_GRACE_MS, memoryLimitBytes } = options;
+  const bounds = { python, platform: process.platform, parentPid: process.pid, memoryLimitBytes };
+  const [program, ...args] = boundCommand(command, bounds);
   const child = spawn(program ?? python, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const errors: string[] = [];
-  createInterface({ input: child.stdout }).on("line", onLine);
-  createInterface({ input: child.stderr }).on("line", (line) => {
+  readLines(child.stdout, onLine);
+  readLines(child.stderr, (line) => {
     onErrorLine?.(line);
     errors.push(line);
     if (errors.length > ERROR_LINES_KEPT) errors.shift();

@@ -1,22 +1,24 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { authorityOf } from "./target";
-
-/** What went through the proxy so far. */
-export interface ProxyCounts {
-  /** Requests that were passed on to the target. */
-  forwarded: number;
-  /** Requests to anything else; each was reset. */
-  refused: number;
-  /** Requests to the target that got no answer: not reachable, connection lost, or an answer that is no HTTP. */
-  upstreamFailures: number;
-}
+import { authorityOf } from "./allowed-target";
+import { countFailure, keep, watch, type ProxyCounts, type Watch } from "./proxy-watch";
+import { lookUpReachable } from "./unreachable";
 
 export interface AllowListProxy {
   /** To be given to the scanner: `http://127.0.0.1:<port>/`. */
   readonly url: string;
   readonly counts: Readonly<ProxyCounts>;
+  /** Where refused requests wanted to go, the first 20 of them, as `host:port`. */
+  readonly refusedHosts: ReadonlySet<string>;
+  /** Where answers redirect to beyond the target, the first 20 places, as `host:port`. */
+  readonly redirectHosts: ReadonlySet<string>;
   /** Ends all connections; resolves when the port is free. */
   close(): Promise<void>;
 }
@@ -53,29 +55,34 @@ function rawPathOf(requestUrl: string): string {
   return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
-function pass(target: URL, counts: ProxyCounts, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { target, counts } = watched;
   counts.forwarded += 1;
   let hasFailed = false;
-  const fail = (): void => {
+  const failAs = (kind: "upstreamFailures" | "brokenAnswers"): void => {
     // A client that went away before the answer is no failure of the target.
-    if (!hasFailed && !incoming.socket.destroyed) counts.upstreamFailures += 1;
+    if (!hasFailed && !incoming.socket.destroyed) countFailure(watched, kind);
     hasFailed = true;
     reset(incoming.socket);
   };
+  const fail = ({ code = "" }: NodeJS.ErrnoException): void => {
+    failAs(code.startsWith("HPE_") ? "brokenAnswers" : "upstreamFailures");
+  };
   const upstream = httpRequest({
     ...{ host: hostOf(target), port: portOf(target), path: rawPathOf(incoming.url ?? ""), method: incoming.method },
-    ...{ headers: endToEnd(incoming.rawHeaders), agent: false },
+    ...{ headers: endToEnd(incoming.rawHeaders), agent: false, lookup: lookUpReachable },
     ...{ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES },
   });
   upstream.on("error", fail);
   upstream.on("response", (answer) => {
     answer.on("error", fail);
+    watch(watched, answer);
     outgoing.sendDate = false;
     try {
       outgoing.writeHead(answer.statusCode ?? 0, answer.statusMessage ?? "", endToEnd(answer.rawHeaders));
     } catch {
       // A status or header that is no HTTP: to the scanner, the same as no answer.
-      fail();
+      failAs("brokenAnswers");
       return;
     }
     answer.pipe(outgoing);
@@ -84,51 +91,67 @@ function pass(target: URL, counts: ProxyCounts, incoming: IncomingMessage, outgo
   incoming.pipe(upstream);
 }
 
-function tunnel(target: URL, counts: ProxyCounts, client: Duplex, head: Buffer): void {
+function tunnel(watched: Watch, client: Duplex, head: Buffer): void {
+  const { target, counts } = watched;
   counts.forwarded += 1;
   let isOpen = false;
-  const upstream = connect({ host: hostOf(target), port: portOf(target) }, () => {
+  const upstream = connect({ host: hostOf(target), port: portOf(target), lookup: lookUpReachable }, () => {
     isOpen = true;
+    counts.ownAnswers += 1;
     client.write("HTTP/1.1 200 Connection established\r\n\r\n");
     upstream.write(head);
     upstream.pipe(client).pipe(upstream);
   });
   upstream.on("error", () => {
-    if (!isOpen || !client.destroyed) counts.upstreamFailures += 1;
+    if (!isOpen || !client.destroyed) countFailure(watched, "upstreamFailures");
     reset(client);
   });
   client.on("error", () => upstream.destroy());
   client.on("close", () => upstream.destroy());
 }
 
-/**
- * Starts a forward proxy on 127.0.0.1 that passes on requests to the host and port of `target` and resets all others.
- * The scanner follows redirects out of its scope; this is what keeps it on the target.
- */
-export async function startAllowListProxy(target: URL): Promise<AllowListProxy> {
-  const counts: ProxyCounts = { forwarded: 0, refused: 0, upstreamFailures: 0 };
-  const allowed = authorityOf(target);
-  const refuse = (socket: Duplex): void => {
-    counts.refused += 1;
-    reset(socket);
-  };
-  const server = createServer({ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
-    const url = URL.canParse(incoming.url ?? "") ? new URL(incoming.url ?? "") : undefined;
-    if (url?.protocol !== "http:" || authorityOf(url) !== allowed) refuse(incoming.socket);
-    else pass(target, counts, incoming, outgoing);
-  });
+/** The connections to a server that are open. */
+function socketsOf(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("error", () => socket.destroy());
     socket.on("close", () => sockets.delete(socket));
   });
+  return sockets;
+}
+
+/**
+ * Starts a forward proxy on 127.0.0.1 that passes on requests to the host and port of `target` and resets all others.
+ * The scanner follows redirects out of its scope; this is what keeps it on the target. `onUpstreamFailure` is told how
+ * many requests got no answer from the target so far, each time when there is one more.
+ */
+export async function startAllowListProxy(
+  target: URL,
+  onUpstreamFailure: (count: number) => void = () => undefined,
+): Promise<AllowListProxy> {
+  const counts: ProxyCounts = { forwarded: 0, refused: 0, upstreamFailures: 0, brokenAnswers: 0, ownAnswers: 0 };
+  const allowed = authorityOf(target);
+  const refusedHosts = new Set<string>();
+  const watched: Watch = { target, counts, onUpstreamFailure, redirectHosts: new Set() };
+  const refuse = (socket: Duplex, wanted: string): void => {
+    counts.refused += 1;
+    keep(refusedHosts, wanted);
+    reset(socket);
+  };
+  const server = createServer({ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
+    const url = URL.canParse(incoming.url ?? "") ? new URL(incoming.url ?? "") : undefined;
+    if (url?.protocol !== "http:") refuse(incoming.socket, "no http URL");
+    else if (authorityOf(url) !== allowed) refuse(incoming.socket, authorityOf(url));
+    else pass(watched, incoming, outgoing);
+  });
+  const sockets = socketsOf(server);
   server.on("connect", (incoming, client, head) => {
-    if (incoming.url?.toLowerCase() === allowed) tunnel(target, counts, client, head);
-    else refuse(client);
+    if (incoming.url?.toLowerCase() === allowed) tunnel(watched, client, head);
+    else refuse(client, incoming.url ?? "");
   });
   server.on("upgrade", (_incoming, socket) => {
-    refuse(socket);
+    refuse(socket, "a web socket");
   });
   server.on("clientError", (_error, socket) => {
     reset(socket);
@@ -140,7 +163,7 @@ export async function startAllowListProxy(target: URL): Promise<AllowListProxy> 
   const address = server.address() as { port: number };
   return {
     url: `http://127.0.0.1:${address.port}/`,
-    counts,
+    ...{ counts, refusedHosts, redirectHosts: watched.redirectHosts },
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

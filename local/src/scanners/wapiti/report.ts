@@ -1,3 +1,8 @@
+import { readFile, stat } from "node:fs/promises";
+
+/** A report larger than this is not read: its findings are kept in memory. */
+export const MAX_REPORT_BYTES = 67_108_864;
+
 /** A finding as the scanner reports it; what holds requests with cookies is left behind. */
 export interface ReportedFinding {
   category: string;
@@ -66,4 +71,19 @@ export function parseReport(json: string): ParsedReport {
     }
   }
   return { crawledPages, findings };
+}
+
+/** Reads the report of a run that has ended; where it cannot be used, says why. */
+export async function readReport(
+  path: string,
+  maxBytes = MAX_REPORT_BYTES,
+): Promise<ParsedReport | { problem: string }> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxBytes) return { problem: `it has ${size} bytes, more than ${maxBytes}` };
+    return parseReport(await readFile(path, "utf8"));
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return { problem: isMissing ? "there is none" : (error as Error).message };
+  }
 }

@@ -1,0 +1,125 @@
+import type { ScanProgress, ScanRequest } from "../scanner";
+import { doesAnswer } from "./answers";
+import { formatCommand, pythonOf, reportPathOf, sessionDirOf, wapitiCommand, wapitiEnvironment } from "./arguments";
+import type { AllowedTarget } from "./allowed-target";
+import { MAX_UPSTREAM_FAILURES, type RunEvidence } from "./judgement";
+import { emptyRunLog, readLine, type RunLog } from "./output";
+import { startGroup, type GroupExit, type ProcessGroup } from "./process-group";
+import { startAllowListProxy, type AllowListProxy } from "./proxy";
+import { readReport } from "./report";
+import type { ScanLog } from "./scan-log";
+import { readLostFindings } from "./session";
+
+export interface RunSettings {
+  venv: string;
+  cacheDir: string;
+  modules: readonly string[];
+  /** Those of `modules` that run along with the crawl. */
+  passiveModules: readonly string[];
+  /** What is scanned beside this machine. */
+  allowedTargets: readonly AllowedTarget[];
+  limitSeconds: number;
+  /** How long the crawl may take, and each module. */
+  moduleLimitSeconds: number;
+  memoryLimitBytes: number;
+  /** Where the scanner's output is kept, one file per scan; undefined to keep none. */
+  logDir: string | undefined;
+  now: () => Date;
+}
+
+/** One scan, and what `stop` and the run tell each other. */
+export interface Run {
+  readonly settings: RunSettings;
+  readonly request: ScanRequest;
+  readonly onProgress: (progress: ScanProgress) => void;
+  readonly stopping: AbortController;
+  group: ProcessGroup | undefined;
+}
+
+/** Waits for the end of the program, and ends it where it takes longer than allowed. */
+async function waitWithin(group: ProcessGroup, limitSeconds: number): Promise<{ exit: GroupExit; isTooLong: boolean }> {
+  let isTooLong = false;
+  const timer = setTimeout(() => {
+    isTooLong = true;
+    void group.stop();
+  }, limitSeconds * 1000);
+  const exit = await group.ended;
+  clearTimeout(timer);
+  return { exit, isTooLong };
+}
+
+function startProgram(run: Run, workDir: string, proxyUrl: string, log: RunLog, kept: ScanLog): Promise<ProcessGroup> {
+  const { venv, modules, passiveModules, moduleLimitSeconds, memoryLimitBytes } = run.settings;
+  const { target } = run.request;
+  const limits = { crawlLimitSeconds: moduleLimitSeconds, moduleLimitSeconds };
+  const command = wapitiCommand({ venv, workDir, target, proxyUrl, modules, ...limits });
+  run.onProgress({ message: `running: ${formatCommand(command)}`, fraction: 0 });
+  kept.note(`running: ${formatCommand(command)}`);
+  const take = (line: string): void => {
+    const progress = readLine(log, line, { modules, passiveCount: passiveModules.length });
+    if (progress !== undefined) run.onProgress(progress);
+  };
+  return startGroup({
+    ...{ command, python: pythonOf(venv), env: wapitiEnvironment(workDir), cwd: workDir, memoryLimitBytes },
+    onLine: (line) => {
+      kept.line(line);
+      take(line);
+    },
+    onErrorLine: (line) => {
+      kept.line(line);
+      // Progress bars and warnings of libraries go there as well: only what the scanner and the interpreter say counts.
+      if (/^(\[!\] |MemoryError\b|Traceback )/.test(line)) take(line);
+    },
+  });
+}
+
+/** What the report says, and what it leaves out. */
+async function readResults(workDir: string): Promise<RunEvidence["report"]> {
+  const report = await readReport(reportPathOf(workDir));
+  if ("problem" in report) return report;
+  try {
+    return { ...report, findings: [...report.findings, ...(await readLostFindings(sessionDirOf(workDir)))] };
+  } catch (error) {
+    return { problem: `its database cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function noteProxy({ counts, refusedHosts }: AllowListProxy, kept: ScanLog): void {
+  const { forwarded, upstreamFailures, brokenAnswers, refused } = counts;
+  kept.note(
+    `proxy: ${forwarded} requests passed on to the target; ${upstreamFailures} got no answer, ${brokenAnswers} one that is no HTTP`,
+  );
+  const wanted =
+    refused === 0 ? "" : `, for a scan stays on its target; they wanted to go to ${[...refusedHosts].join(", ")}`;
+  kept.note(`proxy: ${refused} requests refused${wanted}`);
+}
+
+/** Runs the program in `workDir` behind a proxy, and gathers what is needed to judge it. */
+export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<RunEvidence> {
+  const { modules, passiveModules, limitSeconds, moduleLimitSeconds, memoryLimitBytes } = run.settings;
+  const { target } = run.request;
+  const log = emptyRunLog();
+  const proxy = await startAllowListProxy(target, (count) => {
+    // The scan has failed by now: what is left of it would only wait for a target that is not there.
+    if (count > MAX_UPSTREAM_FAILURES) void run.group?.stop();
+  });
+  try {
+    const group = await startProgram(run, workDir, proxy.url, log, kept);
+    run.group = group;
+    if (run.stopping.signal.aborted) await group.stop();
+    const { exit, isTooLong } = await waitWithin(group, limitSeconds);
+    const wasStopped = run.stopping.signal.aborted;
+    return {
+      ...{ modules, passiveModules, log, exit, wasStopped, lastErrors: group.lastErrors() },
+      exceededSeconds: isTooLong ? limitSeconds : undefined,
+      limits: { crawlSeconds: moduleLimitSeconds, memoryBytes: memoryLimitBytes },
+      report: await readResults(workDir),
+      ...{ counts: { ...proxy.counts }, redirectHosts: [...proxy.redirectHosts] },
+      answersAfter: wasStopped || (await doesAnswer(target)),
+    };
+  } finally {
+    await run.group?.stop();
+    await proxy.close();
+    noteProxy(proxy, kept);
+  }
+}

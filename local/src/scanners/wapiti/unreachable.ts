@@ -1,0 +1,36 @@
+import { lookup as lookUp } from "node:dns";
+import { BlockList, isIP, type LookupFunction } from "node:net";
+
+/**
+ * Addresses that no scan connects to, whatever name leads there: 0.0.0.0 and :: stand for no host, and at link-local
+ * addresses (and one of their kind) clouds hand out what only their machines may know, credentials above all.
+ */
+const UNREACHABLE = new BlockList();
+UNREACHABLE.addSubnet("0.0.0.0", 8, "ipv4");
+UNREACHABLE.addSubnet("169.254.0.0", 16, "ipv4");
+UNREACHABLE.addAddress("100.100.100.200", "ipv4");
+UNREACHABLE.addAddress("::", "ipv6");
+UNREACHABLE.addSubnet("fe80::", 10, "ipv6");
+UNREACHABLE.addAddress("fd00:ec2::254", "ipv6");
+
+/** Whether an address, without brackets, is one that no scan connects to; false for a name. */
+export function isUnreachable(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && UNREACHABLE.check(address, family === 6 ? "ipv6" : "ipv4");
+}
+
+/** Looks a name up for a connection; an error where it leads to an address that no scan connects to. */
+export const lookUpReachable: LookupFunction = (hostname, options, callback) => {
+  lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) {
+      callback(error, "");
+      return;
+    }
+    const [first] = addresses;
+    const bad = addresses.find(({ address }) => isUnreachable(address));
+    if (bad !== undefined) callback(new Error(`${hostname} leads to ${bad.address}, which is never scanned`), "");
+    else if (first === undefined) callback(new Error(`${hostname} has no address`), "");
+    else if (options.all === true) callback(null, addresses);
+    else callback(null, first.address, first.family);
+  });
+};
