@@ -102,7 +102,7 @@ describeReal("what is killed during a scan", () => {
     expect((await lastScan((await start()).url)).state).toBe("stopped");
   });
 
-  it("the scanner: the scan has failed, and says that it was ended from outside", async () => {
+  it("the scanner: the scan has failed, and says that it was killed from outside", async () => {
     const { url } = await start();
     const scanners = await startScan(url);
     const [pid] = await scanners();
@@ -113,7 +113,7 @@ describeReal("what is killed during a scan", () => {
 
     expect(await lastScan(url)).toMatchObject({
       statusCode: FAILED,
-      reason: expect.stringContaining("ended from outside (SIGKILL)") as string,
+      reason: expect.stringContaining("killed from outside (SIGKILL)") as string,
     });
     expect(await scanners()).toEqual([]);
     expect(readFileSync(join(dataDir, "logs", "scan-1.log"), "utf8")).toContain("Launching module");

@@ -113,6 +113,20 @@ describe("the allow-listing proxy", () => {
     expect(proxy.counts.upstreamFailures).toBe(1);
   });
 
+  it.each([
+    ["with brackets", (port: string) => `http://[::1]:${port}/`, 1],
+    ["without, as the scanner does", (port: string) => `http://::1:${port}/`, 1],
+    ["another", (port: string) => `http://[::2]:${port}/`, 0],
+    ["another without brackets", (port: string) => `http://::2:${port}/`, 0],
+  ])("knows an IPv6 target: %s", async (_case, urlOf, forwarded) => {
+    await proxy.close();
+    await target.close();
+    proxy = await startAllowListProxy(new URL(`http://[::1]:${target.url.port}/`));
+    await expect(through(urlOf(target.url.port))).rejects.toMatchObject({ code: "ECONNRESET" });
+
+    expect(proxy.counts).toMatchObject({ forwarded, refused: 1 - forwarded });
+  });
+
   it("does not blame the target where the client goes away", async () => {
     const answer = await through(`${target.url.href}slow`);
     answer.destroy();
