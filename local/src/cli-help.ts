@@ -9,7 +9,8 @@ Usage: crashtest-local [options]
   --data DIR           Keep users, projects, scans and logs of scans in this folder, in an SQLite database.
                        Default: in memory. Nothing is left behind, and every start begins anew.
   --team-id N          The team of the user "demo". Default 1.
-  --api-key KEY        The API key of the user "demo". Default: a new one at the first start, printed once.
+  --api-key KEY        The API key of the user "demo", in place of an earlier one. Default: a new one at the first
+                       start, printed once.
                        Others on this machine may see command lines; the environment variable
                        CRASHTEST_LOCAL_API_KEY does the same, unseen.
   --help               Print this, and end.

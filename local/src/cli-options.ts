@@ -66,6 +66,10 @@ function contradictionsIn(values: Values, env: NodeJS.ProcessEnv): string[] {
     [scanner === "wapiti" && values.script !== undefined, "--script is for the scripted scanner only."],
     [scanner === "scripted" && values["allow-target"] !== undefined, "--allow-target is for --scanner wapiti only."],
     [values["list-projects"] === true && values.data === undefined, "--list-projects needs --data."],
+    ...(["data", "accounts", "backup", "script"] as const).map((name): [boolean, string] => [
+      values[name] === "",
+      `--${name} is empty: a variable that is not set, perhaps.`,
+    ]),
     [values.backup !== undefined && values.data === undefined, "--backup needs --data."],
     [values.accounts !== undefined && hasDemoUser, "--accounts names all users: leave --api-key and --team-id out."],
     [values.accounts !== undefined && hasEnvKey, "--accounts names all users: unset CRASHTEST_LOCAL_API_KEY."],

@@ -93,6 +93,11 @@ export function createRunningClock(): AdvanceableClock {
   return new OffsetClock(() => Date.now(), true);
 }
 
+/** Time since the start, which no change of the machine's clock moves: for how often and how long. */
+export function createSteadyClock(): Clock {
+  return new OffsetClock(() => performance.now(), true);
+}
+
 /** A clock that stands still until it is put forward; it starts at `startMs` (default: now). */
 export function createManualClock(startMs: number = Date.now()): AdvanceableClock {
   return new OffsetClock(() => startMs, false);

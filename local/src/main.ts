@@ -20,6 +20,9 @@ import { listProjects } from "./store/project-listing";
 
 const USAGE_EXIT_CODE = 2;
 
+const OPEN_TO_COLLEAGUES =
+  "Each user of the accounts may scan whatever listens on this machine. With --require-proof only what proves its owner's consent.";
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const printError = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -91,10 +94,15 @@ async function serve(options: CliOptions): Promise<void> {
     print(`API key of the user "demo" (shown this once): ${madeKey}`);
     print(`Team ID: ${seed?.teams[0]?.id ?? DEFAULT_SEED.teams[0]?.id ?? 1}`);
   }
+  if (options.accountsPath !== undefined && options.scanner === "wapiti" && !requireProof) {
+    printError(OPEN_TO_COLLEAGUES);
+  }
   if (control) print(`The control interface is on, without a key: ${service.url}/control`);
   print(`crashtest-local listening on ${service.url}`);
   if (!signal.aborted) await once(signal, "abort");
   await service.close();
+  // A look for a proof may still wait for its target; nobody waits for the answer any more.
+  setImmediate(() => process.exit());
 }
 
 function printNewKey(): void {
@@ -104,6 +112,8 @@ function printNewKey(): void {
 }
 
 async function main(): Promise<void> {
+  // What is kept, logs and webhooks among it, is for the service's own user.
+  process.umask(0o077);
   const options = parseCliOptions(process.argv.slice(2), process.env);
   const { dataDir = "", backupPath = "", port, publicUrl } = options;
   switch (options.action) {

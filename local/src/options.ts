@@ -6,7 +6,7 @@ import type { Script } from "./scanners/script";
 /** A user to be there from the start. */
 export interface SeedUser {
   name: string;
-  /** Default: a new one is made when the user is new; see `LocalService.apiKeys`. */
+  /** Takes the place of earlier ones. Default: a new one is made when the user is new; see `LocalService.apiKeys`. */
   apiKey?: string;
   /** The teams of which the user is a member. */
   teamIds: readonly number[];

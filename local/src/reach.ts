@@ -65,7 +65,8 @@ export function decideReach({ listen = LOOPBACK_ADDRESS, publicUrl, hasAccounts,
     reasons.push("The control interface asks for no key: it cannot be offered to others (--control).");
   }
   if (reasons.length > 0) throw new ReachError(reasons);
-  const names = [...LOOPBACK_NAMES, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
+  const ownName = isIP(listen) === 6 ? `[${listen}]` : listen;
+  const names = [...LOOPBACK_NAMES, ownName, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
   return {
     address: listen,
     // An address as a name leads nowhere but to itself; reverse proxies and probes call by it.

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { createRunningClock, type Clock } from "./clock";
+import { createRunningClock, createSteadyClock, type Clock } from "./clock";
 import { createConsent, type Consent } from "./consent/consent";
 import { createControl } from "./control/control";
 import { createAccess } from "./http/access";
@@ -73,7 +73,12 @@ interface Scanning {
   runner: ScanRunner;
 }
 
-function composeScanning(store: Store, clock: Clock, options: LocalServiceOptions): Scanning {
+function composeScanning(
+  store: Store,
+  clock: Clock,
+  log: (line: string) => void,
+  options: LocalServiceOptions,
+): Scanning {
   const scripted = createScriptedScanner(clock, options.script);
   const scanner = options.scanner ?? scripted;
   const setScript = (script: Script): void => {
@@ -84,7 +89,7 @@ function composeScanning(store: Store, clock: Clock, options: LocalServiceOption
   const consent = createConsent({ requireProof: options.requireProof ?? false, touchesTargets });
   store.scans.failAllRunning("The service ended while the scan ran.", clock.now());
   const runner = createScanRunner({
-    ...{ scans: store.scans, scanner, clock },
+    ...{ scans: store.scans, scanner, clock, log },
     maxRunningScans: options.maxRunningScans ?? (touchesTargets ? DEFAULT_MAX_RUNNING_SCANS : Infinity),
     refuseLate: consent.refuse,
   });
@@ -105,7 +110,7 @@ async function compose(
   const clock = options.clock ?? createRunningClock();
   const log = options.log ?? ((line: string): void => void process.stderr.write(`${line}\n`));
   const apiKeys = admit(store, options);
-  const { scanner, setScript, consent, runner } = composeScanning(store, clock, options);
+  const { scanner, setScript, consent, runner } = composeScanning(store, clock, log, options);
   const access = createAccess(store);
   const operations: Operations = {
     ...projectOperations({ projects: store.projects, runner, access, clock }),
@@ -117,7 +122,7 @@ async function compose(
   const { answersTo, address } = reach;
   const before = hasControl ? createControl({ store, clock, setScript }) : [];
   const health = createHealth(store);
-  const page = createPage({ store, access, scanner, clock, deliveryClock: createRunningClock(), log });
+  const page = createPage({ store, access, scanner, clock, deliveryClock: createSteadyClock(), log });
   const { findByKey } = store.users;
   const server = createServer(createApp({ operations, findByKey, answersTo, health, page, before, log }));
   const port = await listen(server, { address, port: options.port ?? 0 });

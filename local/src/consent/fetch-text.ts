@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isLoopbackHost } from "../scanners/wapiti/target";
+import { lookUpReachable } from "../scanners/wapiti/unreachable";
 
 const FETCH_TIMEOUT_MS = 10_000;
 /** A proof has 55 bytes; some servers put a line end or a comment around what they serve. */
@@ -14,17 +15,24 @@ export function fetchText(url: URL): Promise<string> {
   const isTls = url.protocol === "https:";
   const options = {
     ...{ agent: false, timeout: FETCH_TIMEOUT_MS, signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) },
+    lookup: lookUpReachable,
     // On this machine certificates are self-made as a rule; elsewhere whoever sits in between could answer.
     ...(isTls && isLoopbackHost(url.hostname) ? { rejectUnauthorized: false } : {}),
   } as const;
   return new Promise((resolve, reject) => {
+    let hasAnswer = false;
     const request = (isTls ? httpsRequest : httpRequest)(url, options, (answer) => {
+      hasAnswer = true;
       readText(answer)
         .then(resolve, reject)
         .finally(() => request.destroy());
     });
     request.on("timeout", () => request.destroy(new Error("no answer in time")));
     request.on("error", reject);
+    // The only event where the answer is another protocol (101).
+    request.on("close", () => {
+      if (!hasAnswer) reject(new Error("the connection ended without an answer"));
+    });
     request.end();
   });
 }

@@ -27,10 +27,7 @@ export function createAccess(store: { users: UserStore; projects: ProjectStore; 
     if (!store.users.isMember(user.id, teamId)) throw new Refusal(403, "not_your_team");
   };
   const teamsOf = (user: User): Team[] => store.users.teams().filter(({ id }) => store.users.isMember(user.id, id));
-  const projectsOf = (user: User): Project[] => {
-    const own = new Set(teamsOf(user).map(({ id }) => id));
-    return store.projects.list().filter(({ teamId }) => own.has(teamId));
-  };
+  const projectsOf = (user: User): Project[] => store.projects.listOfUser(user.id);
   const project = (call: Call): Project => {
     const user = call.user();
     const found = findById(call.params["projectId"], (id) => store.projects.find(id));

@@ -55,7 +55,7 @@ export function formatJunit(report: Report): string {
     tests: cases.length,
     failures: failureCount,
     errors: errorCount,
-    time: ((endedAtMs ?? startedAtMs) - startedAtMs) / MS_PER_SECOND,
+    time: Math.max(0, (endedAtMs ?? startedAtMs) - startedAtMs) / MS_PER_SECOND,
   };
   const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: INVALID_CHARACTER_REPLACEMENT });
   const suite = root.ele("testsuites", totals).ele("testsuite", {

@@ -6,6 +6,18 @@ const withoutFindings = (state: "stopped" | "failed", reason: string): ScanOutco
 };
 const STOPPED = withoutFindings("stopped", "The scan was stopped while it waited for its turn.");
 
+/** So that nobody who stops a scan waits for a target that is slow to show its proof. */
+const untilAborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve(undefined);
+      },
+      { once: true },
+    );
+  });
+
 export interface Queued {
   places: Places;
   play: () => ScanRun;
@@ -19,7 +31,7 @@ export function startQueued({ places, play, refuseLate }: Queued): ScanRun {
   let playing: ScanRun | undefined;
 
   const playInTurn = async (hasWaited: boolean): Promise<ScanOutcome> => {
-    const refusal = hasWaited ? await refuseLate() : undefined;
+    const refusal = hasWaited ? await Promise.race([refuseLate(), untilAborted(stopping.signal)]) : undefined;
     if (stopping.signal.aborted) return STOPPED;
     if (refusal !== undefined) return withoutFindings("failed", `The scan could not begin: ${refusal}`);
     playing = play();

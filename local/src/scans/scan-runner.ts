@@ -4,6 +4,7 @@ import type { Project } from "../store/projects";
 import type { Scan, ScanStore } from "../store/scans";
 import { createPlaces } from "./places";
 import { startQueued } from "./queued-run";
+import { createScanSaving } from "./scan-saving";
 
 /** The scans under way: at most one per project. */
 export interface ScanRunner {
@@ -29,6 +30,8 @@ export interface ScanRunnerParts {
   maxRunningScans: number;
   /** Why a scan that had to wait may not begin any more, or undefined where it may: its proof may have gone meanwhile. */
   refuseLate: (project: Project) => Promise<string | undefined>;
+  /** Takes failures of the service itself. */
+  log: (line: string) => void;
 }
 
 interface UnderwayScan {
@@ -43,18 +46,19 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   const underway = new Map<number, UnderwayScan>();
   const places = createPlaces(parts.maxRunningScans);
   let isClosed = false;
+  const saving = createScanSaving({ scans, isClosed: () => isClosed, log: parts.log });
 
   const begin = (project: Project): Scan => {
     const scan = scans.create(project.id, clock.now());
     const request = { scanId: scan.id, projectId: project.id, target: new URL(project.url) };
     const play = (): ScanRun =>
       startSafely(scanner, request, (progress) => {
-        scans.saveProgress(scan.id, progress);
+        saving.saveProgress(scan.id, progress);
       });
     const run = startQueued({ places, play, refuseLate: () => parts.refuseLate(project) });
-    const saved = run.ended.catch(failedBy).then((outcome) => {
+    const saved = run.ended.catch(failedBy).then(async (outcome) => {
+      await saving.saveOutcome(scan.id, outcome, clock.now());
       underway.delete(scan.id);
-      scans.saveOutcome(scan.id, outcome, clock.now());
     });
     underway.set(scan.id, { projectId: project.id, run, saved });
     return scan;

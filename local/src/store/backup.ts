@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync } from "node:fs";
 import { Database } from "./database";
 import { databasePath } from "./open-store";
 
@@ -11,12 +11,16 @@ export function backUp(dataDir: string, file: string): void {
   const path = databasePath(dataDir);
   if (!existsSync(path)) throw new Error(`There is no database in ${dataDir} to back up.`);
   if (existsSync(file)) throw new Error(`${file} is there already: name a new file for the backup.`);
+  // Under another name until it is whole, and readable by nobody else from the start: the webhooks in it are secrets.
+  const partial = `${file}.partial`;
+  rmSync(partial, { force: true });
+  closeSync(openSync(partial, "wx", 0o600));
   const database = new Database(path);
   try {
-    database.write("VACUUM INTO ?", file);
+    database.write("VACUUM INTO ?", partial);
+    renameSync(partial, file);
   } finally {
     database.close();
+    rmSync(partial, { force: true });
   }
-  // The webhooks in it are secrets.
-  chmodSync(file, 0o600);
 }

@@ -18,6 +18,8 @@ export interface Store {
   close(): void;
 }
 
+const BUSY_TIMEOUT_MS = 5000;
+
 /** The file of the database in a data folder. */
 export const databasePath = (dataDir: string): string => join(dataDir, "crashtest-local.sqlite");
 
@@ -30,6 +32,8 @@ export function openStore(dataDir: string | undefined): Store {
   const database = new Database(dataDir === undefined ? ":memory:" : databasePath(dataDir));
   try {
     if (dataDir !== undefined) database.rows("PRAGMA journal_mode = WAL");
+    // A backup or a person with SQLite's own shell may hold the database for a moment.
+    database.rows(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     migrate(database);
   } catch (error) {
     database.close();
@@ -63,10 +67,11 @@ function lock(dataDir: string): () => void {
     held.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     held.close();
-    throw new Error(
-      `Another crashtest-local uses the data folder ${dataDir}. Stop it, or choose another folder with --data.`,
-      { cause: error },
-    );
+    const isBusy = (error as { code?: unknown }).code === "SQLITE_BUSY";
+    const reason = isBusy ? "Another crashtest-local uses it. Stop it" : `${String(error)}. Mend lock.sqlite in it`;
+    throw new Error(`The data folder ${dataDir} cannot be used: ${reason}, or choose another folder with --data.`, {
+      cause: error,
+    });
   }
   return () => {
     held.exec("ROLLBACK");

@@ -3,7 +3,10 @@ import { proofOf } from "../consent/proof";
 import { Database } from "./database";
 import { databasePath } from "./open-store";
 import { createProjectStore } from "./projects";
-import { migrate } from "./schema";
+import { requireNewest } from "./schema";
+
+/** Users choose these texts, and the operator's terminal would obey what stands in them. */
+const printable = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 
 /**
  * Lines with the projects of a data folder, their webhooks and what proves their owners' consent, also while a service
@@ -16,13 +19,13 @@ export function listProjects(dataDir: string, url: string): string[] {
     throw new Error(`There is no database in ${dataDir}. Start the service with --data ${dataDir} first.`);
   const database = new Database(path);
   try {
-    migrate(database);
+    requireNewest(database);
     const projects = createProjectStore(database).list();
     if (projects.length === 0) return ["There are no projects."];
     return projects.flatMap(({ id, teamId, name, url: target, webhook, proofHash }) => {
       const { fileName, fileContent, txtRecord } = proofOf(proofHash);
       return [
-        `project ${id}  team ${teamId}  ${name}  ${target}`,
+        `project ${id}  team ${teamId}  ${printable(name)}  ${printable(target)}`,
         `  webhook: ${url}/webhook/${webhook}`,
         `  proof:   the file ${fileName} at the web root with "${fileContent}", or this TXT record of the host: ${txtRecord}`,
       ];

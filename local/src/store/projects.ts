@@ -23,6 +23,8 @@ export interface ProjectStore {
   find(projectId: number): Project | undefined;
   findByWebhook(webhook: string): Project | undefined;
   list(): Project[];
+  /** The projects of the user's teams. */
+  listOfUser(userId: number): Project[];
   /** Deletes the project with its scans; false where there is none. */
   delete(projectId: number): boolean;
 }
@@ -52,6 +54,10 @@ export function createProjectStore(database: Database): ProjectStore {
     findByWebhook: (webhook) =>
       database.first(`SELECT ${COLUMNS} FROM projects WHERE webhook = ?`, webhook.toLowerCase()) as Project | undefined,
     list: () => database.rows(`SELECT ${COLUMNS} FROM projects ORDER BY id`) as Project[],
+    listOfUser: (userId) => {
+      const sql = `SELECT ${COLUMNS} FROM projects WHERE team_id IN (SELECT team_id FROM memberships WHERE user_id = ?) ORDER BY id`;
+      return database.rows(sql, userId) as Project[];
+    },
     delete: (projectId) => database.write("DELETE FROM projects WHERE id = ?", projectId).changes > 0,
   };
 }

@@ -42,13 +42,25 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
+const versionOf = (database: Database): number =>
+  (database.first("PRAGMA user_version") as { user_version: number } | undefined)?.user_version ?? 0;
+
+/** @throws Error where the database has another form than the newest, which only a start of the service changes. */
+export function requireNewest(database: Database): void {
+  if (versionOf(database) === MIGRATIONS.length) return;
+  throw new Error(
+    `The database has version ${versionOf(database)}, this crashtest-local reads version ${MIGRATIONS.length}. ` +
+      "Where it is older, start this crashtest-local once on the folder; where it is newer, use the newer one.",
+  );
+}
+
 /**
  * Brings the database to the newest form.
  * @throws Error where a newer version of the service wrote it.
  */
 export function migrate(database: Database): void {
   database.exec("PRAGMA foreign_keys = ON");
-  const version = (database.first("PRAGMA user_version") as { user_version: number } | undefined)?.user_version ?? 0;
+  const version = versionOf(database);
   if (version > MIGRATIONS.length) {
     throw new Error(
       `The database has version ${version}, this crashtest-local knows versions up to ${MIGRATIONS.length}. ` +

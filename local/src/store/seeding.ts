@@ -19,6 +19,7 @@ export function plantSeed(users: UserStore, seed: Seed): Record<string, string> 
     const { id } = users.saveUser(name);
     const apiKey = given ?? (isNew ? createApiKey() : undefined);
     if (apiKey !== undefined) {
+      users.dropKeys(id);
       users.saveKeyHash(id, hashApiKey(apiKey));
       keys[name] = apiKey;
     }

@@ -23,6 +23,8 @@ export interface UserStore {
   saveTeam(team: Team): void;
   /** Adds the user; one of that name stays as it is. */
   saveUser(name: string): User;
+  /** Takes all keys of the user away. */
+  dropKeys(userId: number): void;
   /** Lets the key with this SHA-256 stand for the user; keys themselves are not kept. */
   saveKeyHash(userId: number, sha256: string): void;
   saveMembership(userId: number, teamId: number): void;
@@ -55,6 +57,9 @@ export function createUserStore(database: Database): UserStore {
       const user = findByName(name);
       if (user === undefined) throw new Error(`The user ${name} could not be saved.`);
       return user;
+    },
+    dropKeys: (userId) => {
+      database.write("DELETE FROM api_keys WHERE user_id = ?", userId);
     },
     saveKeyHash: (userId, sha256) => {
       database.write(

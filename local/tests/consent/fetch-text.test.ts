@@ -35,6 +35,14 @@ test("a redirect is not followed", async () => {
   expect(other.hits).toEqual([]);
 });
 
+test("an answer in another protocol is none, and nobody waits for more", async () => {
+  const { url } = await serve((_request, response) => {
+    response.writeHead(101, { Connection: "Upgrade", Upgrade: "other" }).end();
+  });
+
+  await expect(fetchText(url)).rejects.toThrow("ended without an answer");
+});
+
 test("an endless text is left after a few kilobytes", async () => {
   const { url } = await serve((_request, response) => {
     const more = setInterval(() => response.write("x".repeat(1024)), 1);

@@ -25,6 +25,8 @@ test("all that is wrong is said at once", () => {
 test.each<[string[], RegExp]>([
   [["--max-scans", "0"], /--max-scans must be/],
   [["--allow-target", "shop.example"], /--allow-target is for --scanner wapiti/],
+  [["--data", ""], /--data is empty/],
+  [["--accounts", ""], /--accounts is empty/],
   [["--backup", "b.sqlite"], /--backup needs --data/],
   [["--accounts", "a.json", "--team-id", "3"], /leave --api-key and --team-id out/],
 ])("%j is refused: %s", (args, reason) => {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "undici";
@@ -70,6 +70,16 @@ test.each<[string, string[], RegExp]>([
 
   expect([code === 0, stdout]).toEqual([false, ""]);
   expect(stderr).toMatch(reason);
+});
+
+test("a backup that fails leaves no file that looks like one", async () => {
+  writeFileSync(databasePath(folder), "no database at all, but long enough to be read as one".repeat(40));
+
+  const { code, stderr } = await runCommand("--data", folder, "--backup", join(folder, "backup.sqlite"));
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/not a database/);
+  expect(readdirSync(folder).filter((name) => name.startsWith("backup"))).toEqual([]);
 });
 
 test("a new key and its hash fit together", async () => {

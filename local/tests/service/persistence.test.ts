@@ -2,10 +2,12 @@ import { request } from "undici";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startLocalService } from "../../src/index";
+import { startLocalService, type Seed } from "../../src/index";
+import { Database } from "../../src/store/database";
+import { databasePath } from "../../src/store/open-store";
 import { listProjects } from "../../src/store/project-listing";
 import { ended, killCommands, startCommand } from "./command";
-import { KEYS, TestService } from "./test-service";
+import { KEYS, PROJECT, TestService } from "./test-service";
 
 let dataDir = "";
 
@@ -76,7 +78,7 @@ test("the command prints the key at its first start only, and ends with 0 at SIG
 test("a second service on the same folder is refused, and the first goes on", async () => {
   const first = await TestService.start({ dataDir });
 
-  await expect(TestService.start({ dataDir })).rejects.toThrow("Another crashtest-local uses the data folder");
+  await expect(TestService.start({ dataDir })).rejects.toThrow("Another crashtest-local uses it");
 
   expect((await first.send("DELETE", "/projects/1")).status).toBe(404);
 });
@@ -92,6 +94,39 @@ test("the projects of a folder can be listed with their webhooks while the servi
   const webhook = await service.webhook(await service.createProject());
 
   expect(listProjects(dataDir, "http://127.0.0.1:4747").join("\n")).toContain(`http://127.0.0.1:4747${webhook}`);
+});
+
+test("what users call their projects cannot write lines of its own into the listing", async () => {
+  const service = await TestService.start({ dataDir });
+  await service.send("POST", "/projects", { body: { ...PROJECT, name: "a\nproject 9\u001b[31m" } });
+
+  const lines = listProjects(dataDir, service.service.url).join("\n").split("\n");
+
+  expect(lines).toHaveLength(3);
+  expect(lines.join("")).not.toContain("\u001b");
+});
+
+test("a database that only a start of this version can read is listed by none", async () => {
+  const service = await TestService.start({ dataDir });
+  await service.service.close();
+  const database = new Database(databasePath(dataDir));
+  database.exec("PRAGMA user_version = 1");
+
+  expect(() => listProjects(dataDir, "http://127.0.0.1:1")).toThrow("start this crashtest-local once");
+  expect(database.first("PRAGMA user_version")).toMatchObject({ user_version: 1 });
+  database.close();
+});
+
+test("a key that is given takes the place of the earlier one", async () => {
+  const teams = [{ id: 42, name: "Shop" }];
+  const seedWith = (apiKey: string): Seed => ({ teams, users: [{ name: "anna", apiKey, teamIds: [42] }] });
+  const first = await TestService.start({ dataDir, seed: seedWith("first-key") });
+  await first.service.close();
+  const second = await TestService.start({ dataDir, seed: seedWith("second-key") });
+
+  const statuses = ["first-key", "second-key"].map((key) => second.send("DELETE", "/projects/1", { key }));
+
+  expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([401, 404]);
 });
 
 test("an empty database gets a team, a user and a new key; no key lies in the database", async () => {

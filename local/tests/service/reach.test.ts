@@ -52,5 +52,8 @@ test.each<[string, ReachOptions, RegExp]>([
 });
 
 test.each(["127.0.0.1", "127.8.8.8", "::1"])("%s is this machine: nothing more is needed", (listen) => {
-  expect(decideReach({ ...LOCAL, listen }).address).toBe(listen);
+  const { address, answersTo } = decideReach({ ...LOCAL, listen });
+
+  expect(address).toBe(listen);
+  expect(answersTo(listen.includes(":") ? `[${listen}]` : listen)).toBe(true);
 });

@@ -45,6 +45,14 @@ describe("askFirstPage", () => {
     expect(await askFirstPage((await serve(redirecting(to))).url)).toEqual({ answers: true });
   });
 
+  it("waits no more where the target answers in another protocol", async () => {
+    const upgrading = await serve((_request, response) => {
+      response.writeHead(101, { Connection: "Upgrade", Upgrade: "other" }).end();
+    });
+
+    expect(await doesAnswer(upgrading.url)).toBe(false);
+  });
+
   it("takes another scheme or port for another place", async () => {
     const target = await serve(redirecting(() => `https://127.0.0.1:${target.url.port}/`));
 

@@ -1,6 +1,7 @@
+import { createWapitiScanner } from "../../src/scanners/wapiti";
 import { luring } from "./luring-site";
 import { describeReal, REAL_TIMEOUT_MS } from "./real";
-import { closeAll, logFolder, scan, server } from "./scanning";
+import { closeAll, create, logFolder, scan, server } from "./scanning";
 
 jest.setTimeout(REAL_TIMEOUT_MS);
 
@@ -46,5 +47,21 @@ describeReal("a real scan", () => {
     expect(outcome.state).toBe("failed");
     expect(outcome.reason).toContain(`reached no page of the target: it was led to ${other.url.host}`);
     expect(other.hits).toEqual([]);
+  });
+
+  it("takes targets that the operator allows, and no others", async () => {
+    const scanner = await create({ allowedTargets: ["shop.example:8080"] });
+
+    expect(scanner.refuse(new URL("http://shop.example:8080/"))).toBeUndefined();
+    expect(scanner.refuse(new URL("http://shop.example/"))).toContain("--allow-target shop.example");
+  });
+});
+
+describe("createWapitiScanner", () => {
+  it.each([
+    [{ allowedTargets: ["*.example"] }, /wildcards are not known/],
+    [{ modules: ["takeover"] }, /past the proxy/],
+  ])("refuses %j before anything is installed", async (options, problem) => {
+    await expect(createWapitiScanner({ cacheDir: "/nowhere", ...options })).rejects.toThrow(problem);
   });
 });

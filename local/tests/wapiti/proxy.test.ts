@@ -13,6 +13,8 @@ beforeEach(async () => {
     if (request.url === "/away") response.writeHead(302, { Location: other.url.href }).end();
     else if (request.url === "/broken") request.socket.destroy();
     else if (request.url === "/garbled") request.socket.end("HTTP/1.1 200 OK\r\nno header\r\n\r\n");
+    else if (request.url === "/upgrade")
+      request.socket.write("HTTP/1.1 101 S\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
     else if (request.url === "/slow") response.writeHead(200).write("some");
     else {
       void bodyOf(request).then((body) =>
@@ -93,9 +95,11 @@ describe("the allow-listing proxy", () => {
   });
 
   it("counts answers that are no HTTP apart, for the target was there", async () => {
-    await expect(through(`${target.url.href}garbled`)).rejects.toMatchObject({ code: "ECONNRESET" });
+    for (const path of ["garbled", "upgrade"]) {
+      await expect(through(`${target.url.href}${path}`)).rejects.toMatchObject({ code: "ECONNRESET" });
+    }
 
-    expect(proxy.counts).toMatchObject({ upstreamFailures: 0, brokenAnswers: 1 });
+    expect(proxy.counts).toMatchObject({ upstreamFailures: 0, brokenAnswers: 2 });
   });
 
   it("keeps where refused requests wanted to go", async () => {

@@ -44,6 +44,10 @@ export function ask(target: URL, signal?: AbortSignal): Promise<Answer | undefin
     request.on("error", () => {
       resolve(undefined);
     });
+    // The only event where the answer is another protocol (101).
+    request.on("close", () => {
+      resolve(undefined);
+    });
     request.end();
   });
 }

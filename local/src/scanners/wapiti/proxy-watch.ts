@@ -18,6 +18,7 @@ export interface ProxyCounts {
 const HOSTS_KEPT = 20;
 const HOST_LENGTH = 120;
 
+/** Remembers a place, while there are few. */
 export function keep(hosts: Set<string>, host: string): void {
   if (hosts.size < HOSTS_KEPT) hosts.add(host.slice(0, HOST_LENGTH));
 }
@@ -38,11 +39,13 @@ export interface Watch {
   readonly onUpstreamFailure: (count: number) => void;
 }
 
+/** Counts a request that came to no usable answer. */
 export function countFailure({ counts, onUpstreamFailure }: Watch, kind: "upstreamFailures" | "brokenAnswers"): void {
   counts[kind] += 1;
   if (kind === "upstreamFailures") onUpstreamFailure(counts.upstreamFailures);
 }
 
+/** Takes in the head of an answer of the target. */
 export function watch({ target, counts, redirectHosts }: Watch, answer: IncomingMessage): void {
   const away = redirectAwayOf(answer, target);
   if (away === undefined) counts.ownAnswers += 1;

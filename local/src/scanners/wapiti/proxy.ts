@@ -49,10 +49,24 @@ function portOf(target: URL): number {
   return Number(authorityOf(target).slice(target.hostname.length + 1));
 }
 
+const ABSOLUTE = /^http:\/\/([^/?#]*)(.*)$/i;
+
 /** The part of an absolute request line after the host, as it came: a parsed URL would have lost the `..` of an attack. */
 function rawPathOf(requestUrl: string): string {
-  const rest = /^[a-z]+:\/\/[^/?#]*(.*)$/i.exec(requestUrl)?.[1] ?? "";
+  const rest = ABSOLUTE.exec(requestUrl)?.[2] ?? "";
   return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+/** Where a request line of a client wants to go, as `host:port`; what is no http URL comes back as it is. */
+function destinationOf(requestUrl: string, target: URL): string {
+  // The scanner leaves out the brackets of an IPv6 address. A request never goes anywhere but to the target.
+  if (ABSOLUTE.exec(requestUrl)?.[1] === bareAuthorityOf(target)) return authorityOf(target);
+  const url = URL.canParse(requestUrl) ? new URL(requestUrl) : undefined;
+  return url?.protocol === "http:" ? authorityOf(url) : "no http URL";
+}
+
+function bareAuthorityOf(target: URL): string {
+  return `${hostOf(target)}:${portOf(target)}`;
 }
 
 function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -74,6 +88,11 @@ function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerRespons
     ...{ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES },
   });
   upstream.on("error", fail);
+  // Another protocol (101) is no answer; without this nobody would hear of it.
+  upstream.on("upgrade", (_answer, socket) => {
+    socket.destroy();
+    failAs("brokenAnswers");
+  });
   upstream.on("response", (answer) => {
     answer.on("error", fail);
     watch(watched, answer);
@@ -140,14 +159,14 @@ export async function startAllowListProxy(
     reset(socket);
   };
   const server = createServer({ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
-    const url = URL.canParse(incoming.url ?? "") ? new URL(incoming.url ?? "") : undefined;
-    if (url?.protocol !== "http:") refuse(incoming.socket, "no http URL");
-    else if (authorityOf(url) !== allowed) refuse(incoming.socket, authorityOf(url));
-    else pass(watched, incoming, outgoing);
+    const destination = destinationOf(incoming.url ?? "", target);
+    if (destination === allowed) pass(watched, incoming, outgoing);
+    else refuse(incoming.socket, destination);
   });
   const sockets = socketsOf(server);
   server.on("connect", (incoming, client, head) => {
-    if (incoming.url?.toLowerCase() === allowed) tunnel(watched, client, head);
+    const destination = incoming.url?.toLowerCase();
+    if (destination === allowed || destination === bareAuthorityOf(target)) tunnel(watched, client, head);
     else refuse(client, incoming.url ?? "");
   });
   server.on("upgrade", (_incoming, socket) => {
