@@ -60,7 +60,7 @@ describe("judgeRun", () => {
     ],
     ["somebody killed it", { exit: { code: null, signal: "SIGKILL" } }, /killed from outside \(SIGKILL\)/],
     ["somebody ended it", { exit: { code: null, signal: "SIGTERM" } }, /ended from outside \(SIGTERM\)/],
-    ["it broke down", { exit: { code: null, signal: "SIGSEGV" } }, /broke down \(SIGSEGV\)/],
+    ["it broke down", { exit: { code: null, signal: "SIGSEGV" } }, /broke down \(SIGSEGV\); perhaps .* memory/],
     ["it ended without a code", { exit: { code: null, signal: null } }, /exit code none$/],
     ["it had too little memory", { log: logOf({ isOutOfMemory: true }) }, /more memory than it may have \(1024 MiB\)/],
     ["the crawl was cut off", { log: logOf({ isCrawlCutOff: true }) }, /crawl took longer than 300 seconds/],

@@ -44,17 +44,18 @@ const BREAKDOWN_SIGNALS: ReadonlySet<string> = new Set(["SIGSEGV", "SIGABRT", "S
 /** Why the program did not end by itself and well, or undefined. */
 function exitFailureOf({ exceededSeconds, exit, lastErrors, log, limits }: RunEvidence): string | undefined {
   if (exceededSeconds !== undefined) return `the scan took longer than ${exceededSeconds} seconds and was ended`;
+  const limitMib = Math.round(limits.memoryBytes / BYTES_PER_MIB);
   if (log.isOutOfMemory) {
-    const limitMib = Math.round(limits.memoryBytes / BYTES_PER_MIB);
     return `the scanner needed more memory than it may have (${limitMib} MiB), and broke off`;
   }
   if (exit.signal === "SIGKILL") {
     return "the scanner was killed from outside (SIGKILL), by somebody or by a system that ran out of memory";
   }
-  if (exit.signal !== null) {
-    const verb = BREAKDOWN_SIGNALS.has(exit.signal) ? "broke down" : "was ended from outside";
-    return `the scanner ${verb} (${exit.signal})`;
+  if (exit.signal !== null && BREAKDOWN_SIGNALS.has(exit.signal)) {
+    // Libraries below the interpreter end like this where they get no memory.
+    return `the scanner broke down (${exit.signal}); perhaps it needed more memory than it may have (${limitMib} MiB)`;
   }
+  if (exit.signal !== null) return `the scanner was ended from outside (${exit.signal})`;
   if (exit.code === 0) return undefined;
   const lastLine = lastErrors.trim().split("\n").at(-1) ?? "";
   return `the scanner ended with exit code ${exit.code ?? "none"}${lastLine === "" ? "" : `: ${lastLine.slice(0, MAX_REASON_LENGTH)}`}`;
