@@ -1,4 +1,5 @@
 import { compareSeverity, type Finding } from "pulumi-crashtest/findings";
+import { plainText } from "../../findings/plain-text";
 import { HOLES, pathOf, shows } from "./holes";
 import type { HoleResult, ShopScan } from "./judgement";
 
@@ -10,7 +11,7 @@ made by \`npm run holes\`, which fails where a hole is not found while it is the
 \`npm run holes -- --check\` scans again and compares.`;
 
 /** What stands in a cell cannot break the table. */
-const cell = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD").replaceAll("|", "\\|");
+const cell = (text: string): string => plainText(text).replaceAll("|", "\\|");
 
 const placeOf = (finding: Finding): string => {
   const { method, parameter } = finding.where;

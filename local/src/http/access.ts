@@ -26,7 +26,7 @@ export function createAccess(store: { users: UserStore; projects: ProjectStore; 
   const requireTeam = (user: User, teamId: number): void => {
     if (!store.users.isMember(user.id, teamId)) throw new Refusal(403, "not_your_team");
   };
-  const teamsOf = (user: User): Team[] => store.users.teams().filter(({ id }) => store.users.isMember(user.id, id));
+  const teamsOf = (user: User): Team[] => store.users.teamsOf(user.id);
   const projectsOf = (user: User): Project[] => store.projects.listOfUser(user.id);
   const project = (call: Call): Project => {
     const user = call.user();

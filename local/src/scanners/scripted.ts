@@ -1,4 +1,5 @@
 import type { CancelTimer, Clock } from "../clock";
+import { withoutFindings } from "./outcome";
 import {
   SERVICE_SCANNERS,
   type FindingWire,
@@ -69,7 +70,7 @@ function play(scan: ScriptedScan, clock: Clock, onProgress: (progress: ScanProgr
     ended,
     stop: async () => {
       cancel();
-      finish({ state: "stopped", reason: "The scan was stopped.", findings: {}, descriptions: [], errors: [] });
+      finish(withoutFindings("stopped", "The scan was stopped."));
       await ended;
     },
   };

@@ -1,9 +1,7 @@
+import { withoutFindings } from "../scanners/outcome";
 import type { ScanOutcome, ScanRun } from "../scanners/scanner";
 import type { Places } from "./places";
 
-const withoutFindings = (state: "stopped" | "failed", reason: string): ScanOutcome => {
-  return { state, reason, findings: {}, descriptions: [], errors: [] };
-};
 const STOPPED = withoutFindings("stopped", "The scan was stopped while it waited for its turn.");
 
 /** So that nobody who stops a scan waits for a target that is slow to show its proof. */

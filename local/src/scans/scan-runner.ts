@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import { withoutFindings } from "../scanners/outcome";
 import type { ScanOutcome, Scanner, ScanRequest, ScanRun } from "../scanners/scanner";
 import type { Project } from "../store/projects";
 import type { Scan, ScanStore } from "../store/scans";
@@ -95,7 +96,7 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
 /** A scanner that throws at its start, or whose promise rejects, makes a failed scan; it does not end the service. */
 function failedBy(error: unknown): ScanOutcome {
   const message = error instanceof Error ? error.message : String(error);
-  return { state: "failed", reason: `The scanner broke: ${message}`, findings: {}, descriptions: [], errors: [] };
+  return withoutFindings("failed", `The scanner broke: ${message}`);
 }
 
 function startSafely(scanner: Scanner, request: ScanRequest, onProgress: Parameters<Scanner["start"]>[1]): ScanRun {

@@ -1,3 +1,4 @@
+import { withoutFindings } from "../scanners/outcome";
 import type { ScanOutcome, ScanProgress } from "../scanners/scanner";
 import type { Database } from "./database";
 
@@ -128,7 +129,7 @@ function scanWriting(database: Database): ScanWriting {
       );
     },
     failAllRunning: (reason, endedAtMs) => {
-      const outcome: ScanOutcome = { state: "failed", reason, findings: {}, descriptions: [], errors: [] };
+      const outcome = withoutFindings("failed", reason);
       return database.write(
         `UPDATE scans SET state = 'failed', outcome = ?, ended_at_ms = ? WHERE ${IS_RUNNING}`,
         JSON.stringify(outcome),

@@ -15,6 +15,8 @@ export interface Team {
 export interface UserStore {
   hasUsers(): boolean;
   teams(): Team[];
+  /** The teams of which the user is a member. */
+  teamsOf(userId: number): Team[];
   users(): User[];
   findByKey: (apiKey: string) => User | undefined;
   findByName(name: string): User | undefined;
@@ -36,6 +38,11 @@ export function createUserStore(database: Database): UserStore {
   return {
     hasUsers: () => database.first("SELECT 1 FROM users LIMIT 1") !== undefined,
     teams: () => database.rows("SELECT id, name FROM teams ORDER BY id") as Team[],
+    teamsOf: (userId) => {
+      const sql =
+        "SELECT id, name FROM teams WHERE id IN (SELECT team_id FROM memberships WHERE user_id = ?) ORDER BY id";
+      return database.rows(sql, userId) as Team[];
+    },
     users: () => database.rows("SELECT id, name FROM users ORDER BY id") as User[],
     findByKey: (apiKey) =>
       database.first(

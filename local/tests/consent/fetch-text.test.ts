@@ -1,18 +1,7 @@
-import type { RequestListener } from "node:http";
 import { fetchText } from "../../src/consent/fetch-text";
-import { startServer, type TestServer } from "../wapiti/servers";
+import { closeAll, server as serve } from "../wapiti/scanning";
 
-const servers: TestServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: RequestListener): Promise<TestServer> {
-  const server = await startServer(answer);
-  servers.push(server);
-  return server;
-}
+afterEach(closeAll);
 
 test("the text of a 200", async () => {
   const { url, hits } = await serve((_request, response) => response.end("the proof"));

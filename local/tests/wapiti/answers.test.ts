@@ -1,19 +1,9 @@
 import type { RequestListener } from "node:http";
 import { askFirstPage, doesAnswer } from "../../src/scanners/wapiti/answers";
 import { firstPageProblem } from "../../src/scanners/wapiti/run";
-import { startServer, type TestServer } from "./servers";
+import { closeAll, server as serve } from "./scanning";
 
-const servers: TestServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: RequestListener): Promise<TestServer> {
-  const server = await startServer(answer);
-  servers.push(server);
-  return server;
-}
+afterEach(closeAll);
 
 const redirecting =
   (to: (path: string) => string | undefined): RequestListener =>

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { withoutFindings } from "../outcome";
 import type { ScanOutcome, ScanProgress, ScanRequest, ScanRun } from "../scanner";
 import { askFirstPage, type FirstPage } from "./answers";
 import { gather, type Run, type RunSettings } from "./gather";
@@ -8,10 +9,6 @@ import { mapFindings } from "./mapping";
 import { openScanLog, type ScanLog } from "./scan-log";
 import { refuseTarget } from "./target";
 import { makeWorkFolder } from "./work-folder";
-
-function withoutFindings(state: "stopped" | "failed", reason: string): ScanOutcome {
-  return { state, reason, findings: {}, descriptions: [], errors: [] };
-}
 
 /** Puts findings under their scanners. Of a run that failed only what was found counts: that a list is empty proves nothing then. */
 export function outcomeOf(evidence: RunEvidence, target: URL, createdAt: Date): ScanOutcome {
