@@ -5,7 +5,10 @@ export class Sink extends Writable {
   bytes = 0;
   private readonly chunks: Buffer[] = [];
 
-  constructor(private readonly keeps = true) {
+  constructor(
+    private readonly keeps = true,
+    private readonly onBytes: (bytes: number) => void = () => undefined,
+  ) {
     super();
   }
 
@@ -16,6 +19,7 @@ export class Sink extends Writable {
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
     this.bytes += chunk.length;
     if (this.keeps) this.chunks.push(chunk);
+    this.onBytes(this.bytes);
     setImmediate(done);
   }
 }
