@@ -5,7 +5,8 @@ export const ROOT_PATH = "$";
 const MAX_KEY_LENGTH = 64;
 
 const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]*$/;
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Also the beginning of a colour of the engine, see `plain-text.ts`. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|<(?=\{%)/gu;
 
 /** The path of a member or of a list's item. Long keys are cut, characters that cannot be seen are replaced by `?`. */
 export function childPath(path: string, key: string | number): string {
