@@ -7,6 +7,7 @@ import { requireDirectDependency } from "./direct-dependency";
 import { decideInProgram } from "./gate/decide-in-program";
 import { gateTargetOf, type GateTargetArgs } from "./gate/gate-target";
 import { runKind } from "./gate/run-kind";
+import { handedVerdict, settleVerdict } from "./gate/settle-verdict";
 import { VerdictResource } from "./gate/verdict-resource";
 import type { ScanStatus } from "./get-scan-status";
 import { isKnown, valueOf } from "./output-state";
@@ -71,15 +72,14 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     /** Registered at once, and with nothing that has to be waited for: its row shows the wait. */
     super("crashtest:index:ScanGate", name, {}, opts);
     const decision = decideInProgram(this, target, settings);
-    this.verdict = decision.apply(({ verdict }) => verdict);
+    this.#child = new VerdictResource(`${name}-verdict`, decision.apply(handedVerdict), { parent: this });
+    this.verdict = settleVerdict(this, decision, this.#child);
     this.passed = this.verdict.apply(({ passed }) => passed);
     this.findingCounts = this.verdict.apply(({ findingCounts }) => findingCounts);
     this.scanId = this.verdict.apply((verdict) => verdict.scanId);
     this.status = decision.apply(({ status }) => status);
     this.projectId = decision.apply((decided) => decided.projectId);
     this.#isAdvisory = pulumi.output(settings.advisory).apply((advisory) => advisory === true);
-    const inputs = { verdict: this.verdict, advisory: this.#isAdvisory };
-    this.#child = new VerdictResource(`${name}-verdict`, inputs, { parent: this });
   }
 
   /** What depends on this component waits for this, whatever the command leaves out: `--target` and `--exclude` do. */

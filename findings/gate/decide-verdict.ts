@@ -1,12 +1,14 @@
 import { fingerprintOf } from "../fingerprint";
+import { definedFields } from "../json-fields";
 import { countFindings, type FindingCounts } from "../severity";
-import { applyAcceptances, type AppliedAcceptances } from "./acceptance";
+import { applyAcceptances } from "./acceptance";
 import { REPORT_REASONS, type GateEvidence, type ReportProblem } from "./evidence";
+import { answerQuestion, type FindingsQuestion } from "./findings-question";
+import { gateFindingOf, shorten } from "./gate-finding";
 import { endProblemOf } from "./scan-end";
-import { resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "./settings";
-import { excessesOf } from "./thresholds";
+import { baselineKindOf, resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "./settings";
 import type { Judgement, Verdict } from "./verdict";
-import { acceptanceWarnings, closedMessage, openMessage, shorten, type Closing } from "./verdict-message";
+import { acceptanceWarnings, closedMessage, type Closing } from "./verdict-message";
 
 /** Decides whether a deployment goes on: settings first, then how the scan ended, the reports, the findings. */
 export const decideVerdict = (settings: GateSettings, evidence: GateEvidence): Verdict =>
@@ -14,12 +16,27 @@ export const decideVerdict = (settings: GateSettings, evidence: GateEvidence): V
 
 /** As `decideVerdict`, with the warnings. */
 export function judge(given: GateSettings, evidence: GateEvidence): Judgement {
-  const problems = [...(evidence.settingsProblems ?? []), ...settingsProblems(given, evidence.scan)];
+  const examined = examine(given, evidence);
+  if ("verdict" in examined) return examined;
+  const { question, warnings } = examined;
+  return { verdict: answerQuestion(question, evidence.baseline), warnings };
+}
+
+/** A verdict; or, where only the findings are left to decide by, the question which of them are too much. */
+export type Examination = Judgement | { question: FindingsQuestion; warnings: readonly string[] };
+
+/** As `judge`, without the last step: whoever answers the question has to know the baseline. */
+export function examine(given: GateSettings, evidence: GateEvidence): Examination {
+  const problems = [
+    ...(evidence.settingsProblems ?? []),
+    ...settingsProblems(given, evidence.scan),
+    ...unreadBaseline(given, evidence),
+  ];
   if (problems.length > 0) return closed(evidence, { reason: "invalidSettings", what: problems.join("; ") });
   const { settings } = resolveGateSettings(given, evidence.scan.transport);
   const early = endProblemOf(evidence.scan, settings) ?? joinedProblem(settings, evidence) ?? reportProblemOf(evidence);
   if (early !== undefined) return closed(evidence, early);
-  return judgeReport(settings, evidence);
+  return examineReport(settings, evidence);
 }
 
 /** What makes settings unusable for a scan, so that nobody needs to wait for it; empty where nothing does. */
@@ -32,6 +49,12 @@ export function settingsProblems(
   const who = scan.transport === "webhook" ? "a webhook does not say" : "IDs do not say";
   return [...problems, `acceptJoined has to be true, since ${who} who started the scan`];
 }
+
+/** Nobody but the caller can read a file. */
+const unreadBaseline = ({ baseline }: GateSettings, { baseline: fingerprints }: GateEvidence): string[] =>
+  typeof baseline === "object" && fingerprints === undefined
+    ? ["baseline names a file, and its fingerprints are not there to compare with"]
+    : [];
 
 /** A scan that may have tested what was there before. One that this run left out no setting lets pass. */
 function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: GateEvidence): Closing | undefined {
@@ -56,7 +79,7 @@ function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: GateE
 
 const rankOf = ({ reason }: ReportProblem): number => REPORT_REASONS.indexOf(reason);
 
-function judgeReport(settings: ResolvedGateSettings, evidence: GateEvidence): Judgement {
+function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): Examination {
   const { findings, scanners } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
   const applied = applyAcceptances(findings, settings.accept, evidence.now, fingerprintOf);
   const warnings = acceptanceWarnings(applied);
@@ -65,14 +88,23 @@ function judgeReport(settings: ResolvedGateSettings, evidence: GateEvidence): Ju
     findingCounts: countFindings(findings),
     missingScanners: [...new Set([...(scanners.missing ?? []), ...required])].sort(),
   };
-  const closing =
-    scannerFailure(evidence) ?? scannerGap(scanners.ran, required) ?? findingExcess(settings, applied, warnings);
+  const counted = applied.counted.map(gateFindingOf);
+  const closing = scannerFailure(evidence) ?? scannerGap(scanners.ran, required);
   if (closing !== undefined) {
-    const told = { findings: applied.counted, ...closing, findingCounts: facts.findingCounts };
+    const told = { findings: counted, ...closing, findingCounts: facts.findingCounts };
     return { ...closed(evidence, told, facts), warnings };
   }
-  const message = openMessage(settings, evidence.scan, applied, facts);
-  return { verdict: { passed: true, reason: "passed", message, scanId: evidence.scan.scanId, ...facts }, warnings };
+  const { projectId, scanId, urn } = evidence.scan;
+  const { failOn, maxFindings, minCvss, baseline } = settings;
+  const question: FindingsQuestion = {
+    scan: { scanId, ...definedFields({ projectId, urn }) },
+    settings: { failOn, maxFindings, ...definedFields({ minCvss, baseline: baselineKindOf(baseline) }) },
+    counted,
+    accepted: applied.accepted.map(fingerprintOf),
+    ...facts,
+    warnings,
+  };
+  return { question, warnings };
 }
 
 function scannerFailure({ scannerErrors = [] }: GateEvidence): Closing | undefined {
@@ -89,18 +121,6 @@ function scannerGap(ran: readonly string[], missing: readonly string[]): Closing
   if (ran.length === 0) return { reason: "scannerMissing", what: "ran no scanner at all" };
   if (missing.length === 0) return undefined;
   return { reason: "scannerMissing", what: `did not run scanners that the gate requires: ${missing.join(", ")}` };
-}
-
-function findingExcess(
-  settings: ResolvedGateSettings,
-  { counted, accepted }: AppliedAcceptances,
-  warnings: readonly string[],
-): Closing | undefined {
-  const excesses = excessesOf(settings, counted);
-  if (excesses.length === 0) return undefined;
-  const what = `has too many findings: ${excesses.map((excess) => excess.what).join(", ")}`;
-  const findings = [...new Set(excesses.flatMap((excess) => excess.findings))];
-  return { reason: "findings", what, findings, acceptedCount: accepted.length, lines: warnings };
 }
 
 function closed(

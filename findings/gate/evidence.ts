@@ -49,6 +49,11 @@ export interface GateEvidence {
   reportProblems?: readonly ReportProblem[] | undefined;
   /** What kept settings from being read at all, such as a file of accepted findings that is not there. */
   settingsProblems?: readonly string[] | undefined;
+  /**
+   * The fingerprints of old findings, which do not count where the settings have a `baseline`; from its file, or from an
+   * earlier scan by `fingerprintOf`. @default none yet
+   */
+  baseline?: readonly string[] | undefined;
   /** The time by which acceptances expire. */
   now: Date;
 }

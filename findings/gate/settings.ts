@@ -1,3 +1,4 @@
+import { isJsonObject } from "../json-fields";
 import { SEVERITIES, type FindingCounts, type Severity } from "../severity";
 import { parseAcceptances, type AcceptedFinding } from "./accepted-finding";
 
@@ -37,6 +38,17 @@ export interface GateSettings {
   acceptJoined?: boolean | undefined;
   /** Findings that do not count, each with a reason and a last day. Not with a webhook. @default none */
   accept?: readonly AcceptedFinding[] | undefined;
+  /**
+   * Counts only findings that are new: not in this baseline. Not with a webhook.
+   *
+   * - `lastPassed`: what the last scan found that this gate opened on. While there is none, all count.
+   * - `firstScan`: what the first scan found that came to a good end. That one opens the gate whatever it found.
+   * - `{ file }`: what a file names, from the program's folder: a JSON report, a SARIF report of this package, or a JSON list
+   *   of fingerprints.
+   *
+   * @default none: all findings count
+   */
+  baseline?: "lastPassed" | "firstScan" | { readonly file: string } | undefined;
   /** Reports the verdict and holds nothing back. Settings that cannot be used fail all the same. @default false */
   advisory?: boolean | undefined;
 }
@@ -52,8 +64,15 @@ export interface ResolvedGateSettings {
   pollIntervalSeconds: number;
   acceptJoined: boolean;
   accept: readonly AcceptedFinding[];
+  baseline: GateSettings["baseline"];
   advisory: boolean;
 }
+
+/** Where a baseline comes from. */
+export type BaselineKind = "lastPassed" | "firstScan" | "file";
+
+export const baselineKindOf = (baseline: GateSettings["baseline"]): BaselineKind | undefined =>
+  typeof baseline === "object" ? "file" : baseline;
 
 /** How the gate reaches its scan: a webhook knows less, so it can decide less. */
 export type GateTransport = "project" | "webhook";
@@ -100,6 +119,13 @@ function limits(value: unknown): Refusal {
   return areFine ? undefined : form;
 }
 
+function aBaseline(value: unknown): Refusal {
+  if (value === "lastPassed" || value === "firstScan") return undefined;
+  const isFile = isJsonObject(value) && Object.keys(value).join() === "file";
+  if (isFile && typeof value["file"] === "string" && value["file"] !== "") return undefined;
+  return 'has to be "lastPassed", "firstScan" or { file: "..." }';
+}
+
 const REFUSALS: Readonly<Record<Exclude<keyof GateSettings, "accept">, (value: unknown) => Refusal>> = {
   failOn: oneOf(...FAIL_ON),
   maxFindings: limits,
@@ -109,11 +135,12 @@ const REFUSALS: Readonly<Record<Exclude<keyof GateSettings, "accept">, (value: u
   onTimeout: oneOf("fail", "stopScan"),
   pollIntervalSeconds: secondsUpTo(1, LONGEST_POLL_INTERVAL_SECONDS),
   acceptJoined: aBoolean,
+  baseline: aBaseline,
   advisory: aBoolean,
 };
 
 /** What a webhook cannot do: its report has no scores, slugs and list of scanners, and it can stop no scan. */
-const NOT_WITH_WEBHOOK = ["minCvss", "requiredScanners", "accept"] as const;
+const NOT_WITH_WEBHOOK = ["minCvss", "requiredScanners", "accept", "baseline"] as const;
 
 /**
  * Puts the defaults in place and collects all that is wrong, by name. A name that is no setting is wrong, too: a slip of
@@ -156,5 +183,6 @@ const withDefaults = (given: GateSettings & Pick<ResolvedGateSettings, "accept">
   pollIntervalSeconds: given.pollIntervalSeconds ?? 120,
   acceptJoined: given.acceptJoined ?? false,
   accept: given.accept,
+  baseline: given.baseline,
   advisory: given.advisory ?? false,
 });

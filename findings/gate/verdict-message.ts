@@ -1,10 +1,9 @@
-import type { Finding } from "../finding";
-import { fingerprintOf } from "../fingerprint";
 import { plainText } from "../plain-text";
-import { compareSeverity, SEVERITIES, type FindingCounts } from "../severity";
+import { SEVERITIES, type FindingCounts } from "../severity";
 import type { AppliedAcceptances } from "./acceptance";
 import type { AcceptedFinding } from "./accepted-finding";
 import type { GatedScan } from "./evidence";
+import { compareFindings, nameFinding, shorten, type GateFinding } from "./gate-finding";
 import type { ResolvedGateSettings } from "./settings";
 import type { VerdictReason } from "./verdict";
 
@@ -14,8 +13,9 @@ export interface Closing {
   /** What is wrong with the scan, to stand after "scan 31"; of settings, what is wrong with them. */
   what: string;
   /** The findings that closed it. */
-  findings?: readonly Finding[];
-  acceptedCount?: number;
+  findings?: readonly GateFinding[];
+  /** What else there is to say of the findings, each the end of a sentence. */
+  notes?: readonly string[];
   /** All findings of the scan, where its report was read. */
   findingCounts?: FindingCounts;
   /** Details, one line each, of a length that fits. */
@@ -28,11 +28,12 @@ export interface Closing {
 const MAX_NAMED_FINDINGS = 5;
 /** So many details are told. */
 const MAX_LINES = 20;
-/** A text of a scanned site is cut here. */
-const LONGEST_TEXT = 200;
 
 /** A closed gate's message: what was found and where, then what to do. */
-export function closedMessage(scan: GatedScan, closing: Closing): string {
+/** What a message says of a scan. */
+type NamedScan = Pick<GatedScan, "scanId" | "projectId" | "urn">;
+
+export function closedMessage(scan: NamedScan, closing: Closing): string {
   const head =
     closing.reason === "invalidSettings"
       ? `its settings cannot be used: ${plainText(closing.what)}`
@@ -47,20 +48,29 @@ export function closedMessage(scan: GatedScan, closing: Closing): string {
   return [...lines, "What to do:", ...waysOut(scan, closing).map((way) => `- ${way}`)].join("\n");
 }
 
-const headOf = ({ scanId }: GatedScan, { what, acceptedCount = 0 }: Closing): string =>
-  `scan ${scanId} ${plainText(what)}${acceptedCount > 0 ? `; ${acceptedCount} more accepted` : ""}`;
+const headOf = ({ scanId }: NamedScan, { what, notes = [] }: Closing): string =>
+  [`scan ${scanId} ${plainText(what)}`, ...notes].join("; ");
+
+/** What an open gate's message tells. */
+export interface Opening {
+  scanId: string;
+  failOn: ResolvedGateSettings["failOn"];
+  findingCounts: FindingCounts;
+  acceptedCount: number;
+  missingScanners: readonly string[];
+  /** What else there is to say of the findings, each the end of a sentence. */
+  notes: readonly string[];
+}
 
 /** An open gate's message. */
-export function openMessage(
-  { failOn }: ResolvedGateSettings,
-  { scanId }: GatedScan,
-  { accepted }: AppliedAcceptances,
-  facts: { findingCounts: FindingCounts; missingScanners: readonly string[] },
-): string {
-  const acceptedText = accepted.length > 0 ? `; ${accepted.length} of them accepted` : "";
-  const missing =
-    facts.missingScanners.length > 0 ? `; did not run: ${facts.missingScanners.map(shorten).join(", ")}` : "";
-  return `gate open: scan ${scanId} found ${formatCounts(facts.findingCounts)} (failOn: ${failOn})${acceptedText}${missing}.`;
+export function openMessage({ scanId, failOn, findingCounts, acceptedCount, missingScanners, notes }: Opening): string {
+  const parts = [
+    `gate open: scan ${scanId} found ${formatCounts(findingCounts)} (failOn: ${failOn})`,
+    ...(acceptedCount > 0 ? [`${acceptedCount} of them accepted`] : []),
+    ...notes,
+    ...(missingScanners.length > 0 ? [`did not run: ${missingScanners.map(shorten).join(", ")}`] : []),
+  ];
+  return `${parts.join("; ")}.`;
 }
 
 const formatCounts = (counts: FindingCounts): string =>
@@ -71,35 +81,16 @@ function detailsOf(lines: readonly string[]): string[] {
   return lines.length > MAX_LINES ? [...told, `  ... and ${lines.length - MAX_LINES} more`] : told;
 }
 
-function namedFindings(findings: readonly Finding[]): string[] {
-  /** In an order of their own, so that a report in another order gives the same message. */
-  const worstFirst = findings
-    .map((finding) => ({ finding, fingerprint: fingerprintOf(finding) }))
-    .sort(
-      (a, b) => compareSeverity(a.finding.severity, b.finding.severity) || (a.fingerprint < b.fingerprint ? -1 : 1),
-    );
-  const named = worstFirst
+function namedFindings(findings: readonly GateFinding[]): string[] {
+  const named = [...findings]
+    .sort(compareFindings)
     .slice(0, MAX_NAMED_FINDINGS)
-    .flatMap(({ finding, fingerprint }) => [`  ${nameFinding(finding)}`, `    finding: ${fingerprint}`]);
+    .flatMap((finding) => [`  ${nameFinding(finding)}`, `    finding: ${finding.fingerprint}`]);
   const rest = findings.length - MAX_NAMED_FINDINGS;
   return rest > 0 ? [...named, `  ... and ${rest} more, which the report names`] : named;
 }
 
-/** A finding in one line: "high 8.8 SQL Injection (sqlinjection), GET /items, parameter id". */
-export function nameFinding({ severity, cvss, title, slug, scanner, where, cves, information }: Finding): string {
-  const score = cvss === undefined ? "" : ` ${cvss.baseScore.toFixed(1)}`;
-  const name = title ?? (slug === "" ? information : slug);
-  const place = [where.method, where.path ?? where.host].filter((part) => part !== undefined).join(" ");
-  const parts = [
-    `${severity}${score} ${shorten(name)} (${shorten(scanner)})`,
-    place === "" ? undefined : shorten(place),
-    where.parameter === undefined ? undefined : `parameter ${shorten(where.parameter)}`,
-    cves.length === 0 ? undefined : cves.length === 1 ? "1 CVE" : `${cves.length} CVEs`,
-  ];
-  return parts.filter((part) => part !== undefined).join(", ");
-}
-
-function waysOut(scan: GatedScan, { reason, findingCounts, ways = [] }: Closing): string[] {
+function waysOut(scan: NamedScan, { reason, findingCounts, ways = [] }: Closing): string[] {
   if (reason === "invalidSettings") return ["correct the gate's settings"];
   const again =
     scan.urn === undefined ? "start another scan" : `change a trigger, or run: pulumi up --replace '${scan.urn}'`;
@@ -113,7 +104,7 @@ function waysOut(scan: GatedScan, { reason, findingCounts, ways = [] }: Closing)
 const ACCEPT = 'or accept a finding for a while: accept: [{ finding: "...", reason: "...", expires: "YYYY-MM-DD" }]';
 
 /** A webhook has XML only, and is named nowhere. */
-const referenceOf = ({ projectId, scanId }: GatedScan): string =>
+const referenceOf = ({ projectId, scanId }: NamedScan): string =>
   projectId === undefined
     ? `webhook, scanId: "${scanId}", format: "xml", path: "report.xml" })`
     : `projectId: "${projectId}", scanId: "${scanId}", format: "pdf", path: "report.pdf" })`;
@@ -135,10 +126,4 @@ function nameAcceptance(entry: AcceptedFinding): string {
   const what = "slug" in entry ? `"${shorten(entry.slug)}"` : `finding ${entry.finding}`;
   const where = entry.where === undefined ? "" : ` at ${shorten(entry.where)}`;
   return `${what}${where} ("${shorten(entry.reason)}")`;
-}
-
-/** A text of a scanned site: safe to print, and cut between characters where it is long. */
-export function shorten(text: string): string {
-  const characters = Array.from(plainText(text));
-  return characters.length > LONGEST_TEXT ? `${characters.slice(0, LONGEST_TEXT).join("")}...` : characters.join("");
 }

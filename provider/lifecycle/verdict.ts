@@ -1,15 +1,27 @@
+import { answerByRecord, parseBaselineRecord, type BaselineRecord } from "../../findings/gate/baseline-record";
+import { findingsTable } from "../../findings/gate/findings-table";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
 import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
 import { UNKNOWN } from "./unknown";
 
-/** A gate's verdict, as the program decided it. */
+/** A gate's verdict, as the program decided it, or `check` by what the state knows. */
 export interface VerdictInputs {
   verdict: Verdict;
   advisory: boolean;
+  /** Of a gate that counts new findings only. */
+  baseline?: BaselineRecord;
 }
 
 /** What a gate decided last, where it let the deployment go on. */
 export type VerdictState = VerdictInputs;
+
+/**
+ * What a program gives instead of a verdict, or beside it; none of it goes into the state.
+ *
+ * - `question`: as JSON, what is left to decide for who knows the baseline;
+ * - `keepsBaseline`: whether the state has one, also where this scan is not compared with it.
+ */
+const NOT_IN_STATE = ["question", "keepsBaseline"];
 
 /**
  * The part of a gate that the engine obeys. A verdict that holds back fails in `check`: that stops previews and
@@ -25,14 +37,40 @@ export const verdictLifecycle: Lifecycle<VerdictInputs, VerdictState> = {
   delete: () => Promise.resolve(),
 };
 
-function check(_context: LifecycleContext, _olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
-  const verdict = news["verdict"];
-  if (verdict === UNKNOWN) return { inputs: news, failures: [] };
-  if (!isVerdict(verdict))
-    return { inputs: news, failures: [{ property: "", reason: "gate closed: there is no verdict" }] };
-  const isHeldBack = holdsBack(verdict, news["advisory"] === true);
-  return { inputs: news, failures: isHeldBack ? [{ property: "", reason: verdict.message }] : [] };
+interface Checked {
+  inputs: Values;
+  failures: CheckFailure[];
 }
+
+function check(_context: LifecycleContext, olds: Values, news: Values): Checked {
+  const { question, keepsBaseline } = news;
+  const given = Object.fromEntries(Object.entries(news).filter(([name]) => !NOT_IN_STATE.includes(name)));
+  const kept = keepsBaseline !== undefined && olds["baseline"] !== undefined ? { baseline: olds["baseline"] } : {};
+  if ([news["verdict"], question, keepsBaseline].includes(UNKNOWN)) {
+    return { inputs: { ...given, verdict: UNKNOWN, ...kept }, failures: [] };
+  }
+  if (typeof question === "string") return checkQuestion(question, olds["baseline"], given);
+  const verdict = news["verdict"];
+  const inputs = { ...given, ...kept };
+  if (!isVerdict(verdict)) return closed(inputs, "gate closed: there is no verdict");
+  return holdsBack(verdict, news["advisory"] === true) ? closed(inputs, verdict.message) : { inputs, failures: [] };
+}
+
+/** No property is named: the engine would print all of it. */
+const closed = (inputs: Values, reason: string): Checked => ({ inputs, failures: [{ property: "", reason }] });
+
+function checkQuestion(questionText: string, inState: unknown, given: Values): Checked {
+  const known = parseBaselineRecord(inState);
+  if (known === undefined && inState !== undefined) return closed(given, UNREADABLE_BASELINE);
+  const { question, verdict, record } = answerByRecord(questionText, known);
+  const inputs = { ...given, verdict, baseline: record };
+  if (!holdsBack(verdict, given["advisory"] === true)) return { inputs, failures: [] };
+  const table = findingsTable(question, record.comparedWith ?? undefined);
+  return closed(inputs, table === undefined ? verdict.message : `${verdict.message}\n${table}`);
+}
+
+const UNREADABLE_BASELINE =
+  "gate closed: the baseline in the state cannot be read. Begin a new one: pulumi up --replace with the URN of this resource";
 
 function isVerdict(value: unknown): value is Verdict {
   if (typeof value !== "object" || value === null) return false;
@@ -42,7 +80,7 @@ function isVerdict(value: unknown): value is Verdict {
 
 /** The verdict holds no time, so the same scan and settings give no change. */
 const differenceOf = (olds: Values, news: Values): Difference => ({
-  changes: ["verdict", "advisory"].some((name) => !isSame(olds[name], news[name])),
+  changes: ["verdict", "advisory", "baseline"].some((name) => !isSame(olds[name], news[name])),
 });
 
 function isSame(left: unknown, right: unknown): boolean {

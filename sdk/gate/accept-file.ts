@@ -1,7 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
 import { parseAcceptFile } from "../../findings/gate/accept-file";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import { problemOf } from "./failure";
+import { readSettingFile } from "./setting-file";
 
 /** A list of accepted findings, still to be checked, and what kept a file from being read. */
 export interface LoadedAcceptances {
@@ -16,10 +16,7 @@ const MAX_FILE_BYTES = 1024 * 1024;
 export async function loadAccepted(given: readonly AcceptedFinding[] | string | undefined): Promise<LoadedAcceptances> {
   if (typeof given !== "string") return { accept: given, problems: [] };
   try {
-    const { size, isRegular } = await stat(given).then((found) => ({ size: found.size, isRegular: found.isFile() }));
-    if (!isRegular) throw new Error("it is no file");
-    if (size > MAX_FILE_BYTES) throw new Error(`it has more than ${MAX_FILE_BYTES} bytes`);
-    const accept = (await parseAcceptFile(await readFile(given, "utf8"))) as readonly AcceptedFinding[];
+    const accept = (await parseAcceptFile(await readSettingFile(given, MAX_FILE_BYTES))) as readonly AcceptedFinding[];
     return { accept, problems: [] };
   } catch (error) {
     return { accept: undefined, problems: [`accept: the file ${given} cannot be used: ${problemOf(error)}`] };

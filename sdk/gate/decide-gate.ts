@@ -1,5 +1,6 @@
-import { judge, settingsProblems } from "../../findings/gate/decide-verdict";
+import { examine, settingsProblems } from "../../findings/gate/decide-verdict";
 import type { GatedScan, ScanEnd } from "../../findings/gate/evidence";
+import { answerQuestion, type FindingsQuestion } from "../../findings/gate/findings-question";
 import { isJoinedInVain } from "../../findings/gate/scan-end";
 import { resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "../../findings/gate/settings";
 import type { Judgement } from "../../findings/gate/verdict";
@@ -15,6 +16,8 @@ export interface GateRequest {
   settings: GateSettings;
   /** What kept settings from being read at all. */
   settingsProblems?: readonly string[];
+  /** The fingerprints of a baseline that is a file. */
+  baseline?: readonly string[] | undefined;
   /** A preview waits for nothing: it decides about a scan that has ended, and leaves others open. */
   isPreview: boolean;
 }
@@ -24,22 +27,21 @@ export interface GatePorts extends FollowPorts, ReportPorts {
   now: () => Date;
 }
 
-/** A verdict, or, in a preview, that it takes a wait. */
+/** A verdict; or the question that whoever knows the state has to answer; or, in a preview, that it takes a wait. */
 export type GateDecision =
-  | (Judgement & { kind: "decided"; status: ScanStatus | undefined })
+  | (Judgement & { kind: "decided"; status: ScanStatus | undefined; question?: FindingsQuestion })
+  | { kind: "asked"; status: ScanStatus | undefined; question: FindingsQuestion; warnings: readonly string[] }
   | { kind: "pending"; status: ScanStatus | undefined; problem?: string };
 
 /** Waits for a scan and decides. Never rejects: whatever goes wrong closes the gate. */
 export async function decideGate(request: GateRequest, ports: GatePorts): Promise<GateDecision> {
-  const { scan, settings, settingsProblems: unread = [] } = request;
+  const { scan, settings, settingsProblems: unread = [], baseline } = request;
   const conclude = (end: ScanEnd, status?: ScanStatus, reports = {}): GateDecision => {
-    const judgement = judge(settings, {
-      scan: { ...scan, end },
-      settingsProblems: unread,
-      now: ports.now(),
-      ...reports,
-    });
-    return { kind: "decided", status, ...judgement };
+    const evidence = { scan: { ...scan, end }, settingsProblems: unread, baseline, now: ports.now(), ...reports };
+    const examined = examine(settings, evidence);
+    if ("verdict" in examined) return { kind: "decided", status, ...examined };
+    if (isKeptInState(settings.baseline)) return { kind: "asked", status, ...examined };
+    return { kind: "decided", status, ...examined, verdict: answerQuestion(examined.question, baseline) };
   };
   if (unread.length + settingsProblems(settings, scan).length > 0) return conclude({ kind: "gone" });
 
@@ -55,6 +57,9 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
   const remainingMs = request.isPreview ? 0 : resolved.timeoutSeconds * 1_000 - (ports.nowMs() - startMs);
   return conclude(end, status, await collectReports({ ...scan, remainingMs }, ports));
 }
+
+/** A program cannot see what the last deployment left. */
+export const isKeptInState = (baseline: GateSettings["baseline"]): boolean => typeof baseline === "string";
 
 /** A service that does not answer a preview may answer the deployment. */
 const isPending = (end: ScanEnd): boolean =>

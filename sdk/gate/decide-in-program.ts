@@ -1,21 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
+import { findingsTable } from "../../findings/gate/findings-table";
 import type { GateSettings } from "../../findings/gate/settings";
-import { holdsBack, type Verdict } from "../../findings/gate/verdict";
+import type { Verdict } from "../../findings/gate/verdict";
 import type { ReportSource, ScanStatus } from "../../provider/client";
 import { redactor } from "../../provider/client/redact";
 import { say } from "../log";
 import { isKnown } from "../output-state";
 import { programSettingText } from "../settings";
 import { loadAccepted } from "./accept-file";
-import { decideGate, type GateDecision } from "./decide-gate";
+import { loadBaseline } from "./baseline-file";
+import { decideGate, isKeptInState, type GateDecision } from "./decide-gate";
 import type { GateTarget } from "./gate-target";
 import { programPorts } from "./program-ports";
 import { runKind } from "./run-kind";
 
-/** What a gate decided, as its outputs have it. */
+/** What a program decided of a gate, as far as it can: it does not see the state. Small, since outputs are gone through. */
 export interface ProgramDecision {
-  verdict: Verdict;
+  /** Undefined where it takes the state to decide. */
+  verdict: Verdict | undefined;
+  /** What is left to decide then, as JSON. */
+  question: string | undefined;
+  /** The findings for people, where the program decided; undefined where there are none. */
+  table: string | undefined;
+  warnings: readonly string[];
+  isAdvisory: boolean;
+  keepsBaseline: boolean;
   status: ScanStatus | undefined;
   projectId: string | undefined;
 }
@@ -37,11 +47,19 @@ export function decideInProgram(
   if (pulumi.runtime.isDryRun()) void sayWhatWillHappen(gate, target).catch(() => undefined);
   return pulumi.all([target, given]).apply(async ([known, values]): Promise<ProgramDecision> => {
     if (runKind() === "takeDown") return pulumi.unknown as ProgramDecision;
-    const decision = redact(await decide(gate, known, values), known.source);
-    sayDecision(gate, decision, values.advisory === true);
-    if (decision.kind === "pending") return pulumi.unknown as ProgramDecision;
-    const { verdict, status } = decision;
-    return { verdict, status, projectId: known.scan.projectId };
+    const file = await loadBaseline(values.baseline);
+    const decision = await decide(gate, known, values, file);
+    if (decision.kind === "pending") {
+      sayPending(gate, decision);
+      return pulumi.unknown as ProgramDecision;
+    }
+    return {
+      ...redacted(decision, file.baseline, known.source),
+      isAdvisory: values.advisory === true,
+      keepsBaseline: isKeptInState(values.baseline),
+      status: decision.status,
+      projectId: known.scan.projectId,
+    };
   });
 }
 
@@ -49,19 +67,37 @@ async function decide(
   gate: pulumi.Resource,
   { scan, source }: GateTarget,
   given: GivenSettings,
+  { baseline, problems: baselineProblems }: Awaited<ReturnType<typeof loadBaseline>>,
 ): Promise<GateDecision> {
   const { accept, problems } = await loadAccepted(given.accept);
   const settings = { ...given, accept };
-  const request = { scan, settings, settingsProblems: problems, isPreview: pulumi.runtime.isDryRun() };
+  const settingsProblems = [...problems, ...baselineProblems];
+  const request = { scan, settings, settingsProblems, baseline, isPreview: pulumi.runtime.isDryRun() };
   return decideGate(request, programPorts(source, gate));
 }
 
+type Decided = Exclude<GateDecision, { kind: "pending" }>;
+
 /** A scanned site may write whatever it was sent into what is found; a verdict goes to the output and into the state. */
-function redact(decision: GateDecision, source: ReportSource): GateDecision {
-  if (decision.kind === "pending") return decision;
+function redacted(
+  decision: Decided,
+  baseline: readonly string[] | undefined,
+  source: ReportSource,
+): Pick<ProgramDecision, "verdict" | "question" | "table" | "warnings"> {
   const clean = redactor([programSettingText("apiKey"), "webhook" in source ? source.webhook : undefined]);
-  const verdict = { ...decision.verdict, message: clean(decision.verdict.message) };
-  return { ...decision, verdict, warnings: decision.warnings.map(clean) };
+  const warnings = decision.warnings.map(clean);
+  if (decision.kind === "asked") {
+    const cleanMember = (_name: string, value: unknown): unknown => (typeof value === "string" ? clean(value) : value);
+    return { verdict: undefined, question: JSON.stringify(decision.question, cleanMember), table: undefined, warnings };
+  }
+  const { verdict, question } = decision;
+  const table = question === undefined ? undefined : findingsTable(question, baseline);
+  return {
+    verdict: { ...verdict, message: clean(verdict.message) },
+    question: undefined,
+    table: table === undefined ? undefined : clean(table),
+    warnings,
+  };
 }
 
 /** A scan that a preview cannot name is started by the deployment. */
@@ -70,14 +106,7 @@ async function sayWhatWillHappen(gate: pulumi.Resource, target: pulumi.Output<Ga
   say("info", "the gate will wait for the scan that is to be started, and then decide", gate);
 }
 
-function sayDecision(gate: pulumi.Resource, decision: GateDecision, isAdvisory: boolean): void {
-  if (decision.kind === "pending") {
-    const { status, problem } = decision;
-    const what = problem ?? `scan ${status?.scanId ?? ""} is ${status?.state ?? "not seen yet"}`;
-    say("info", `the gate will wait for the scan's end, and then decide: ${what}`, gate);
-    return;
-  }
-  for (const warning of decision.warnings) say("warn", warning, gate);
-  if (decision.verdict.passed) say("info", decision.verdict.message, gate);
-  else if (!holdsBack(decision.verdict, isAdvisory)) say("warn", `advisory: ${decision.verdict.message}`, gate);
+function sayPending(gate: pulumi.Resource, { status, problem }: Extract<GateDecision, { kind: "pending" }>): void {
+  const what = problem ?? `scan ${status?.scanId ?? ""} is ${status?.state ?? "not seen yet"}`;
+  say("info", `the gate will wait for the scan's end, and then decide: ${what}`, gate);
 }

@@ -1,14 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { BaselineRecord } from "../../findings/gate/baseline-record";
 import type { Verdict } from "../../findings/gate/verdict";
 import { providerText, TYPE_MODULE } from "../../provider/engine/provider-text";
 
+/** What a gate hands over: a verdict, or the question that is answered by what the state knows. */
+export interface HandedVerdict {
+  verdict: Verdict | undefined;
+  /** As JSON. */
+  question: string | undefined;
+  /** True for a gate that counts new findings only, else undefined: what is not there is no change in older states. */
+  keepsBaseline: true | undefined;
+  advisory: boolean;
+}
+
 /** The resource that a gate hands its verdict to the engine with; its lifecycle refuses one that holds back. */
 export class VerdictResource extends pulumi.CustomResource {
-  constructor(
-    name: string,
-    inputs: { verdict: pulumi.Output<Verdict>; advisory: pulumi.Output<boolean> },
-    opts: pulumi.CustomResourceOptions,
-  ) {
+  /** What was decided; of a resource that this run leaves out, what was decided last. */
+  declare readonly verdict: pulumi.Output<Verdict>;
+  /** What the state knows of older findings. */
+  declare readonly baseline: pulumi.Output<BaselineRecord | undefined>;
+
+  constructor(name: string, handed: pulumi.Output<HandedVerdict>, opts: pulumi.CustomResourceOptions) {
+    const inputs = {
+      verdict: handed.apply(({ verdict }) => verdict),
+      question: handed.apply(({ question }) => question),
+      keepsBaseline: handed.apply(({ keepsBaseline }) => keepsBaseline),
+      advisory: handed.apply(({ advisory }) => advisory),
+      baseline: undefined,
+    };
     super(`${TYPE_MODULE}:Verdict`, name, { __provider: providerText("verdict"), ...inputs }, opts);
   }
 }

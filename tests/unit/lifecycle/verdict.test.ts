@@ -1,7 +1,10 @@
+import type { Finding } from "../../../findings";
+import { examine } from "../../../findings/gate/decide-verdict";
 import type { VerdictReason } from "../../../findings/gate/verdict";
 import type { LifecycleContext, Values } from "../../../provider/lifecycle/lifecycle";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { verdictLifecycle, type VerdictInputs } from "../../../provider/lifecycle/verdict";
+import { findingsOf, found, gatedScan } from "../findings/gate/sample-evidence";
 
 /** A verdict asks the service for nothing. */
 const CONTEXT = {} as LifecycleContext;
@@ -107,4 +110,96 @@ test("an update replaces the state, a read leaves it, and a delete asks nothing"
   expect(await verdictLifecycle.update(CONTEXT, "verdict/31", inputs(), news)).toEqual(news);
   expect(verdictLifecycle.read(CONTEXT, "verdict/31", { ...inputs() })).toEqual({ id: "verdict/31", state: inputs() });
   await expect(verdictLifecycle.delete(CONTEXT, "verdict/31", inputs())).resolves.toBeUndefined();
+});
+
+describe("a gate that counts new findings only", () => {
+  const high = findingsOf("high", 2);
+  const ask = (findings: readonly Finding[], scanId = "1"): string => {
+    const examined = examine({ baseline: "firstScan" }, found(findings, { scan: gatedScan({ scanId }) }));
+    return JSON.stringify("question" in examined && examined.question);
+  };
+  const check = (olds: Values, news: Values) => verdictLifecycle.check(CONTEXT, olds, news);
+  const first = (): Values =>
+    check({}, { question: ask(high.slice(0, 1)), keepsBaseline: true, advisory: false }).inputs;
+
+  test("keeps verdict and baseline in the state, and nothing else of what it was handed", () => {
+    expect(first()).toEqual({
+      advisory: false,
+      verdict: expect.objectContaining({ passed: true, scanId: "1" }) as object,
+      baseline: { scan: "7/1", question: expect.any(String) as string, comparedWith: null, next: [expect.any(String)] },
+    });
+  });
+
+  test("is closed by a new finding, with the findings as a table, and is open without", () => {
+    const news = (findings: readonly Finding[]): Values => ({ question: ask(findings, "2"), advisory: false });
+
+    const { failures } = check(first(), news(high));
+
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.property).toBe("");
+    expect(failures[0]?.reason).toMatch(/^gate closed \(findings\): scan 2 has too many new findings: 1 high/);
+    expect(failures[0]?.reason).toContain("1 new, 1 old, 0 fixed");
+    expect(check(first(), news(high.slice(0, 1))).failures).toEqual([]);
+  });
+
+  test("asked the same again it has no change", async () => {
+    const inputs = first();
+    const again = check(inputs, { question: ask(high.slice(0, 1)), keepsBaseline: true, advisory: false }).inputs;
+
+    expect(again).toEqual(inputs);
+    expect(await verdictLifecycle.diff(CONTEXT, "id", inputs as never, again)).toEqual({ changes: false });
+  });
+
+  test("another baseline is a change", async () => {
+    const inputs = first();
+    const other = { ...inputs, baseline: { ...(inputs["baseline"] as object), next: [] } };
+
+    expect(await verdictLifecycle.diff(CONTEXT, "id", inputs as never, other)).toEqual({ changes: true });
+  });
+
+  test("keeps its baseline over a scan that closes an advisory gate early", () => {
+    const inputs = first();
+    const news = { verdict: verdict(false, "scanFailed"), keepsBaseline: true, advisory: true };
+
+    expect(check(inputs, news)).toEqual({
+      inputs: { verdict: verdict(false, "scanFailed"), advisory: true, baseline: inputs["baseline"] },
+      failures: [],
+    });
+  });
+
+  test("forgets it where the gate counts all again", () => {
+    expect(check(first(), { ...inputs() }).inputs).toEqual(inputs());
+  });
+
+  test.each(["question", "keepsBaseline", "verdict"])(
+    "waits where a preview does not know %s, and keeps its baseline",
+    (name) => {
+      const known = first();
+      const news = { question: ask(high), keepsBaseline: true, advisory: false, [name]: UNKNOWN };
+
+      expect(check(known, news)).toEqual({
+        inputs: { advisory: false, verdict: UNKNOWN, baseline: known["baseline"] },
+        failures: [],
+      });
+    },
+  );
+
+  test.each<[string, unknown]>([
+    ["a text", "firstScan"],
+    ["null", null],
+    ["half a record", { scan: "7/1" }],
+  ])("a baseline in the state that is %s closes it: it is not begun anew", (_what, baseline) => {
+    const { failures } = check({ baseline }, { question: ask([]), keepsBaseline: true, advisory: true });
+
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason: expect.stringMatching(/^gate closed: the baseline in the state cannot be read/) as string,
+      },
+    ]);
+  });
+
+  test("a question that is none is an error", () => {
+    expect(() => check({}, { question: "{}", keepsBaseline: true, advisory: true })).toThrow();
+  });
 });

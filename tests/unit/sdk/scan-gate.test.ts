@@ -39,6 +39,9 @@ afterEach(async () => {
 /** What was said on rows, such as "warn advisory: ...". */
 const said: string[] = [];
 
+/** The first line of the findings as a table. */
+const TABLE_HEAD = /^info +severity +score +finding +where$/;
+
 /** What is to be held back. */
 class Promotion extends pulumi.CustomResource {
   constructor(name: string, gate: pulumi.Resource) {
@@ -115,6 +118,7 @@ test("an advisory gate that is closed says so to its child, and holds nothing ba
   expect(await settled(gate.passed)).toBe(false);
   expect(said).toEqual([
     `warn advisory: gate closed (findings): scan ${service.finished.scanId} has too many findings: 1 medium (failOn: medium).`,
+    expect.stringMatching(TABLE_HEAD),
   ]);
 });
 
@@ -123,7 +127,16 @@ test("an open gate says so on its row", async () => {
 
   const { message } = await settled(gate.verdict);
 
-  expect(said).toEqual([`info ${message}`]);
+  expect(said).toEqual([`info ${message}`, expect.stringMatching(TABLE_HEAD)]);
+});
+
+test("a preview shows the findings of a closed gate only", async () => {
+  await start(true);
+  await settled(gateOn(service.finished).verdict);
+  expect(said.filter((line) => line.startsWith("info  "))).toEqual([]);
+
+  await settled(gateOn(service.finished, { failOn: "medium" }).verdict);
+  expect(said.filter((line) => line.startsWith("info  "))).toEqual([expect.stringMatching(TABLE_HEAD)]);
 });
 
 test.each<[string, object]>([

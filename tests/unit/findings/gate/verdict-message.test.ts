@@ -2,7 +2,7 @@ import { fingerprintOf, type Finding } from "../../../../findings";
 import { decideVerdict, judge } from "../../../../findings/gate/decide-verdict";
 import type { GateEvidence } from "../../../../findings/gate/evidence";
 import type { GateSettings } from "../../../../findings/gate/settings";
-import { nameFinding } from "../../../../findings/gate/verdict-message";
+import { gateFindingOf, nameFinding } from "../../../../findings/gate/gate-finding";
 import { evidence, finding, findingsOf, found, gatedScan, URN } from "./sample-evidence";
 
 const linesOf = (settings: GateSettings, given: GateEvidence): string[] =>
@@ -152,7 +152,7 @@ test.each<[string, Finding, string]>([
   ["of unknown severity, without a score", finding("unknown"), "unknown Open door (xss)"],
   ["of the score 0, with it", finding("info"), "info 0.0 Open door (xss)"],
 ])("a finding is named: %s", (_what, given, expected) => {
-  expect(nameFinding({ ...given, where: {} })).toBe(expected);
+  expect(nameFinding(gateFindingOf({ ...given, where: {} }))).toBe(expected);
 });
 
 test.each<[string, Finding["where"], string]>([
@@ -163,7 +163,7 @@ test.each<[string, Finding["where"], string]>([
   ["a parameter alone", { parameter: "q" }, ", parameter q"],
   ["nothing", {}, ""],
 ])("the place of a finding is %s", (_what, where, expected) => {
-  expect(nameFinding(finding("high", { where }))).toBe(`high 8.8 Open door (xss)${expected}`);
+  expect(nameFinding(gateFindingOf(finding("high", { where })))).toBe(`high 8.8 Open door (xss)${expected}`);
 });
 
 test("at most 20 scanner errors are told", () => {
@@ -179,7 +179,7 @@ test("long texts of the site are cut", () => {
   const shown = `${"x".repeat(200)}...`;
   const where = { method: "GET", path: `/${long}`, parameter: long };
 
-  expect(nameFinding(finding("high", { title: long, scanner: long, where }))).toBe(
+  expect(nameFinding(gateFindingOf(finding("high", { title: long, scanner: long, where })))).toBe(
     `high 8.8 ${shown} (${shown}), GET /${"x".repeat(195)}..., parameter ${shown}`,
   );
 });

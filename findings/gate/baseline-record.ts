@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { isJsonObject } from "../json-fields";
+import { answerQuestion, type FindingsQuestion } from "./findings-question";
+import type { Verdict } from "./verdict";
+
+/**
+ * What a gate keeps from deployment to deployment to tell new findings from old ones: fingerprints, no reports. A scan is
+ * always compared with the same baseline, whatever its settings are by then; so what was decided stays decided.
+ */
+export interface BaselineRecord {
+  /** The scan that was decided about last: project and scan ID. */
+  scan: string;
+  /** The digest of the question that was answered; it tells whether the verdict is about this run's scan and settings. */
+  question: string;
+  /** The fingerprints that this scan was compared with; null where there was no baseline. */
+  comparedWith: readonly string[] | null;
+  /** The fingerprints that the next scan is compared with; null where no scan has passed yet. */
+  next: readonly string[] | null;
+}
+
+/** SHA-256, in hex, of a question as JSON text. */
+export const digestOf = (questionText: string): string => createHash("sha256").update(questionText).digest("hex");
+
+/** A question with its answer. */
+export interface RecordedAnswer {
+  question: FindingsQuestion;
+  verdict: Verdict;
+  /** What the state is to know from now on. */
+  record: BaselineRecord;
+}
+
+/**
+ * Answers a question by what the state knows.
+ *
+ * @param questionText the question as JSON text: so it comes from the program, and nothing on the way takes a part of it for
+ * something else
+ * @throws SyntaxError for what is no JSON, TypeError for what is no question
+ */
+export function answerByRecord(questionText: string, record: BaselineRecord | undefined): RecordedAnswer {
+  const question = JSON.parse(questionText) as FindingsQuestion;
+  const scan = `${question.scan.projectId ?? ""}/${question.scan.scanId}`;
+  const comparedWith = record === undefined ? null : record.scan === scan ? record.comparedWith : record.next;
+  const verdict = answerQuestion(question, comparedWith ?? undefined);
+  const next = nextBaseline(question, verdict.passed, comparedWith);
+  return { question, verdict, record: { scan, question: digestOf(questionText), comparedWith, next } };
+}
+
+/** Accepted findings are left out, so that they count again when their acceptance ends. */
+function nextBaseline(
+  { settings, counted }: FindingsQuestion,
+  hasPassed: boolean,
+  current: readonly string[] | null,
+): readonly string[] | null {
+  const isKept = settings.baseline === "firstScan" ? current !== null : !hasPassed;
+  return isKept ? current : [...new Set(counted.map(({ fingerprint }) => fingerprint))].sort();
+}
+
+/** A record as it stands in a state; undefined where that has another form. */
+export function parseBaselineRecord(value: unknown): BaselineRecord | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { scan, question, comparedWith, next } = value;
+  if (typeof scan !== "string" || typeof question !== "string") return undefined;
+  return isFingerprints(comparedWith) && isFingerprints(next) ? { scan, question, comparedWith, next } : undefined;
+}
+
+const isFingerprints = (value: unknown): value is readonly string[] | null =>
+  value === null || (Array.isArray(value) && value.every((item) => typeof item === "string"));

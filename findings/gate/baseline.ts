@@ -1,0 +1,55 @@
+import type { GateFinding } from "./gate-finding";
+import type { BaselineKind } from "./settings";
+
+/** What a baseline makes of the findings that count. */
+export interface BaselineComparison {
+  /** `recorded` where these findings are the first that `firstScan` saw; `none` where there is nothing to compare with. */
+  state: "compared" | "recorded" | "none";
+  /** The findings that are not old. */
+  fresh: readonly GateFinding[];
+  /** The findings that are, and so do not count. */
+  old: readonly GateFinding[];
+  /** So many of the baseline are no longer found; two findings with one fingerprint are one here. */
+  fixedCount: number;
+}
+
+interface Compared {
+  counted: readonly GateFinding[];
+  /** Fingerprints. */
+  accepted: readonly string[];
+  settings: { baseline?: BaselineKind };
+}
+
+/** An accepted finding is still found, so it is not fixed. */
+export function compareWithBaseline(
+  { counted, accepted, settings }: Compared,
+  baseline: readonly string[] | undefined,
+): BaselineComparison {
+  if (settings.baseline === undefined) return { state: "none", fresh: counted, old: [], fixedCount: 0 };
+  if (baseline === undefined && settings.baseline === "firstScan") {
+    return { state: "recorded", fresh: [], old: counted, fixedCount: 0 };
+  }
+  if (baseline === undefined) return { state: "none", fresh: counted, old: [], fixedCount: 0 };
+  const known = new Set(baseline);
+  const found = new Set([...counted.map(({ fingerprint }) => fingerprint), ...accepted]);
+  return {
+    state: "compared",
+    fresh: counted.filter(({ fingerprint }) => !known.has(fingerprint)),
+    old: counted.filter(({ fingerprint }) => known.has(fingerprint)),
+    fixedCount: [...known].filter((fingerprint) => !found.has(fingerprint)).length,
+  };
+}
+
+/** What a message says of a baseline, each the end of a sentence; empty where the gate has none. */
+export function baselineNotes(
+  kind: BaselineKind | undefined,
+  { state, old, fixedCount }: BaselineComparison,
+): readonly string[] {
+  if (kind === undefined) return [];
+  if (state === "none") return [`no baseline yet, so all count (baseline: ${kind})`];
+  if (state === "recorded") {
+    return [`${old.length} recorded as the baseline: from the next scan on only new ones count (baseline: ${kind})`];
+  }
+  const fixed = fixedCount > 0 ? [`${fixedCount} of the baseline no longer found`] : [];
+  return [`${old.length} old left out (baseline: ${kind})`, ...fixed];
+}

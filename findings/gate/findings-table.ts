@@ -1,0 +1,84 @@
+import Table from "cli-table3";
+import type { Severity } from "../severity";
+import { compareWithBaseline } from "./baseline";
+import type { FindingsQuestion } from "./findings-question";
+import { compareFindings, type GateFinding } from "./gate-finding";
+
+/** So many rows are shown; a report has the rest. */
+const MAX_ROWS = 20;
+/** In columns of a terminal. */
+const LONGEST_CELL = 44;
+
+/** The engine's own colours: it alone knows whether its output takes any (a terminal, `--color`, `NO_COLOR`). */
+const COLORS: Readonly<Record<Severity, string>> = {
+  critical: "<{%fg 1%}>",
+  high: "<{%fg 1%}>",
+  medium: "<{%fg 3%}>",
+  low: "<{%fg 4%}>",
+  info: "<{%reset%}>",
+  unknown: "<{%fg 5%}>",
+};
+const RESET = "<{%reset%}>";
+
+/**
+ * The findings that nobody has accepted, as a table: the new ones first, then the worst. Undefined where there is nothing to
+ * show. Without a baseline none is marked.
+ */
+export function findingsTable(question: FindingsQuestion, baseline: readonly string[] | undefined): string | undefined {
+  const { state, fresh, old, fixedCount } = compareWithBaseline(question, baseline);
+  const isCompared = state === "compared";
+  const rows = [...[...fresh].sort(compareFindings), ...[...old].sort(compareFindings)];
+  if (rows.length + fixedCount === 0) return undefined;
+  const marks = isCompared ? new Set(fresh) : undefined;
+  const lines = rows.length === 0 ? [] : layOut(rows.slice(0, MAX_ROWS), marks);
+  const summary = isCompared ? [`${fresh.length} new, ${old.length} old, ${fixedCount} fixed (no longer found)`] : [];
+  return [...lines, ...rest(rows.length, question), ...summary].join("\n");
+}
+
+const HEAD = ["severity", "score", "finding", "where"];
+
+const cellsOf = ({ severity, baseScore, title, scanner, place }: GateFinding): string[] =>
+  [severity, baseScore?.toFixed(1) ?? "", `${title} (${scanner})`, place].map(cut);
+
+/** @param fresh the new ones, which get a mark in a column of its own; undefined where nobody can tell */
+function layOut(findings: readonly GateFinding[], fresh: ReadonlySet<GateFinding> | undefined): string[] {
+  const table = new Table({ chars: NO_LINES, style: { head: [], border: [], compact: true }, wordWrap: false });
+  const mark = (text: string): string[] => (fresh === undefined ? [] : [text]);
+  table.push([...mark(""), ...HEAD]);
+  for (const finding of findings) table.push([...mark(fresh?.has(finding) === true ? "new" : ""), ...cellsOf(finding)]);
+  const [first = "", ...others] = table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  return [first, ...others.map((line, at) => colored(line, findings[at]?.severity))];
+}
+
+/** The severity alone, which stands before all text of a site, so that colours say nothing that words do not. */
+const colored = (line: string, severity: Severity | undefined): string =>
+  severity === undefined ? line : line.replace(severity, `${COLORS[severity]}${severity}${RESET}`);
+
+/** Cuts by characters; wide ones take two columns, and the table gives them the room. */
+function cut(cell: string): string {
+  const characters = Array.from(cell);
+  return characters.length > LONGEST_CELL ? `${characters.slice(0, LONGEST_CELL - 3).join("")}...` : cell;
+}
+
+function rest(count: number, { scan }: FindingsQuestion): string[] {
+  if (count <= MAX_ROWS) return [];
+  const { projectId, scanId } = scan;
+  const arguments_ =
+    projectId === undefined
+      ? `webhook, scanId: "${scanId}", format: "xml", path: "report.xml"`
+      : `projectId: "${projectId}", scanId: "${scanId}", format: "html", path: "report.html"`;
+  return [`... and ${count - MAX_ROWS} more: getReport({ ${arguments_} })`];
+}
+
+const NO_LINES = {
+  ...Object.fromEntries(
+    [
+      ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
+      ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
+    ].map((name) => [name, ""]),
+  ),
+  middle: " ",
+};

@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import { digestOf } from "../../findings/gate/baseline-record";
+import type { FindingsQuestion } from "../../findings/gate/findings-question";
+import { findingsTable } from "../../findings/gate/findings-table";
+import { holdsBack, type Verdict } from "../../findings/gate/verdict";
+import { say } from "../log";
+import type { ProgramDecision } from "./decide-in-program";
+import type { HandedVerdict, VerdictResource } from "./verdict-resource";
+
+/** What the engine is handed of a decision. */
+export const handedVerdict = ({ verdict, question, isAdvisory, keepsBaseline }: ProgramDecision): HandedVerdict => ({
+  verdict,
+  question,
+  keepsBaseline: keepsBaseline ? true : undefined,
+  advisory: isAdvisory,
+});
+
+/**
+ * The verdict: the program's own; or, where it takes the state to decide, the one that the gate's child was given, if that is
+ * about the scan and the settings of this run. A command that leaves the child out gives the last one's.
+ */
+export function settleVerdict(
+  gate: pulumi.Resource,
+  decided: pulumi.Output<ProgramDecision>,
+  child: VerdictResource,
+): pulumi.Output<Verdict> {
+  return decided.apply((decision): pulumi.Output<Verdict> => {
+    const { verdict, question, table } = decision;
+    if (verdict !== undefined) {
+      tell(gate, decision, verdict, table);
+      return pulumi.output(verdict);
+    }
+    if (question === undefined) throw new Error("a gate has neither a verdict nor a question");
+    return pulumi.all([child.verdict, child.baseline]).apply(([inState, record]) => {
+      const asked = JSON.parse(question) as FindingsQuestion;
+      if (record?.question !== digestOf(question)) return leftOut(asked);
+      tell(gate, decision, inState, findingsTable(asked, record.comparedWith ?? undefined));
+      return inState;
+    });
+  });
+}
+
+function leftOut({ scan, findingCounts, missingScanners }: FindingsQuestion): Verdict {
+  const message = `gate closed (findings): which findings of scan ${scan.scanId} are new was not decided, since this run leaves the gate's verdict out.
+What to do:
+- run without --target and --exclude, or name the gate's verdict in --target`;
+  return { passed: false, reason: "findings", message, scanId: scan.scanId, findingCounts, missingScanners };
+}
+
+/** A verdict that holds back is told by the engine. In a preview the findings are shown only where it does. */
+function tell(
+  gate: pulumi.Resource,
+  { warnings, isAdvisory }: ProgramDecision,
+  verdict: Verdict,
+  table: string | undefined,
+): void {
+  const isHeldBack = holdsBack(verdict, isAdvisory);
+  for (const warning of warnings) say("warn", warning, gate);
+  if (verdict.passed) say("info", verdict.message, gate);
+  else if (!isHeldBack) say("warn", `advisory: ${verdict.message}`, gate);
+  if (table !== undefined && (isHeldBack || !pulumi.runtime.isDryRun())) say("info", table, gate);
+}
