@@ -51,8 +51,11 @@ export function settingsProblems(
 }
 
 /** Nobody but the caller can read a file. */
-const unreadBaseline = ({ baseline }: GateSettings, { baseline: fingerprints }: GateEvidence): string[] =>
-  typeof baseline === "object" && fingerprints === undefined
+const unreadBaseline = (
+  { baseline }: GateSettings,
+  { baseline: fingerprints, settingsProblems: told }: GateEvidence,
+): string[] =>
+  typeof baseline === "object" && fingerprints === undefined && (told ?? []).length === 0
     ? ["baseline names a file, and its fingerprints are not there to compare with"]
     : [];
 
