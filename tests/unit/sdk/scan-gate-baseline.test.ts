@@ -21,7 +21,7 @@ const start = async (answer: Answer, isPreview = false): Promise<void> => {
   });
   program = await RecordedProgram.start({ ...service.settings, isPreview, mocks: { call: () => ({}), newResource } });
   for (const how of ["info", "warn"] as const) {
-    jest.spyOn(pulumi.log, how).mockImplementation((text) => {
+    jest.spyOn(pulumi.log, how).mockImplementation((...[text]) => {
       said.push(text);
       return Promise.resolve();
     });
