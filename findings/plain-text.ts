@@ -1,5 +1,5 @@
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const UNPRINTABLE_BUT_LINE_ENDS = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+const UNPRINTABLE_BUT_LINE_ENDS = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 const REPLACEMENT = "\uFFFD";
 
 /**
@@ -10,7 +10,7 @@ const ENGINE_COLOR = /<(?=\{%)/g;
 
 /**
  * Text of a scanned site or of a tool, made safe to print: whatever could steer a terminal or turn the reading direction
- * (control characters, line ends, invisible and bidirectional marks, halves of characters) becomes the sign for an unreadable
+ * (control characters, line ends, invisible and bidirectional marks, halves of characters), and what is no character, becomes the sign for an unreadable
  * character, and so does the beginning of a colour of the engine.
  */
 export const plainText = (text: string): string =>
@@ -19,3 +19,14 @@ export const plainText = (text: string): string =>
 /** As `plainText`, for texts of several lines: line ends and tabs stay. */
 export const plainLines = (text: string): string =>
   text.replace(/\r\n?/g, "\n").replace(UNPRINTABLE_BUT_LINE_ENDS, REPLACEMENT).replace(ENGINE_COLOR, REPLACEMENT);
+
+const ELLIPSIS = "\u2026";
+
+/**
+ * The beginning of a text, with an ellipsis where something is left out: at most `most` characters, counted as JavaScript
+ * does (UTF-16), with no half of one at the end. The text itself where it is not longer.
+ */
+export function truncated(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return text.slice(0, Math.max(0, most - ELLIPSIS.length)).replace(/[\uD800-\uDBFF]$/, "") + ELLIPSIS;
+}

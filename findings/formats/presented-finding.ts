@@ -48,36 +48,79 @@ export interface PresentedFinding {
   readonly isNew?: boolean;
 }
 
-/** All findings of a report, the worst first, and else in the order of their fingerprints. */
+/** All findings of a report, the worst first, and else by fingerprint and text, whatever the order of the report. */
 export function presentFindings(
   { findings }: Pick<FindingsReport, "findings">,
   { baseline }: FormatContext = {},
 ): PresentedFinding[] {
   const known = baseline === undefined ? undefined : new Set(baseline);
+  const common = { line: once(line), lines: once(lines), addressOf: once(addressOf) };
   return findings
-    .map((finding) => presentFinding(finding, known))
-    .sort((a, b) => compareSeverity(a.severity, b.severity) || compareText(a.fingerprint, b.fingerprint));
+    .map((finding) => presentFinding(finding, known, common))
+    .sort(
+      (a, b) =>
+        compareSeverity(a.severity, b.severity) ||
+        (b.score ?? 0) - (a.score ?? 0) ||
+        compareText(a.fingerprint, b.fingerprint) ||
+        compareText(a.information, b.information),
+    );
 }
+
+/** A name that stands outside of findings, such as that of a scanner which did not run, as plain as those inside. */
+export const presentName = (name: string): string => line(name);
+
+/** Where a finding was made, in words: `GET https://a.example/items`; empty where nothing is known of it. */
+export const placeOf = ({ where: { method, url, host, path } }: PresentedFinding): string =>
+  [method, url ?? `${host ?? ""}${path ?? ""}`].filter((part) => part !== undefined && part !== "").join(" ");
 
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 const line = (text: string): string => plainText(masked(text));
 const lines = (text: string): string => plainLines(masked(text));
 
-function presentFinding(finding: Finding, known: ReadonlySet<string> | undefined): PresentedFinding {
+/** What many findings have in common, such as a long description, is made plain once. */
+function once<T>(present: (text: string) => T): (text: string) => T {
+  const presented = new Map<string, { readonly value: T }>();
+  return (text) => {
+    const known = presented.get(text);
+    if (known !== undefined) return known.value;
+    const value = present(text);
+    presented.set(text, { value });
+    return value;
+  };
+}
+
+/** The same as the functions of these names, for texts that many findings have in common. */
+interface CommonTexts {
+  readonly line: (text: string) => string;
+  readonly lines: (text: string) => string;
+  readonly addressOf: (text: string) => string | undefined;
+}
+
+function presentFinding(
+  finding: Finding,
+  known: ReadonlySet<string> | undefined,
+  common: CommonTexts,
+): PresentedFinding {
   const fingerprint = fingerprintOf(finding);
   const { scanner, slug, severity, title, information, where, cvss, description, howToFix, references, cves } = finding;
   const request = requestOf(finding);
+  const shown = line(information);
   return {
     fingerprint,
     severity,
-    scanner: line(scanner),
-    slug: line(slug),
+    scanner: common.line(scanner),
+    slug: common.line(slug),
     title:
-      [title, slug, information, scanner].map((text) => line(text ?? "").trim()).find((text) => text !== "") ?? "?",
-    information: line(information),
+      [common.line(title ?? ""), common.line(slug), shown, common.line(scanner)]
+        .find((text) => text.trim() !== "")
+        ?.trim() ?? "?",
+    information: shown,
     where: definedFields(Object.fromEntries(Object.entries(where).map(([name, text]) => [name, line(String(text))]))),
-    references: definedFields({ owasp: addressOf(references.owasp), resolution: addressOf(references.resolution) }),
+    references: definedFields({
+      owasp: common.addressOf(references.owasp ?? ""),
+      resolution: common.addressOf(references.resolution ?? ""),
+    }),
     cves: cves.map(({ id, cvssScore, information: about }) => ({
       id: line(id),
       ...definedFields({ cvssScore, information: about === undefined ? undefined : line(about) }),
@@ -85,17 +128,25 @@ function presentFinding(finding: Finding, known: ReadonlySet<string> | undefined
     ...definedFields({
       score: cvss?.baseScore,
       request: request === undefined ? undefined : lines(request),
-      description: description === undefined ? undefined : lines(description),
-      howToFix: howToFix === undefined ? undefined : lines(howToFix),
+      description: description === undefined ? undefined : common.lines(description),
+      howToFix: howToFix === undefined ? undefined : common.lines(howToFix),
       isNew: known === undefined ? undefined : !known.has(fingerprint),
     }),
   };
 }
 
+/** No reference is longer. */
+const LONGEST_ADDRESS = 2000;
+
 /** An address to follow; whatever could run something or lead elsewhere than it says is none. */
-function addressOf(text: string | undefined): string | undefined {
-  if (text === undefined || text !== plainText(text)) return undefined;
+function addressOf(text: string): string | undefined {
+  if (text !== plainText(text)) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) return undefined;
-  return url.username === "" && url.password === "" ? url.href : undefined;
+  if (url.username !== "" || url.password !== "" || url.href.length > LONGEST_ADDRESS) return undefined;
+  return url.origin + strictly(url.pathname + url.search) + (url.hash === "" ? "" : `#${strictly(url.hash.slice(1))}`);
 }
+
+/** As RFC 3986 has it: what a URL may hold by the rules of browsers is more, and readers of SARIF refuse it. */
+const strictly = (part: string): string =>
+  part.replace(/%(?![0-9A-Fa-f]{2})/g, "%25").replace(/[^\w\-.~!$&'()*+,;=:@/?%]/g, encodeURIComponent);

@@ -1,31 +1,65 @@
 import type { Finding } from "../finding";
-import { fieldOf, isJsonObject } from "../json-fields";
+import { fieldOf, isJsonObject, type JsonObject } from "../json-fields";
+import { MAX_REPORT_DEPTH } from "../report-json";
 import { isSecretName, MASK } from "./masking";
 
 /**
  * The request of a finding as lines, with the values of cookies and authorization headers masked; undefined where the report
- * has none. ASSUMED: `details.request` may hold method, url, parameter, headers and a body, in any form of JSON; the published report
- * has none of them.
+ * has none. A request that is a text comes as it is: mask it. ASSUMED: `details.request` may hold method, url, parameter,
+ * headers and a body, in any form of JSON; the published report has none of them.
  */
 export function requestOf({ additional }: Finding): string | undefined {
   const details = fieldOf(additional, "details");
   const request = isJsonObject(details) ? fieldOf(details, "request") : undefined;
-  if (!isJsonObject(request)) return typeof request === "string" ? request : undefined;
-  const { has_findings: _flag, ...fields } = request;
-  const lines = linesOf(fields);
+  const lines = linesOf(isJsonObject(request) ? withoutFlag(request) : request);
   return lines.length === 0 ? undefined : lines.join("\n");
 }
 
-/** One line per value, by its name; lists and objects are gone into, `{ name, value }` being a name with its value. */
-function linesOf(value: unknown, name = ""): string[] {
+/** `has_findings` is of the service, not of the request. */
+function withoutFlag({ has_findings: _flag, ...fields }: JsonObject): JsonObject {
+  return fields;
+}
+
+/** One line per value, by its name. Deeper than a report may be nested, for a text may hold JSON again, nothing is shown. */
+function linesOf(value: unknown, name = "", depth = 0): string[] {
   if (value === null || value === undefined) return [];
-  if (isSecretName(name)) return [`${name}: ${MASK}`];
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => linesOf(item, name));
-  if (!isJsonObject(value)) {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return name === "" ? [text] : [`${name}: ${text}`];
+  if (isSecretName(name) || depth > MAX_REPORT_DEPTH) return [lineOf(name, MASK)];
+  if (Array.isArray(value)) return linesOfList(value, name, depth + 1);
+  if (isJsonObject(value)) return linesOfObject(value, depth + 1);
+  if (typeof value !== "string") return [lineOf(name, JSON.stringify(value))];
+  const held = jsonIn(value);
+  return held === undefined ? [lineOf(name, value)] : linesOf(held, name, depth + 1);
+}
+
+const lineOf = (name: string, text: string): string => (name === "" ? text : `${name}: ${text}`);
+
+/** `["Cookie", "a=1"]` is a name with its value, and so are two neighbours in `["Host", "a.example", "Cookie", "a=1"]`. */
+const linesOfList = (list: readonly unknown[], name: string, depth: number): string[] =>
+  list.flatMap((item, index) => {
+    const before: unknown = list[index - 1];
+    return linesOf(item, typeof before === "string" && isSecretName(before) ? before : name, depth);
+  });
+
+/** Members that name another member of their object: `{ name: "Cookie", value: "a=1" }`. */
+const NAMING_MEMBERS = ["name", "key", "header", "field"];
+
+function linesOfObject(object: JsonObject, depth: number): string[] {
+  const naming = NAMING_MEMBERS.find((member) => typeof fieldOf(object, member) === "string");
+  if (naming === undefined) return Object.entries(object).flatMap(([field, member]) => linesOf(member, field, depth));
+  const name = String(object[naming]);
+  const others = Object.entries(object).filter(([field]) => field !== naming);
+  if (isSecretName(name)) return [lineOf(name, MASK)];
+  const held = fieldOf(object, "value");
+  if (held !== undefined) return linesOf(held, name, depth);
+  return [lineOf(naming, name), ...others.flatMap(([field, member]) => linesOf(member, field, depth))];
+}
+
+function jsonIn(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
   }
-  const [key, held] = [fieldOf(value, "name"), fieldOf(value, "value")];
-  if (typeof key === "string" && held !== undefined) return linesOf(held, key);
-  return Object.entries(value).flatMap(([field, member]) => linesOf(member, field));
 }
