@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { parseFindings, type FindingsReport } from "../findings";
+import { parseFindings, type FindingsReport } from "../findings/report";
 import type { CrashtestClient, ReportSource } from "../provider/client";
+import { noted } from "./calls-under-way";
 import { programClient } from "./client";
 import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
 
@@ -14,7 +15,7 @@ export type FindingsArgs = Extract<ScanReference, { projectId: string | number }
  * throws; ReportParseError for a report that cannot be read
  */
 export async function getFindings(args: FindingsArgs): Promise<FindingsReport> {
-  return retrieveFindings(programClient(), parseScanReference("getFindings", args));
+  return noted(retrieveFindings(programClient(), parseScanReference("getFindings", args)));
 }
 
 /** As `getFindings`, for outputs: unknown in a preview while the scan runs or is not known yet. */

@@ -1,44 +1,45 @@
-import { resolve } from "node:path";
+import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { CrashtestClient, ServiceReportFormat } from "../provider/client";
-import { CrashtestError } from "../provider/errors";
+import type { CrashtestClient } from "../provider/client";
+import { noted } from "./calls-under-way";
 import { programClient } from "./client";
-import { requireFolderOf, temporaryReportPath, writeAtomically } from "./report-file";
-import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
+import { writeContent } from "./report-content";
+import { temporaryReportPath, writeAtomically } from "./report-file";
+import { realFolderOf } from "./report-folder";
+import { extensionOf, type ReportFormat } from "./report-format";
+import type { ReportPlace } from "./report-place";
+import { parseReportArgs, type ReportArgs } from "./report-request";
+import { whenFinished, type InputsOf } from "./scan-reference";
 
-/** Which report, and where it goes. */
-export type ReportArgs = ScanReference & {
-  /** `pdf`, `xml` (JUnit) or `json`; with a webhook `xml` only. */
-  format: ServiceReportFormat;
-  /**
-   * The file to write, from the program's folder; it is replaced whole, and readable by its owner only. Its folder has to
-   * be there.
-   * @default none: a file of this run, removed at its end, which the asset names
-   */
-  path?: string | undefined;
-};
+export type { ReportArgs } from "./report-request";
 
-/** A report that was fetched. */
+/** A report that was fetched, or made from one. */
 export interface Report {
-  format: ServiceReportFormat;
+  format: ReportFormat;
   /** The absolute path that was asked for; undefined where none was. In a preview nothing is written there. */
   path: string | undefined;
   /** The size of the report. */
   sizeBytes: number;
-  /** The report as an asset, for a bucket for example. */
+  /** The report as an asset, for a bucket for example. It shows a change only where the report has one. */
   asset: pulumi.asset.Asset;
 }
 
-const FORMATS: readonly string[] = ["pdf", "xml", "json"];
-
 /**
- * Fetches a report of an ended scan. It is streamed, up to `maxReportBytes`.
+ * Fetches a report of an ended scan, up to `maxReportBytes`, or makes one in another format from it.
  *
- * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_TOO_LARGE`, `ARGUMENT_INVALID`, and
- * what else the client throws
+ * The file is there whole or not at all, and readable by its owner only; on an error an old one stays as it was. JSON and XML
+ * that were cut off are refused, and so is what does not begin like its format, as an error page in the place of a PDF.
+ *
+ * @example
+ * // The findings for code scanning. No name can lead out of the folder.
+ * const sarif = crashtest.getReportOutput({ projectId, scanId, format: "sarif", folder: "reports", path: "crashtest.sarif" });
+ *
+ * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_EMPTY`, `REPORT_TOO_LARGE`,
+ * `UNEXPECTED_ANSWER`, `ARGUMENT_INVALID` for arguments, and for a file that cannot be written, and what else the client
+ * throws; ReportParseError for a report that cannot be read
  */
 export async function getReport(args: ReportArgs): Promise<Report> {
-  return retrieveReport(programClient(), args, pulumi.runtime.isDryRun());
+  return noted(retrieveReport(programClient(), args, pulumi.runtime.isDryRun()));
 }
 
 /** As `getReport`, for outputs: unknown in a preview while the scan runs or is not known yet. */
@@ -48,17 +49,16 @@ export function getReportOutput(args: InputsOf<ReportArgs>): pulumi.Output<Repor
 
 /** As `getReport`, with the client handed in. */
 export async function retrieveReport(client: CrashtestClient, args: ReportArgs, isPreview: boolean): Promise<Report> {
-  if (!FORMATS.includes(args.format)) {
-    throw new CrashtestError({
-      code: "ARGUMENT_INVALID",
-      problem: `getReport: format has to be ${FORMATS.join(", ")}`,
-    });
-  }
-  const source = parseScanReference("getReport", args);
-  const asked = args.path === undefined ? undefined : resolve(args.path);
-  if (asked !== undefined) await requireFolderOf(asked);
+  const request = parseReportArgs(args);
+  const { format, place } = request;
+  if (place !== undefined) await realFolderOf(place);
   /** Also a preview needs the content, or an asset would show a change in it that `up` does not make. */
-  const target = asked === undefined || isPreview ? temporaryReportPath(`report.${args.format}`) : asked;
-  const sizeBytes = await writeAtomically(target, (file) => client.reports.writeReport(source, args.format, file));
-  return { format: args.format, path: asked, sizeBytes, asset: new pulumi.asset.FileAsset(target) };
+  const { path, folder } = place === undefined || isPreview ? temporaryPlace(format) : place;
+  const sizeBytes = await writeAtomically(path, (file) => writeContent(client, request, file), folder);
+  return { format, path: place?.path, sizeBytes, asset: new pulumi.asset.FileAsset(path) };
+}
+
+function temporaryPlace(format: ReportFormat): ReportPlace {
+  const path = temporaryReportPath(`report.${extensionOf(format)}`);
+  return { path, folder: dirname(path) };
 }

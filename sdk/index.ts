@@ -1,6 +1,6 @@
 export { Project, type ProjectArgs } from "./project";
 export { Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
-export type { FindingCounts } from "../findings";
+export type { FindingCounts } from "../findings/severity";
 export type { GateTargetArgs } from "./gate/gate-target";
 export { ScanGate, type ScanGateArgs, type ScanGateSettings } from "./scan-gate";
 export {

@@ -1,74 +1,93 @@
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Writable } from "node:stream";
-import { CrashtestError } from "../provider/errors";
+import { couldNotWrite, isSystemError, systemFailure } from "./report-file-error";
+import { realFolderOf } from "./report-folder";
 
 /** Reports are for those who deploy, not for everybody on the machine. */
 const OWNER_ONLY = 0o600;
 
 let temporaryFolder: string | undefined;
 
-/** A path for a report that only this run needs; all of them are removed when the process ends. */
+/**
+ * A path for a report that only this run needs; all of them are removed when the process ends.
+ *
+ * @throws CrashtestError `ARGUMENT_INVALID` where the system's folder for such files cannot be used
+ */
 export function temporaryReportPath(fileName: string): string {
-  if (temporaryFolder === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-"));
-    temporaryFolder = folder;
-    process.once("exit", () => {
-      rmSync(folder, { recursive: true, force: true });
-    });
-  }
+  temporaryFolder ??= makeTemporaryFolder();
   return join(temporaryFolder, `${randomUUID()}-${fileName}`);
 }
 
-/**
- * Writes a file so that it is there whole or not at all: beside its place first, readable by its owner only.
- *
- * @param write fills the stream that it is handed, and tells the bytes
- * @throws CrashtestError `ARGUMENT_INVALID` where the folder is not there, or nothing can be written in it or at the path
- */
-export async function writeAtomically(path: string, write: (file: Writable) => Promise<number>): Promise<number> {
-  await requireFolderOf(path);
-  const beside = join(dirname(path), `.crashtest-${randomUUID()}`);
-  /** Open before anything is asked for: a stream that opens by itself may fail, or make its file, after we have given up. */
-  const handle = await open(beside, "wx", OWNER_ONLY).catch(rethrowFor(path));
-  const file = handle.createWriteStream();
+function makeTemporaryFolder(): string {
+  const prefix = join(tmpdir(), "pulumi-crashtest-");
   try {
-    const bytes = await write(file);
-    await rename(beside, path).catch(rethrowFor(path));
-    return bytes;
-  } finally {
-    file.destroy();
-    await rm(beside, { force: true });
+    const folder = mkdtempSync(prefix);
+    process.once("exit", () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    return folder;
+  } catch (error) {
+    throw isSystemError(error) ? systemFailure(`a temporary folder in ${tmpdir()}`, error) : error;
   }
 }
 
-const rethrowFor =
-  (path: string) =>
-  (error: unknown): never => {
-    throw couldNotWrite(path, error instanceof Error ? error.message : String(error), error);
-  };
-
-const couldNotWrite = (path: string, reason: string, cause?: unknown): CrashtestError =>
-  new CrashtestError({
-    code: "ARGUMENT_INVALID",
-    problem: `Could not write ${path}: ${reason}`,
-    remedy: "The path has to be that of a file, in a folder that is there and can be written in.",
-    ...(cause instanceof Error && { cause }),
-  });
-
-/** @throws CrashtestError `ARGUMENT_INVALID` where the folder of a path is not there */
-export async function requireFolderOf(path: string): Promise<void> {
-  const folder = dirname(path);
-  if (!(await isFolder(folder))) throw couldNotWrite(path, `there is no folder ${folder}`);
+/**
+ * Writes a file so that it is there whole or not at all: beside its place first, on the disk before it takes the old one's
+ * place. It is readable by its owner only, from the first byte on, whatever the umask and the old file's mode are.
+ *
+ * - On any error the old file is as it was, and the file beside it is gone, unless its folder was moved away with it.
+ * - A link at the path is replaced, never followed. What is neither a file nor a link is refused.
+ * - The file is never outside of `folder`, whatever links there are below it; `folder` itself may be one. Both are looked at
+ *   before anything is asked for and again before the file takes its place. Who may write in these folders, and exchanges
+ *   them for links between that look and the next step, is not kept out.
+ * - Of several who write to one path at once, the last one's file stays, whole.
+ * - A process that is killed meanwhile leaves the file beside the path, named `.crashtest-` and a UUID.
+ *
+ * @param path absolute
+ * @param write fills the stream that it is handed, and tells the bytes
+ * @param folder absolute; what the file cannot leave
+ * @throws CrashtestError `ARGUMENT_INVALID` where the folder is not there, the path leads out of it or is a folder, or
+ * nothing can be written, as on a full disk; and whatever `write` fails with
+ */
+export async function writeAtomically(
+  path: string,
+  write: (file: Writable) => Promise<number>,
+  folder = dirname(path),
+): Promise<number> {
+  const realFolder = await realFolderOf({ path, folder });
+  const beside = join(realFolder, `.crashtest-${randomUUID()}`);
+  try {
+    /** Open before anything is asked for: a stream that opens by itself may fail, or make its file, after we have given up. */
+    const bytes = await fill(await open(beside, "wx", OWNER_ONLY), write);
+    if ((await realFolderOf({ path, folder })) !== realFolder) {
+      throw couldNotWrite(path, "its folder was exchanged for another one meanwhile", "Run it again.");
+    }
+    await rename(beside, join(realFolder, basename(path)));
+    return bytes;
+  } catch (error) {
+    /** Where even that fails, what led here says more. */
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw isSystemError(error) ? systemFailure(path, error) : error;
+  }
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Fills and closes a file; some disks say only when they are told to keep it that they are full. */
+async function fill(handle: FileHandle, write: (file: Writable) => Promise<number>): Promise<number> {
+  const file = handle.createWriteStream({ autoClose: false });
+  /** Who writes hears of it as well; unheard, it would end the process. */
+  file.on("error", () => undefined);
   try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
+    /** The mode of `open` is less what the umask takes away. */
+    await handle.chmod(OWNER_ONLY);
+    const bytes = await write(file);
+    await handle.sync();
+    return bytes;
+  } finally {
+    file.destroy();
+    await handle.close();
   }
 }

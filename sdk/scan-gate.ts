@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { FindingCounts } from "../findings";
+import type { FindingCounts } from "../findings/severity";
 import type { AcceptedFinding } from "../findings/gate/accepted-finding";
 import type { GateSettings } from "../findings/gate/settings";
 import { holdsBack, type Verdict } from "../findings/gate/verdict";
@@ -7,7 +7,7 @@ import { requireDirectDependency } from "./direct-dependency";
 import { decideInProgram } from "./gate/decide-in-program";
 import { gateTargetOf, type GateTargetArgs } from "./gate/gate-target";
 import { runKind } from "./gate/run-kind";
-import { handedVerdict, settleVerdict } from "./gate/settle-verdict";
+import { handOver, settleVerdict } from "./gate/settle-verdict";
 import { VerdictResource } from "./gate/verdict-resource";
 import type { ScanStatus } from "./get-scan-status";
 import { isKnown, valueOf } from "./output-state";
@@ -72,11 +72,12 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     /** Registered at once, and with nothing that has to be waited for: its row shows the wait. */
     super("crashtest:index:ScanGate", name, {}, opts);
     const decision = decideInProgram(this, target, settings);
-    this.#child = new VerdictResource(`${name}-verdict`, decision.apply(handedVerdict), { parent: this });
+    this.#child = new VerdictResource(`${name}-verdict`, decision.apply(handOver), { parent: this });
     this.verdict = settleVerdict(this, decision, this.#child);
     this.passed = this.verdict.apply(({ passed }) => passed);
-    this.findingCounts = this.verdict.apply(({ findingCounts }) => findingCounts);
-    this.scanId = this.verdict.apply((verdict) => verdict.scanId);
+    /** Not by the verdict: where the state is needed for that, and the gate is closed, these are there all the same. */
+    this.findingCounts = decision.apply(({ findingCounts }) => findingCounts);
+    this.scanId = decision.apply(({ scanId }) => scanId);
     this.status = decision.apply(({ status }) => status);
     this.projectId = decision.apply((decided) => decided.projectId);
     this.#isAdvisory = pulumi.output(settings.advisory).apply((advisory) => advisory === true);

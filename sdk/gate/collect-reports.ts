@@ -1,4 +1,6 @@
-import { parseFindings, parseJunit, ReportParseError, type FindingsReport, type JunitReport } from "../../findings";
+import { parseJunit, type JunitReport } from "../../findings/junit";
+import { parseFindings, type FindingsReport } from "../../findings/report";
+import { ReportParseError } from "../../findings/report-error";
 import type { GateEvidence, ReportProblem } from "../../findings/gate/evidence";
 import type { GateTransport } from "../../findings/gate/settings";
 import { CrashtestError } from "../../provider/errors";

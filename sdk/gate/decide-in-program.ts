@@ -3,6 +3,7 @@ import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import { findingsTable } from "../../findings/gate/findings-table";
 import type { GateSettings } from "../../findings/gate/settings";
 import type { Verdict } from "../../findings/gate/verdict";
+import type { FindingCounts } from "../../findings/severity";
 import type { ReportSource, ScanStatus } from "../../provider/client";
 import { redactor } from "../../provider/client/redact";
 import { say } from "../log";
@@ -24,6 +25,9 @@ export interface ProgramDecision {
   /** The findings for people, where the program decided; undefined where there are none. */
   table: string | undefined;
   warnings: readonly string[];
+  scanId: string;
+  /** Undefined where no report could be read. */
+  findingCounts: FindingCounts | undefined;
   isAdvisory: boolean;
   keepsBaseline: boolean;
   status: ScanStatus | undefined;
@@ -55,6 +59,8 @@ export function decideInProgram(
     }
     return {
       ...redacted(decision, file.baseline, known.source),
+      scanId: known.scan.scanId,
+      findingCounts: (decision.kind === "asked" ? decision.question : decision.verdict).findingCounts,
       isAdvisory: values.advisory === true,
       keepsBaseline: isKeptInState(values.baseline),
       status: decision.status,

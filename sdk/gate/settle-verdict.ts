@@ -3,17 +3,18 @@ import { digestOf } from "../../findings/gate/baseline-record";
 import type { FindingsQuestion } from "../../findings/gate/findings-question";
 import { findingsTable } from "../../findings/gate/findings-table";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
+import { callsUnderWay } from "../calls-under-way";
 import { say } from "../log";
 import type { ProgramDecision } from "./decide-in-program";
 import type { HandedVerdict, VerdictResource } from "./verdict-resource";
 
-/** What the engine is handed of a decision. */
-export const handedVerdict = ({ verdict, question, isAdvisory, keepsBaseline }: ProgramDecision): HandedVerdict => ({
-  verdict,
-  question,
-  keepsBaseline: keepsBaseline ? true : undefined,
-  advisory: isAdvisory,
-});
+/** What the engine is handed of a decision, once the reports are there that were asked for with the gate's outputs. */
+export async function handOver(decision: ProgramDecision): Promise<HandedVerdict> {
+  const { verdict, question, isAdvisory, keepsBaseline } = decision;
+  const mayEndProgram = verdict === undefined || holdsBack(verdict, isAdvisory);
+  if (mayEndProgram && !pulumi.runtime.isDryRun()) await callsUnderWay();
+  return { verdict, question, keepsBaseline: keepsBaseline ? true : undefined, advisory: isAdvisory };
+}
 
 /**
  * The verdict: the program's own; or, where it takes the state to decide, the one that the gate's child was given, if that is

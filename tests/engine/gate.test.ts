@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { CLEAN, CRITICAL, ENDLESS, gatedProgram, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
@@ -63,6 +65,27 @@ test("a closed gate holds its dependents back, says what to do, and leaves proje
   await stack.up("--replace", urn);
   expect(await names()).toContain("held");
   expect(await stack.outputs()).toMatchObject({ scanId: "2", verdict: { passed: true } });
+});
+
+test.each([
+  ["that counts all", ""],
+  ["that counts new ones only", `, baseline: "lastPassed"`],
+])("a closed gate %s leaves the reports that were asked for with its scan ID", async (_which, baseline) => {
+  const program = gatedProgram(`failOn: "high"${baseline}`);
+  const reports = ["pdf", "sarif", "html"].map(
+    (format) => `
+crashtest.getReportOutput({ projectId: gate.projectId, scanId: gate.scanId, format: "${format}", path: "report.${format}" });`,
+  );
+  const own = `
+crashtest.getFindingsOutput({ projectId: gate.projectId, scanId: gate.scanId }).apply(({ findings }) =>
+  require("fs").writeFileSync("count.txt", String(findings.length)));`;
+  await start({ default: CRITICAL }, program + reports.join("") + own);
+
+  await stack.upFails();
+
+  const sizes = ["pdf", "sarif", "html"].map((format) => statSync(join(stack.folder, `report.${format}`)).size);
+  expect(Math.min(...sizes)).toBeGreaterThan(500);
+  expect(readFileSync(join(stack.folder, "count.txt"), "utf8")).toBe("2");
 });
 
 test("a preview tells that a gate will wait, and closes where the scan has ended", async () => {

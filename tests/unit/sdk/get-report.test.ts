@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -94,7 +105,7 @@ describe("nothing is left at the path or beside it, an old file is kept, and the
     [
       "a format that is none",
       "ARGUMENT_INVALID",
-      () => ({ ...service.finished, format: "html" as unknown as ReportArgs["format"] }),
+      () => ({ ...service.finished, format: "docx" as unknown as ReportArgs["format"] }),
     ],
     [
       "a pdf by webhook",
@@ -106,6 +117,7 @@ describe("nothing is left at the path or beside it, an old file is kept, and the
       "ARGUMENT_INVALID",
       async () => ({ ...(await service.byWebhook(service.finished)), format: "json" }),
     ],
+    ["a baseline for a pdf", "ARGUMENT_INVALID", () => ({ ...service.finished, format: "pdf", baseline: [] })],
   ];
 
   test.each(cases)("%s is %s", async (_what, code, argsOf) => {
@@ -154,11 +166,66 @@ describe("nothing is left at the path or beside it, an old file is kept, and the
 
 test("an unknown format is refused with those that there are", async () => {
   const { sdk } = await RecordedProgram.start(service.settings);
-  const format = "html" as unknown as ReportArgs["format"];
 
-  await expect(sdk.getReport({ ...service.finished, format })).rejects.toThrow(
-    "getReport: format has to be pdf, xml, json.",
-  );
+  for (const format of ["docx", "", "toString", undefined, ["pdf"]] as unknown as ReportArgs["format"][]) {
+    await expect(sdk.getReport({ ...service.finished, format })).rejects.toThrow(
+      "getReport: format has to be pdf, xml, json, sarif, junit, markdown, html.",
+    );
+  }
+});
+
+describe("with a folder", () => {
+  test("the file is below it, and its absolute path is told", async () => {
+    const { sdk } = await RecordedProgram.start(service.settings);
+    mkdirSync(join(folder, "of today"));
+    const named = relative(process.cwd(), folder);
+
+    const report = await sdk.getReport({
+      ...service.finished,
+      format: "xml",
+      folder: named,
+      path: "of today/report.xml",
+    });
+
+    const path = join(folder, "of today", "report.xml");
+    expect(report.path).toBe(path);
+    expect(await fileOf(report)).toBe(path);
+    expect(readFileSync(path, "utf8")).toContain("<testsuites");
+  });
+
+  test.each([false, true])("a name that leads out is refused, and the service not asked (preview: %s)", async (is) => {
+    const { sdk } = await RecordedProgram.start({ ...service.settings, isPreview: is });
+    const before = await service.paths();
+    const named = join(folder, "reports");
+    mkdirSync(named);
+    mkdirSync(join(folder, "outside"));
+    symlinkSync("../outside", join(named, "way"));
+
+    for (const path of ["../report.xml", join(folder, "report.xml"), "way/report.xml", ""]) {
+      await expect(sdk.getReport({ ...service.finished, format: "xml", folder: named, path })).rejects.toMatchObject({
+        code: "ARGUMENT_INVALID",
+      });
+    }
+
+    expect(await service.paths()).toEqual(before);
+    expect(readdirSync(folder)).toEqual(["outside", "reports"]);
+    expect(readdirSync(join(folder, "outside"))).toEqual([]);
+  });
+
+  test("a link at the path is replaced in an up, and stays in a preview", async () => {
+    const path = join(folder, "report.xml");
+    symlinkSync("victim", path);
+    const args = { ...service.finished, format: "xml", folder, path: "report.xml" } as const;
+
+    const inPreview = await RecordedProgram.start({ ...service.settings, isPreview: true });
+    await inPreview.sdk.getReport(args);
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+
+    const inUp = await RecordedProgram.start(service.settings);
+    await inUp.sdk.getReport(args);
+    expect(lstatSync(path).isFile()).toBe(true);
+    expect(readdirSync(folder)).toEqual(["report.xml"]);
+  });
 });
 
 describe("in a preview", () => {

@@ -117,7 +117,8 @@ test("a write that is given up before its first byte leaves nothing, and closes 
 test.each<[string, (folder: string) => string, RegExp]>([
   ["in a folder that is not there", (at) => join(at, "missing", "report.xml"), /there is no folder .*missing\./],
   ["below a file", (at) => join(at, "file", "report.xml"), /there is no folder .*file\./],
-  ["that is a folder", (at) => join(at, "sub"), /directory/],
+  ["that is a folder", (at) => join(at, "sub"), /it is a folder/],
+  ["with a name of 256 bytes", (at) => join(at, "r".repeat(256)), /its name is too long/],
 ])("a path %s is refused, and nothing is left there", async (_what, pathIn, problem) => {
   writeFileSync(join(folder, "file"), "");
   mkdirSync(join(folder, "sub"));
@@ -136,6 +137,16 @@ test("a path in a folder that takes no files is refused before the service is as
   const write = jest.fn(writing("x"));
 
   await expect(writeAtomically("/proc/self/fd/report.xml", write)).rejects.toMatchObject({ code: "ARGUMENT_INVALID" });
+
+  expect(write).not.toHaveBeenCalled();
+});
+
+test("a path that cannot be taken is refused before the service is asked", async () => {
+  mkdirSync(join(folder, "sub"));
+  const write = jest.fn(writing("x"));
+
+  await expect(writeAtomically(join(folder, "sub"), write)).rejects.toThrow("it is a folder");
+  await expect(writeAtomically(join(folder, "r".repeat(256)), write)).rejects.toThrow("its name is too long");
 
   expect(write).not.toHaveBeenCalled();
 });

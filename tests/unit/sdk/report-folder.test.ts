@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { realFolderOf } from "../../../sdk/report-folder";
+
+let around: string;
+let folder: string;
+let outside: string;
+
+beforeEach(() => {
+  around = realpathSync(mkdtempSync(join(tmpdir(), "crashtest-test-")));
+  folder = join(around, "reports");
+  outside = join(around, "outside");
+  mkdirSync(join(folder, "sub"), { recursive: true });
+  mkdirSync(outside);
+});
+
+afterEach(() => {
+  rmSync(around, { recursive: true });
+});
+
+const placed = (name: string, named = folder): Promise<string> =>
+  realFolderOf({ path: join(named, name), folder: named });
+
+test("a file's folder is told by its real path", async () => {
+  expect(await placed("report.pdf")).toBe(folder);
+  expect(await placed("sub/report.pdf")).toBe(join(folder, "sub"));
+  mkdirSync(join(folder, "..sub"));
+  expect(await placed("..sub/report.pdf")).toBe(join(folder, "..sub"));
+});
+
+test("a folder that is itself a link is the one that it leads to", async () => {
+  symlinkSync(folder, join(around, "current"));
+
+  expect(await placed("sub/report.pdf", join(around, "current"))).toBe(join(folder, "sub"));
+});
+
+test("links on the way may lead about inside the folder", async () => {
+  symlinkSync("sub", join(folder, "latest"));
+  symlinkSync("..", join(folder, "sub", "top"));
+
+  expect(await placed("latest/report.pdf")).toBe(join(folder, "sub"));
+  expect(await placed("sub/top/report.pdf")).toBe(folder);
+});
+
+test.each<[string, (at: string) => string]>([
+  ["to a folder outside", () => outside],
+  ["to the folder around", () => ".."],
+  ["to a folder whose name begins like its own", (at) => `${at}-2`],
+  ["to the root", () => "/"],
+])("a link on the way %s is refused, with where it leads", async (_what, target) => {
+  mkdirSync(`${folder}-2`);
+  symlinkSync(target(folder), join(folder, "way"));
+
+  await expect(placed("way/report.pdf")).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+    message: expect.stringContaining(`a link on the way leads out of ${folder}, to /`) as string,
+  });
+});
+
+test("a link on the way is refused also behind one that leads inside", async () => {
+  symlinkSync("sub", join(folder, "inner"));
+  symlinkSync(outside, join(folder, "sub", "outer"));
+
+  await expect(placed("inner/outer/report.pdf")).rejects.toThrow("leads out of");
+});
+
+test("a link at the path itself may lead anywhere, or nowhere, since it is replaced", async () => {
+  symlinkSync(join(outside, "victim"), join(folder, "report.pdf"));
+  symlinkSync(outside, join(folder, "report.xml"));
+
+  expect(await placed("report.pdf")).toBe(folder);
+  expect(await placed("report.xml")).toBe(folder);
+});
+
+test.each<[string, string, RegExp]>([
+  ["in a folder that is not there", "missing/report.pdf", /there is no folder .*\/reports\/missing\. The path/],
+  ["below a file", "file/report.pdf", /there is no folder .*\/reports\/file\./],
+  ["below a folder below a file", "file/sub/report.pdf", /there is no folder .*\/reports\/file\/sub\./],
+  ["below a link to nowhere", "nowhere/report.pdf", /there is no folder .*\/reports\/nowhere\./],
+  ["below a link to itself", "loop/report.pdf", /it has a link that leads back to itself \(ELOOP\)/],
+  ["that is a folder", "sub", /it is a folder\./],
+  ["that is a pipe", "pipe", /there is a device, a pipe or a socket\./],
+  ["whose name has 256 bytes", "r".repeat(256), /its name is too long \(ENAMETOOLONG\)\. Give a shorter name/],
+  ["whose name has 128 letters of 2 bytes", "ü".repeat(128), /its name is too long \(ENAMETOOLONG\)/],
+])("a path %s is refused", async (_what, name, problem) => {
+  writeFileSync(join(folder, "file"), "");
+  symlinkSync("gone", join(folder, "nowhere"));
+  symlinkSync("loop", join(folder, "loop"));
+  execFileSync("mkfifo", [join(folder, "pipe")]);
+
+  await expect(placed(name)).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+    message: expect.stringMatching(problem) as string,
+  });
+});
+
+test.each(["missing", "file"])("a named folder that is none (%s) is refused", async (name) => {
+  writeFileSync(join(around, "file"), "");
+
+  await expect(placed("report.pdf", join(around, name))).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+    message: expect.stringContaining(`there is no folder ${join(around, name)}`) as string,
+  });
+});
+
+test("a device is not replaced by a report", async () => {
+  await expect(realFolderOf({ path: "/dev/null", folder: "/dev" })).rejects.toThrow("there is a device");
+});
