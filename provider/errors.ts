@@ -8,10 +8,10 @@
  * - `UNREACHABLE`, `TIMEOUT`, `TLS_FAILED`: the request did not get through, or no answer came back.
  * - `OUTCOME_UNKNOWN`: a create or a start was sent and its answer was lost: it may have been carried out.
  * - `UNEXPECTED_ANSWER`: an answer came that is not the service's: a redirect, an HTML page, another type, other JSON.
- * - `REPORT_TOO_LARGE`: a report passed `maxReportBytes`. `REPORT_EMPTY`: one has no bytes.
+ * - `REPORT_TOO_LARGE`: a report passed `maxReportBytes`, or a derived one would be longer than a text can be. `REPORT_EMPTY`: one has no bytes.
  * - `SCAN_RESTARTED_ELSEWHERE`: somebody else started a scan each time that the running one was stopped.
  * - `SCAN_ON_DEPLOY_NOT_CONFIGURED`: `scan`, `scanId` or `gate` of a `Project` that has none configured.
- * - `ARGUMENT_INVALID`: arguments, triggers among them, that are not taken.
+ * - `ARGUMENT_INVALID`: arguments, triggers among them, that are not taken, and files that cannot be written.
  */
 export type ErrorCode =
   | "CONFIGURATION_INVALID"

@@ -16,6 +16,7 @@ export type { Verdict, VerdictReason } from "../findings/gate/verdict";
 export type { Triggers } from "./triggers";
 export type { InputsOf, ScanReference } from "./scan-reference";
 export { getFindings, getFindingsOutput, type FindingsArgs } from "./get-findings";
+export type { DerivedReportFormat, ReportFormat } from "./report-format";
 export { getReport, getReportOutput, type Report, type ReportArgs } from "./get-report";
 export { getScanStatus, getScanStatusOutput, type ScanStatus } from "./get-scan-status";
 export { ConfigurationError, CrashtestError, type ErrorCode } from "../provider/errors";

@@ -2,7 +2,8 @@ import { truncated } from "../plain-text";
 import type { Severity } from "../severity";
 import type { FindingKind, NumberedFinding } from "./html-kinds";
 import { markup, type Markup } from "./html-markup";
-import { clipped, counted, MOST_CHARACTERS, whereOf } from "./html-text";
+import { counted } from "./counted";
+import { clipped, MOST_CHARACTERS, whereOf } from "./html-text";
 import type { PresentedFinding } from "./presented-finding";
 
 /** The mark of a severity: its name, never its colour alone; with the score where one is given. */

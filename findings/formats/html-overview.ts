@@ -1,7 +1,8 @@
 import type { FindingsReport } from "../report";
 import { countFindings, SEVERITIES, type FindingCounts } from "../severity";
 import { markup, type Markup } from "./html-markup";
-import { counted, nameOf } from "./html-text";
+import { counted } from "./counted";
+import { nameOf } from "./html-text";
 import type { PresentedFinding } from "./presented-finding";
 
 /**

@@ -14,9 +14,6 @@ export function clipped(text: string, most: number): string {
 /** A name that is no part of a finding, such as that of a scanner which did not run. */
 export const nameOf = (text: string): string => clipped(presentName(text), MOST_CHARACTERS.title);
 
-/** `1 finding`, `2 findings`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** Where a finding was made, in one line: never a link, for it leads to the scanned site. Undefined where nothing is known. */
 export function whereOf(finding: PresentedFinding, most: number): Markup | undefined {
   const { parameter } = finding.where;

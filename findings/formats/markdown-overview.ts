@@ -1,5 +1,6 @@
 import type { FindingsReport } from "../report";
 import { countFindings, SEVERITIES } from "../severity";
+import { counted } from "./counted";
 import { markdownCode } from "./markdown-text";
 import { presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
 
@@ -17,8 +18,6 @@ export function overviewOf(
 }
 
 const nameOf = (name: string): string => markdownCode(presentName(name), MOST.name);
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Undefined where there is no baseline to tell by. */
 const newIn = (findings: readonly PresentedFinding[]): PresentedFinding[] | undefined =>
