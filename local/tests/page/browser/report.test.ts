@@ -7,7 +7,7 @@ import { CONTEXT, REPORT } from "../../../../scripts/picture/report-scene";
 import { HOSTILE, HOSTILE_CONTEXT, HOSTILE_TEXTS, RAN } from "../../../../tests/unit/findings/formats/html-hostile";
 import { browserTest, closeBrowser, closeContexts } from "./chromium";
 import { openReport, removeReports, tooWide } from "./report-file";
-import { textsOfPages } from "./report-paper";
+import { textsOfPages } from "../../reports/pdf-text";
 
 jest.setTimeout(120_000);
 
