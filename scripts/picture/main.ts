@@ -1,4 +1,4 @@
-/** Makes the pictures of docs/images, or one of them: node scripts/run.mjs scripts/picture/main.ts [page|report [FILE [WIDTH]]] */
+/** Makes the pictures of docs/images, or one of them: node scripts/run.mjs scripts/picture/main.ts [page|report|run [FILE [WIDTH]]] */
 import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 
@@ -6,6 +6,7 @@ import { REPOSITORY_ROOT } from "../engine/cache";
 import { findBrowser, HOW_TO_GET_A_BROWSER, isProgram } from "../test/browser";
 import { pictureOfPage } from "./page";
 import { pictureOfReport } from "./report";
+import { pictureOfRun } from "./run";
 
 /** Takes a picture at this width, in CSS pixels, into this file. */
 type Picture = (browser: Browser, file: string, width: number) => Promise<void>;
@@ -13,6 +14,7 @@ type Picture = (browser: Browser, file: string, width: number) => Promise<void>;
 const PICTURES = new Map<string, Picture>([
   ["page", pictureOfPage],
   ["report", pictureOfReport],
+  ["run", pictureOfRun],
 ]);
 const DEFAULT_WIDTH = 1100;
 

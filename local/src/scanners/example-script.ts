@@ -1,38 +1,81 @@
-import type { Script } from "./script";
+import type { DescriptionWire, ServiceScanner } from "./scanner";
+import type { Script, ScriptedFinding, ScriptedScan } from "./script";
 
-const REFLECTED_XSS = {
-  slug: "reflected-xss",
-  title: "Reflected cross-site scripting",
-  description: "The page puts a value of the request into its HTML as it came, so that a link can run a script in it.",
-  how_to_fix: "Escape every value for the place where it is put: HTML text, attribute, script or URL.",
-  baseScore: 6.1,
-};
-const SQL_INJECTION = {
-  slug: "sql-injection",
-  title: "SQL injection",
-  description: "A value of the request becomes part of an SQL statement, so that a visitor can change the statement.",
-  how_to_fix: "Bind values to prepared statements; never build statements from text.",
-  baseScore: 9.8,
-};
-const MISSING_CSP = {
-  slug: "missing-content-security-policy",
-  title: "No Content-Security-Policy",
-  description: "The site does not tell browsers which sources they may load scripts and styles from.",
-  how_to_fix: "Send the header Content-Security-Policy with the sources that the site needs.",
-  baseScore: 3.1,
-};
+/** A hole that the site of the example has for a while. */
+interface Hole {
+  scanner: ServiceScanner;
+  place: string;
+  description: DescriptionWire;
+}
 
-/** What the service does where it is started without a script: a scan of five seconds with invented findings. */
-export const EXAMPLE_SCRIPT: Script = {
-  default: {
-    durationSeconds: 5,
-    findings: {
-      xss: [{ finding_description_slug: REFLECTED_XSS.slug, information: 'Invented: parameter "q" of GET /search' }],
-      sqlinjection: [
-        { finding_description_slug: SQL_INJECTION.slug, information: 'Invented: parameter "id" of GET /item' },
-      ],
-      ssl: [{ finding_description_slug: MISSING_CSP.slug, information: "Invented: GET /" }],
-    },
-    descriptions: [REFLECTED_XSS, SQL_INJECTION, MISSING_CSP],
+const REFLECTED_XSS: Hole = {
+  scanner: "xss",
+  place: 'parameter "q" of GET /search',
+  description: {
+    slug: "reflected-xss",
+    title: "Reflected cross-site scripting",
+    description:
+      "The page puts a value of the request into its HTML as it came, so that a link can run a script in it.",
+    how_to_fix: "Escape every value for the place where it is put: HTML text, attribute, script or URL.",
+    baseScore: 6.1,
   },
+};
+const SQL_INJECTION: Hole = {
+  scanner: "sqlinjection",
+  place: 'parameter "id" of GET /item',
+  description: {
+    slug: "sql-injection",
+    title: "SQL injection",
+    description: "A value of the request becomes part of an SQL statement, so that a visitor can change the statement.",
+    how_to_fix: "Bind values to prepared statements; never build statements from text.",
+    baseScore: 9.8,
+  },
+};
+const PATH_TRAVERSAL: Hole = {
+  scanner: "fileinclusion",
+  place: 'parameter "sheet" of GET /download',
+  description: {
+    slug: "path-traversal",
+    title: "Path traversal",
+    description: "A value of the request becomes part of a path, so that a visitor can read files of other folders.",
+    how_to_fix: "Resolve the path, and refuse whatever lies outside of the folder.",
+    baseScore: 7.5,
+  },
+};
+const MISSING_CSP: Hole = {
+  scanner: "ssl",
+  place: "GET /",
+  description: {
+    slug: "missing-content-security-policy",
+    title: "No Content-Security-Policy",
+    description: "The site does not tell browsers which sources they may load scripts and styles from.",
+    how_to_fix: "Send the header Content-Security-Policy with the sources that the site needs.",
+    baseScore: 3.1,
+  },
+};
+
+/** A scan of five seconds that finds these holes, at most one per scanner. */
+function scanThatFinds(...holes: readonly Hole[]): ScriptedScan {
+  const findings = holes.map(({ scanner, place, description }): [ServiceScanner, ScriptedFinding[]] => [
+    scanner,
+    [{ finding_description_slug: description.slug, information: `Invented: ${place}` }],
+  ]);
+  return {
+    durationSeconds: 5,
+    findings: Object.fromEntries(findings),
+    descriptions: holes.map(({ description }) => description),
+  };
+}
+
+/**
+ * What the command plays without a script, for each target: a critical finding is fixed while a new one
+ * appears, then that one is fixed, then another, and one that is not severe stays.
+ */
+export const EXAMPLE_SCRIPT: Script = {
+  default: [
+    scanThatFinds(REFLECTED_XSS, SQL_INJECTION, MISSING_CSP),
+    scanThatFinds(REFLECTED_XSS, PATH_TRAVERSAL, MISSING_CSP),
+    scanThatFinds(REFLECTED_XSS, MISSING_CSP),
+    scanThatFinds(MISSING_CSP),
+  ],
 };
