@@ -9,6 +9,9 @@ const LONGEST_PATH = 500;
 /** A step to the same folder, to the one above, or nothing. */
 const NO_NAME = /^[.\s]*$/;
 
+/** Where a path begins with it, a decoded one is an address of its own. */
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+
 /**
  * The path of a site as the path of an artifact: relative, percent-encoded, never up, without scheme and host. Decoded once
  * before it is taken apart, for readers decode all of it before they resolve it against a folder.
@@ -17,7 +20,8 @@ export function artifactPathOf(path: string | undefined): string {
   const names = truncated(plainText(decoded(path ?? "")), LONGEST_PATH)
     .split(/[/\\]/)
     .filter((name) => !NO_NAME.test(name));
-  return names.length === 0 ? WHOLE_SITE : names.map(encodeURIComponent).join("/");
+  if (names.length === 0) return WHOLE_SITE;
+  return names.map((name, index) => encodeURIComponent(index === 0 ? name.replace(SCHEME, "$1_") : name)).join("/");
 }
 
 /** As it is where it is not encoded as it should be. */

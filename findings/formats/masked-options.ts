@@ -1,3 +1,4 @@
+import type { Span } from "./spans";
 import { ValueEnds } from "./value-ends";
 
 /** Options of command lines whose value is a cookie or a credential, in full. */
@@ -8,21 +9,20 @@ const LONG_OPTION =
 const SHORT_OPTION = /(?<=\s)(-[A-Za-z#]{0,16}?[bUu])[ \t]{0,64}(?=[^\s-])/g;
 const IS_CURL = /\bcurl\b/i;
 
-/** A text in which cookies and credentials that stand in a command line, such as that of curl, are replaced. */
-export function withoutOptionValues(text: string, mask: string): string {
-  const withoutLong = withoutWords(text, LONG_OPTION, mask);
-  return IS_CURL.test(withoutLong) ? withoutWords(withoutLong, SHORT_OPTION, mask) : withoutLong;
+/** The cookies and credentials that stand in command lines, such as that of curl. */
+export function optionValuesIn(text: string): Span[] {
+  const long = wordsAfter(LONG_OPTION, text);
+  return IS_CURL.test(text) ? [...long, ...wordsAfter(SHORT_OPTION, text)] : long;
 }
 
-function withoutWords(text: string, option: RegExp, mask: string): string {
+function wordsAfter(option: RegExp, text: string): Span[] {
   const ends = new ValueEnds(text);
-  let result = "";
-  let at = 0;
+  const words: Span[] = [];
   for (const { index, 0: matched } of text.matchAll(option)) {
-    if (index < at) continue;
+    // What looks like an option inside of a word is none.
+    if (index < (words.at(-1)?.end ?? 0)) continue;
     const start = index + matched.length;
-    result += text.slice(at, start) + mask;
-    at = ends.ofWord(start);
+    words.push({ start, end: ends.ofWord(start) });
   }
-  return result + text.slice(at);
+  return words;
 }

@@ -1,4 +1,5 @@
 import { SECRET_NAME } from "./secret-names";
+import type { Span } from "./spans";
 import { QUOTE, ValueEnds } from "./value-ends";
 
 const NAME = new RegExp(SECRET_NAME, "gi");
@@ -29,23 +30,18 @@ const VALUE_BEFORE_NAME = new RegExp(
 /** A header's value goes on to the end of its line; the value of a parameter does not. */
 const IS_HEADER = /(?:cookies?2?|authorization)$/i;
 
-/** A text in which the values beside secret names are replaced, up to the end of their quotes, their element or their line. */
-export function withoutNamedValues(text: string, mask: string): string {
+/** The values beside secret names, up to the end of their quotes, their element or their line. They may overlap. */
+export function namedValuesIn(text: string): Span[] {
   const ends = new ValueEnds(text);
-  let result = "";
-  let at = 0;
-  for (const { index, 0: name } of text.matchAll(NAME)) {
-    const value = index < at ? undefined : valueAfter(text, name, index, ends);
-    if (value === undefined) continue;
-    result += text.slice(at, value.start) + mask;
-    at = value.end;
-  }
-  return (result + text.slice(at)).replace(VALUE_BEFORE_NAME, `$1${mask}$2`);
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
+  const after = Array.from(text.matchAll(NAME), ({ index, 0: name }) => valueAfter(text, name, index, ends));
+  const before = Array.from(
+    text.matchAll(VALUE_BEFORE_NAME),
+    ({ index, 0: all, 1: opening = "", 2: closing = "" }) => ({
+      start: index + opening.length,
+      end: index + all.length - closing.length,
+    }),
+  );
+  return [...after, ...before].filter((span) => span !== undefined);
 }
 
 function valueAfter(text: string, name: string, index: number, ends: ValueEnds): Span | undefined {

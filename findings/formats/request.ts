@@ -11,8 +11,8 @@ import { isSecretName, MASK } from "./masking";
 export function requestOf({ additional }: Finding): string | undefined {
   const details = fieldOf(additional, "details");
   const request = isJsonObject(details) ? fieldOf(details, "request") : undefined;
-  const lines = linesOf(isJsonObject(request) ? withoutFlag(request) : request);
-  return lines.length === 0 ? undefined : lines.join("\n");
+  const text = linesOf(isJsonObject(request) ? withoutFlag(request) : request).join("\n");
+  return text.trim() === "" ? undefined : text;
 }
 
 /** `has_findings` is of the service, not of the request. */

@@ -8,11 +8,8 @@ const SECRET_END = [
   "(?:php|j|asp)sess(?:ion)?(?:id[a-z]*)?",
 ].join("|");
 
-/**
- * A whole name with such an end, as a part of a regular expression that ignores case. It may follow an escaped line end or
- * an encoded character (`\nCookie`, `%0aCookie`), whose last letter is no part of it.
- */
-export const SECRET_NAME = String.raw`(?:(?<![\w-])|(?<=\\[rnt]|\\u[0-9a-f]{4}|%[0-9a-f]{2}))[\w-]*?(?:${SECRET_END})(?![\w-])`;
+/** A whole name with such an end, as a part of a regular expression that ignores case. Also the `n` of `\nCookie` belongs to it. */
+export const SECRET_NAME = String.raw`(?<![\w-])[\w-]*?(?:${SECRET_END})(?![\w-])`;
 
 /** Words that make a field of a request secret, whatever else its name says: `basicAuth`, `user_password`. */
 const SECRET_WORDS = new Set(

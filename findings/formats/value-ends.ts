@@ -21,6 +21,7 @@ const QUOTE_IN_WORD = String.raw`\''`;
 /** Where values in one text end. Asked from left to right, it looks at every character a bounded number of times. */
 export class ValueEnds {
   private lineEnd = -1;
+  private parameterEnd = -1;
 
   constructor(private readonly text: string) {}
 
@@ -62,9 +63,11 @@ export class ValueEnds {
   }
 
   ofParameter(start: number): number {
+    if (this.parameterEnd >= start) return this.parameterEnd;
     PARAMETER.lastIndex = start;
     PARAMETER.exec(this.text);
-    return PARAMETER.lastIndex;
+    this.parameterEnd = PARAMETER.lastIndex;
+    return this.parameterEnd;
   }
 
   /** The end of a shell's word: quoted parts, escaped characters and others, as far as no blank stands between them. */

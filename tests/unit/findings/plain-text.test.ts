@@ -1,4 +1,5 @@
-import { plainText } from "../../../findings/plain-text";
+import fc from "fast-check";
+import { plainLines, plainText, truncated } from "../../../findings/plain-text";
 
 test.each([
   ["an escape", "\u001B[31m"],
@@ -17,6 +18,10 @@ test.each([
   ["a tag character", "\u{E0041}"],
   ["a line separator", "\u2028"],
   ["a paragraph separator", "\u2029"],
+  ["the first half of a character", "\uD83D"],
+  ["the second half of a character", "\uDEAA"],
+  ["what is no character", "\uFFFF"],
+  ["what is no character, of two halves", "\u{1FFFE}"],
 ])("%s becomes the sign for an unreadable character", (_what, mark) => {
   const [first = "", ...rest] = Array.from(mark);
 
@@ -30,3 +35,42 @@ test.each(["", "GET /items?q=1", "Überschrift – „東京“ 🚪", "a  b", "
     expect(plainText(text)).toBe(text);
   },
 );
+
+test.each<[text: string, plain: string]>([
+  ["<{%fg 1%}>", "\uFFFD{%fg 1%}>"],
+  ["<<{%<{%", "<\uFFFD{%\uFFFD{%"],
+  ["< {% <%", "< {% <%"],
+])("the colours of the engine in %j begin no longer", (text, plain) => {
+  expect(plainText(text)).toBe(plain);
+  expect(plainLines(text)).toBe(plain);
+});
+
+test.each<[text: string, plain: string]>([
+  ["a\nb\tc", "a\nb\tc"],
+  ["a\r\nb\rc\r", "a\nb\nc\n"],
+  ["a\u2028b\u0085c\u000Bd\u202Ee\uD800f", "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf"],
+])("of the lines %j line ends and tabs stay", (text, plain) => {
+  expect(plainLines(text)).toBe(plain);
+});
+
+test.each<[text: string, most: number, cut: string]>([
+  ["abc", 3, "abc"],
+  ["abcd", 3, "ab…"],
+  ["", 0, ""],
+  ["a", 0, "…"],
+  ["abc", 1, "…"],
+  ["a\u{1F6AA}bc", 3, "a…"],
+  ["a\u{1F6AA}bc", 4, "a\u{1F6AA}…"],
+])("%j with at most %d characters is %j", (text, most, cut) => {
+  expect(truncated(text, most)).toBe(cut);
+});
+
+test("what was made plain stays plain when it is cut, and no longer than it may be", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 20 }), (text, most) => {
+      const cut = truncated(plainText(text), most);
+      expect(cut.length).toBeLessThanOrEqual(most);
+      expect(plainText(cut)).toBe(cut);
+    }),
+  );
+});

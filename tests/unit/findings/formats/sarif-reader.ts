@@ -4,7 +4,8 @@ import Ajv from "ajv-draft-04";
 import { countFindings, type FindingCounts, type Severity } from "../../../../findings";
 import type { SarifLog, SarifResult, SarifRule } from "../../../../findings/formats/sarif-log";
 
-const ajv = new Ajv({ strict: false, allErrors: true });
+// The schema has a pattern that is none with the flag `u`.
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats(ajv);
 const schema = JSON.parse(
   readFileSync(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8"),
