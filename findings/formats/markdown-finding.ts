@@ -33,14 +33,14 @@ function cvesOf({ cves }: PresentedFinding): string {
   return `CVEs: ${named.join(", ")}${more}`;
 }
 
-/** Of these findings the first of each kind whose report says how to fix it, in their order. */
+/** Of these findings one of each kind of which the report says how to fix it, in their order. */
 export function fixableKindsOf(findings: readonly PresentedFinding[]): PresentedFinding[] {
   const kinds = new Map<string, PresentedFinding>();
   for (const finding of findings) {
     const { slug, howToFix, references } = finding;
     const said = [howToFix, references.resolution, references.owasp];
     const kind = JSON.stringify([slug, ...said]);
-    if (said.some((text) => text !== undefined) && !kinds.has(kind)) kinds.set(kind, finding);
+    if (said.some((text) => text !== undefined)) kinds.set(kind, finding);
   }
   return [...kinds.values()];
 }

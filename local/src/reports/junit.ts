@@ -14,6 +14,9 @@ export interface TestCase {
 const INVALID_CHARACTER_REPLACEMENT = "\uFFFD";
 const MS_PER_SECOND = 1000;
 
+/** The builder leaves what looks like a reference as it is (`&lt;`, `&#0;`), which reads as another text, or as no XML. */
+const escaped = (text: string): string => text.replaceAll("&", "&amp;");
+
 /**
  * The test cases of a report: one per finding, numbered per scanner; one per scanner that broke; one that passes per
  * scanner that ran and found nothing. A scanner that did not run has none.
@@ -65,9 +68,10 @@ export function formatJunit(report: Report): string {
   });
   for (const { scanner, name, failure } of cases) {
     const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name });
-    if (failure !== undefined) {
-      testCase.ele("failure", { message: failure.message, type: failure.type }).txt(failure.text);
-    }
+    if (failure === undefined) continue;
+    testCase
+      .ele("failure", { message: escaped(failure.message), type: failure.type })
+      .txt(escaped(failure.text));
   }
   return root.end({ prettyPrint: true });
 }

@@ -1,6 +1,6 @@
 import { parseJunit, SEVERITIES } from "../../../findings";
 import { formatJunit } from "../../src/reports/junit";
-import { sampleReport } from "./sample-report";
+import { OUTCOME, sampleReport } from "./sample-report";
 
 test("the service's report is read with all that it says", () => {
   const { testCaseCount, scanners, scannerErrors, findings } = parseJunit(formatJunit(sampleReport()));
@@ -33,6 +33,14 @@ test("each severity comes through, with the place that the text names", () => {
 
   expect(findings.map(({ severity }) => severity)).toEqual(SEVERITIES);
   for (const { where } of findings) expect(where).toMatchObject({ method: "GET", path: "/a", host: "shop.example" });
+});
+
+test.each(["&nbsp;", "&#0;", "&lt;b&gt;", "&amp;amp;", "a & b", "&x;"])("%s in what a site answered is read as it was", (text) => {
+  const xss = [{ service_type: "xss", finding_description_slug: "", information: text, created_at: "" }];
+
+  const { findings } = parseJunit(formatJunit(sampleReport({ ...OUTCOME, findings: { xss } })));
+
+  expect(findings.map(({ information }) => information)).toEqual([expect.stringMatching(new RegExp(`${text}$`))]);
 });
 
 test("a scan in which no scanner ran has no test case", () => {

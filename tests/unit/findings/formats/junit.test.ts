@@ -58,6 +58,8 @@ test("scanners without findings pass, those that did not run are skipped", () =>
     ["csrf", "No findings", "PASS"],
     ["ssl", "Did not run", "SKIP"],
   ]);
+  expect(readByOthers(xml)).toMatchObject({ total: 2, failed: 1, passed: 1, skipped: 1 });
+  expect(xml).toContain('<testsuite name="ssl" tests="1" failures="0" errors="0" skipped="1" time="0">');
   expect(parseJunit(xml)).toMatchObject({ testCaseCount: 2, scanners: ["xss", "csrf"], scannerErrors: [] });
 });
 
