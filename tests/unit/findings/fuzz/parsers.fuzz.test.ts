@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { toJunit } from "../../../../findings";
+import { parseFindings } from "../../../../findings/report";
+import { expectAllFailures, expectCounted, expectSameInEachFormat, readJson, readXml } from "./oracles";
+import { changedXml, goodReport, jsonText } from "./report-texts";
+
+/** `npm run soak` tries 100,000. Half of them are any JSON, a fifth are XML, the others are good and go into each format. */
+const INPUTS = Number(process.env["CRASHTEST_FUZZ_INPUTS"] ?? 2_000);
+const seed = process.env["CRASHTEST_FUZZ_SEED"];
+/** A failure prints its seed, and the smallest input that still fails. */
+const runs = (share: number): fc.Parameters<unknown> => ({
+  numRuns: Math.ceil(INPUTS * share),
+  ...(seed !== undefined && { seed: Number(seed) }),
+});
+const TIMEOUT_MS = 60_000 + INPUTS * 100;
+
+test(
+  "any text is a report whose findings all count, or is refused, with nothing of it in the message",
+  () => {
+    const seen = { read: 0, refused: 0 };
+    const property = fc.property(jsonText(), (text) => {
+      const report = readJson(text);
+      seen[report === undefined ? "refused" : "read"] += 1;
+      if (report !== undefined) expectCounted(text, report);
+    });
+    fc.assert(property, runs(0.5));
+    /** Both kinds were there, or this says nothing. */
+    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(INPUTS * 0.05);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "a report of the agreed form gives each format, with the same counts, no credentials and nothing that steers",
+  () => {
+    const property = fc.property(goodReport(), (report) => {
+      const read = readJson(JSON.stringify(report));
+      if (read !== undefined) expectSameInEachFormat(read);
+    });
+    fc.assert(property, runs(0.3));
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "any XML is a report whose failures all count, or is refused",
+  () => {
+    const seen = { read: 0, refused: 0 };
+    const good = goodReport()
+      .filter((report) => Object.keys((report["findings"] as object | undefined) ?? {}).length > 0)
+      .map((report) => toJunit(parseFindings(report)));
+    const property = fc.property(changedXml(good), (text) => {
+      const report = readXml(text);
+      seen[report === undefined ? "refused" : "read"] += 1;
+      if (report !== undefined) expectAllFailures(text, report);
+    });
+    fc.assert(property, runs(0.2));
+    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(INPUTS * 0.01);
+  },
+  TIMEOUT_MS,
+);
