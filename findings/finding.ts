@@ -37,35 +37,52 @@ export interface Finding {
 
 const KNOWN = new Set(["finding_description_slug", "information", "cve_findings", "created_at"]);
 
+/** A finding as far as it can be told without its description. */
+export type UndescribedFinding = Omit<
+  Finding,
+  "title" | "severity" | "cvss" | "description" | "howToFix" | "references"
+>;
+
+/** A place is named in the first sentence. Over longer texts the engine's regular expressions run out of stack. */
+const MAX_PLACE_TEXT_LENGTH = 1024 * 1024;
+
 /** @throws ReportParseError if a field has another type than agreed. */
-export function parseFinding(
-  value: unknown,
-  scanner: string,
-  descriptions: ReadonlyMap<string, Description>,
-  path: string,
-): Finding {
+export function parseFinding(value: unknown, scanner: string, path: string): UndescribedFinding {
   const wire = asObject(value, path);
   const slug = optionalString(wire, "finding_description_slug", path) ?? "";
   const information = optionalString(wire, "information", path) ?? "";
-  const described = slug === "" ? undefined : descriptions.get(slug);
   const cvesPath = childPath(path, "cve_findings");
   return {
     scanner,
     slug,
-    severity: described?.severity ?? "unknown",
     information,
-    where: locationOf(wire, information),
-    references: described?.references ?? {},
+    where: locationOf(wire, information.slice(0, MAX_PLACE_TEXT_LENGTH)),
     cves: (optionalList(wire, "cve_findings", path) ?? []).map((cve, index) =>
       parseCve(cve, childPath(cvesPath, index)),
     ),
     additional: fieldsBut(wire, KNOWN),
+    ...definedFields({ createdAt: optionalString(wire, "created_at", path) }),
+  };
+}
+
+/** The whole finding; without a description it has no title, and its severity is `unknown`. */
+export function describeFinding(found: UndescribedFinding, description: Description | undefined): Finding {
+  const { scanner, slug, information, where, cves, additional, createdAt } = found;
+  return {
+    scanner,
+    slug,
+    severity: description?.severity ?? "unknown",
+    information,
+    where,
+    references: description?.references ?? {},
+    cves,
+    additional,
     ...definedFields({
-      title: described?.title,
-      cvss: described?.cvss,
-      description: described?.description,
-      howToFix: described?.howToFix,
-      createdAt: optionalString(wire, "created_at", path),
+      title: description?.title,
+      cvss: description?.cvss,
+      description: description?.description,
+      howToFix: description?.howToFix,
+      createdAt,
     }),
   };
 }

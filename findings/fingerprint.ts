@@ -12,7 +12,12 @@ const SCHEME = "crashtest-finding-1";
  *
  * What this gives is in users' files of accepted findings: it never changes.
  */
-export function fingerprintOf({ scanner, slug, where, information }: Finding): string {
+export function fingerprintOf({
+  scanner,
+  slug,
+  where,
+  information,
+}: Pick<Finding, "scanner" | "slug" | "where" | "information">): string {
   const { method, path, parameter, host } = where;
   const isComplete = method !== undefined && path !== undefined && parameter !== undefined;
   const text = isComplete ? null : lastingText(information, host);

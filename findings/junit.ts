@@ -1,7 +1,7 @@
 import type { Finding } from "./finding";
 import { placeProblemOf } from "./junit-place";
 import { locationOf } from "./location";
-import { readReportXml, type XmlElement } from "./report-xml";
+import { XmlReading, type XmlElement } from "./report-xml";
 import { SEVERITIES } from "./severity";
 
 /** A scanner that broke, so that its findings are not known. */
@@ -23,6 +23,9 @@ export interface JunitReport {
   readonly findings: readonly Finding[];
 }
 
+/** An XML report as data, with what was made of its findings in their place. */
+export type JunitReportOf<Made> = Omit<JunitReport, "findings"> & { readonly findings: readonly Made[] };
+
 interface OpenElement extends XmlElement {
   /** How many test cases, and failures and errors, there are inside it. */
   readonly found: { testCases: number; problems: number };
@@ -36,21 +39,46 @@ interface OpenElement extends XmlElement {
  * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds.
  */
 export function parseJunit(xml: string): JunitReport {
-  const reading = new JunitReading();
-  readReportXml(xml, reading);
-  return reading.report();
+  const reading = new JunitReading((finding) => finding);
+  reading.write(xml);
+  return reading.end();
 }
 
-/** The state of one reading: what was found so far, and the elements that are open. */
-class JunitReading {
+/** Reads an XML report piece by piece, as `parseJunit` does, and holds of its findings what is made of them. */
+export class JunitReading<Made> {
+  readonly #found: JunitElements<Made>;
+  readonly #xml: XmlReading;
+
+  /** @param make what is made of a finding; undefined where nobody asks for findings */
+  constructor(make: ((finding: Finding) => Made) | undefined) {
+    this.#found = new JunitElements(make);
+    this.#xml = new XmlReading(this.#found);
+  }
+
+  /** Reads on. What is wrong is said at the end. */
+  write(piece: string): void {
+    this.#xml.write(piece);
+  }
+
+  /** @throws ReportParseError as `parseJunit` */
+  end(): JunitReportOf<Made> {
+    this.#xml.end();
+    return this.#found.report();
+  }
+}
+
+/** What was found so far in one reading, and the elements that are open. */
+class JunitElements<Made> {
   private testCaseCount = 0;
   private readonly scanners = new Set<string>();
   private readonly scannerErrors: ScannerError[] = [];
-  private readonly findings: Finding[] = [];
+  private readonly findings: Made[] = [];
   private readonly open: OpenElement[] = [];
   private texts: string[] = [];
 
-  report(): JunitReport {
+  constructor(private readonly make: ((finding: Finding) => Made) | undefined) {}
+
+  report(): JunitReportOf<Made> {
     const { testCaseCount, scanners, scannerErrors, findings } = this;
     return { testCaseCount, scanners: [...scanners], scannerErrors, findings };
   }
@@ -66,7 +94,7 @@ class JunitReading {
   };
 
   readonly onText = (text: string): void => {
-    if (this.open.some(({ name }) => isProblem(name))) this.texts.push(text);
+    if (this.open.some((element) => this.isTold(element))) this.texts.push(text);
   };
 
   readonly onClose = (): string | undefined => {
@@ -92,14 +120,21 @@ class JunitReading {
 
   private addProblem(problem: OpenElement, scanner: string): void {
     problem.found.problems = 1;
+    if (!this.isTold(problem)) return;
     const text = this.texts.join("").trim();
     const message = (problem.attributes["message"] ?? "").trim() || text;
-    const type = problem.attributes["type"] ?? "";
-    if (problem.name === "error" || type.trim().toLowerCase() === "error")
-      this.scannerErrors.push({ scanner, message });
-    else this.findings.push(findingOf(scanner, type, message, text));
+    if (isScannerError(problem)) this.scannerErrors.push({ scanner, message });
+    else if (this.make !== undefined)
+      this.findings.push(this.make(findingOf(scanner, problem.attributes["type"] ?? "", message, text)));
+  }
+
+  private isTold(element: OpenElement): boolean {
+    return isProblem(element.name) && (this.make !== undefined || isScannerError(element));
   }
 }
+
+const isScannerError = ({ name, attributes }: XmlElement): boolean =>
+  name === "error" || (attributes["type"] ?? "").trim().toLowerCase() === "error";
 
 function isProblem(name: string): boolean {
   return name === "failure" || name === "error";

@@ -35,7 +35,7 @@ const MAX_HOST_LENGTH = 260;
  * @param host the host of the finding's place; addresses without a scheme are known by it.
  */
 export function lastingText(information: string, host?: string): string {
-  const text = information.replace(/\s+/g, " ");
+  const text = information.replace(/\s{2,}|[^\S ]/g, " ");
   const payloadAt = text.search(PAYLOAD);
   const sentence = payloadAt < 0 ? text : text.slice(0, payloadAt);
   return withoutHost(sentence.replace(ADDRESS, pathOf), host)
@@ -45,7 +45,7 @@ export function lastingText(information: string, host?: string): string {
     .replace(LONG_HEX, (word) => (/\d/.test(word) ? "" : word))
     .replace(LONG_NUMBER, "")
     .replace(LONG_WORD, (word) => (isRandom(word) ? "" : word))
-    .replace(/ +/g, " ")
+    .replace(/ {2,}/g, " ")
     .trim();
 }
 

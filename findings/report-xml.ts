@@ -18,38 +18,86 @@ export interface XmlHandlers {
 }
 
 /**
- * Reads the XML text of a report, element by element. A byte order mark is skipped. There are no entities but the five of
- * XML itself, so nothing can grow on reading.
+ * Reads the XML text of a report piece by piece, element by element. A byte order mark is skipped. There are no entities but
+ * the five of XML itself, so nothing can grow on reading.
+ */
+export class XmlReading {
+  readonly #parser = new SaxesParser();
+  /** The blanks before all else; undefined once something else was met. */
+  #blanks: string | undefined = "";
+  #depth = 0;
+  #problem: ReportParseError | undefined;
+
+  constructor({ onOpen, onText, onClose }: XmlHandlers) {
+    // The parser's own message may quote the text, so it does not go on.
+    this.#parser.on("error", () => {
+      this.#refuse("is where it stops being well-formed XML, or where it was cut off");
+    });
+    this.#parser.on("doctype", () => {
+      this.#refuse("has a document type declaration, which no report has");
+    });
+    this.#parser.on("opentag", (element) => {
+      this.#depth += 1;
+      this.#refuse(this.#depth > MAX_REPORT_DEPTH ? TOO_DEEP : onOpen(element));
+    });
+    this.#parser.on("text", onText);
+    this.#parser.on("cdata", onText);
+    this.#parser.on("closetag", () => {
+      this.#depth -= 1;
+      this.#refuse(onClose());
+    });
+  }
+
+  /** Reads on. What is wrong is said at the end. */
+  write(piece: string): void {
+    if (this.#problem !== undefined) return;
+    if (this.#blanks === undefined) this.#attempt(() => this.#parser.write(piece));
+    else if (piece.trim() === "") this.#blanks += piece;
+    else {
+      const text = this.#blanks + piece;
+      this.#blanks = undefined;
+      this.#attempt(() => this.#parser.write(text));
+    }
+  }
+
+  /** @throws ReportParseError as `readReportXml` */
+  end(): void {
+    if (this.#blanks !== undefined) throw new ReportParseError("REPORT_EMPTY", ROOT_PATH, "has no content", "XML");
+    if (this.#problem === undefined) this.#attempt(() => this.#parser.close());
+    if (this.#problem !== undefined) throw this.#problem;
+  }
+
+  #refuse(problem: string | undefined): void {
+    if (problem !== undefined) throw this.#problemHere(problem);
+  }
+
+  #problemHere(problem: string): ReportParseError {
+    const place = `line ${this.#parser.line}, column ${this.#parser.column}`;
+    return new ReportParseError("REPORT_UNREADABLE", place, problem, "XML");
+  }
+
+  #attempt(read: () => unknown): void {
+    try {
+      read();
+    } catch (error) {
+      // A regular expression has run out of stack, on a text of millions of characters.
+      const problem =
+        error instanceof RangeError ? this.#problemHere("ends a text that is too long to be read") : error;
+      if (!(problem instanceof ReportParseError)) throw problem;
+      this.#problem = problem;
+    }
+  }
+}
+
+const TOO_DEEP = `is nested more than ${MAX_REPORT_DEPTH} levels deep`;
+
+/**
+ * Reads the XML text of a report, as `XmlReading` does.
  * @throws ReportParseError `REPORT_EMPTY` if there is no text; `REPORT_UNREADABLE` if it is not well-formed, was cut off, has
  * a document type declaration, is nested too deep, or a handler says what is wrong.
  */
-export function readReportXml(xml: string, { onOpen, onText, onClose }: XmlHandlers): void {
-  if (xml.replace(/^\uFEFF/, "").trim() === "") {
-    throw new ReportParseError("REPORT_EMPTY", ROOT_PATH, "has no content", "XML");
-  }
-  const parser = new SaxesParser();
-  const refuse = (problem: string | undefined): void => {
-    if (problem === undefined) return;
-    const place = `line ${parser.line}, column ${parser.column}`;
-    throw new ReportParseError("REPORT_UNREADABLE", place, problem, "XML");
-  };
-  let depth = 0;
-  // The parser's own message may quote the text, so it does not go on.
-  parser.on("error", () => {
-    refuse("is where it stops being well-formed XML, or where it was cut off");
-  });
-  parser.on("doctype", () => {
-    refuse("has a document type declaration, which no report has");
-  });
-  parser.on("opentag", (element) => {
-    depth += 1;
-    refuse(depth > MAX_REPORT_DEPTH ? `is nested more than ${MAX_REPORT_DEPTH} levels deep` : onOpen(element));
-  });
-  parser.on("text", onText);
-  parser.on("cdata", onText);
-  parser.on("closetag", () => {
-    depth -= 1;
-    refuse(onClose());
-  });
-  parser.write(xml).close();
+export function readReportXml(xml: string, handlers: XmlHandlers): void {
+  const reading = new XmlReading(handlers);
+  reading.write(xml);
+  reading.end();
 }

@@ -1,10 +1,10 @@
-import { fingerprintOf } from "../fingerprint";
 import { definedFields } from "../json-fields";
 import { countFindings, type FindingCounts } from "../severity";
 import { applyAcceptances } from "./acceptance";
-import { REPORT_REASONS, type GateEvidence, type ReportProblem } from "./evidence";
+import { REPORT_REASONS, type GateEvidence, type HeldEvidence, type ReportProblem } from "./evidence";
 import { answerQuestion, type FindingsQuestion } from "./findings-question";
-import { gateFindingOf, shorten } from "./gate-finding";
+import { shorten } from "./gate-finding";
+import { recognise } from "./recognised-finding";
 import { endProblemOf } from "./scan-end";
 import { baselineKindOf, resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "./settings";
 import type { Judgement, Verdict } from "./verdict";
@@ -15,7 +15,7 @@ export const decideVerdict = (settings: GateSettings, evidence: GateEvidence): V
   judge(settings, evidence).verdict;
 
 /** As `decideVerdict`, with the warnings. */
-export function judge(given: GateSettings, evidence: GateEvidence): Judgement {
+export function judge(given: GateSettings, evidence: HeldEvidence): Judgement {
   const examined = examine(given, evidence);
   if ("verdict" in examined) return examined;
   const { question, warnings } = examined;
@@ -26,7 +26,7 @@ export function judge(given: GateSettings, evidence: GateEvidence): Judgement {
 export type Examination = Judgement | { question: FindingsQuestion; warnings: readonly string[] };
 
 /** As `judge`, without the last step: whoever answers the question has to know the baseline. */
-export function examine(given: GateSettings, evidence: GateEvidence): Examination {
+export function examine(given: GateSettings, evidence: HeldEvidence): Examination {
   const problems = [
     ...(evidence.settingsProblems ?? []),
     ...settingsProblems(given, evidence.scan),
@@ -53,14 +53,14 @@ export function settingsProblems(
 /** Nobody but the caller can read a file. */
 const unreadBaseline = (
   { baseline }: GateSettings,
-  { baseline: fingerprints, settingsProblems: told }: GateEvidence,
+  { baseline: fingerprints, settingsProblems: told }: HeldEvidence,
 ): string[] =>
   typeof baseline === "object" && fingerprints === undefined && (told ?? []).length === 0
     ? ["baseline names a file, and its fingerprints are not there to compare with"]
     : [];
 
 /** A scan that may have tested what was there before. One that this run left out no setting lets pass. */
-function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: GateEvidence): Closing | undefined {
+function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: HeldEvidence): Closing | undefined {
   if (scan.startedBy === "earlier") {
     const what = "is of an earlier deployment, and this run left it out: it may have tested what was there then";
     return { reason: "scanJoined", what, ways: ["run without --target and --exclude, or name the scan in --target"] };
@@ -73,7 +73,7 @@ function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: GateEvi
   };
 }
 
-function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: GateEvidence): Closing | undefined {
+function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: HeldEvidence): Closing | undefined {
   const worst = [...reportProblems].sort((a, b) => rankOf(a) - rankOf(b))[0];
   if (worst !== undefined) return { reason: worst.reason, what: `has no report to decide by: ${worst.problem}` };
   if (findings !== undefined && scannerErrors !== undefined) return undefined;
@@ -82,16 +82,17 @@ function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: GateE
 
 const rankOf = ({ reason }: ReportProblem): number => REPORT_REASONS.indexOf(reason);
 
-function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): Examination {
+function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): Examination {
   const { findings, scanners } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
-  const applied = applyAcceptances(findings, settings.accept, evidence.now, fingerprintOf);
+  const recognised = findings.map(recognise);
+  const applied = applyAcceptances(recognised, settings.accept, evidence.now, ({ finding }) => finding.fingerprint);
   const warnings = acceptanceWarnings(applied);
   const required = settings.requiredScanners.filter((name) => !scanners.ran.includes(name));
   const facts = {
-    findingCounts: countFindings(findings),
+    findingCounts: countFindings(recognised.map(({ finding }) => finding)),
     missingScanners: [...new Set([...(scanners.missing ?? []), ...required])].sort(),
   };
-  const counted = applied.counted.map(gateFindingOf);
+  const counted = applied.counted.map(({ finding }) => finding);
   const closing = scannerFailure(evidence) ?? scannerGap(scanners.ran, required);
   if (closing !== undefined) {
     const told = { findings: counted, ...closing, findingCounts: facts.findingCounts };
@@ -103,14 +104,14 @@ function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): 
     scan: { scanId, ...definedFields({ projectId, urn }) },
     settings: { failOn, maxFindings, ...definedFields({ minCvss, baseline: baselineKindOf(baseline) }) },
     counted,
-    accepted: applied.accepted.map(fingerprintOf),
+    accepted: applied.accepted.map(({ finding }) => finding.fingerprint),
     ...facts,
     warnings,
   };
   return { question, warnings };
 }
 
-function scannerFailure({ scannerErrors = [] }: GateEvidence): Closing | undefined {
+function scannerFailure({ scannerErrors = [] }: HeldEvidence): Closing | undefined {
   if (scannerErrors.length === 0) return undefined;
   const lines = scannerErrors.map(({ scanner, message }) => `${shorten(scanner)}: ${shorten(message)}`);
   return {
@@ -127,7 +128,7 @@ function scannerGap(ran: readonly string[], missing: readonly string[]): Closing
 }
 
 function closed(
-  { scan }: GateEvidence,
+  { scan }: HeldEvidence,
   closing: Closing,
   facts: Pick<Verdict, "missingScanners"> & { findingCounts?: FindingCounts } = { missingScanners: [] },
 ): Judgement {

@@ -1,6 +1,8 @@
 import type { ScanState } from "../../provider/scan-state";
 import type { ScannerError } from "../junit";
+import type { Finding } from "../finding";
 import type { FindingsReport } from "../report";
+import type { RecognisedFinding } from "./recognised-finding";
 import type { GateTransport } from "./settings";
 
 /** How the wait for a scan came to its end. */
@@ -57,3 +59,9 @@ export interface GateEvidence {
   /** The time by which acceptances expire. */
   now: Date;
 }
+
+/** As `GateEvidence`, with all or some of the findings as a gate holds them. */
+export type HeldEvidence = Omit<GateEvidence, "findings"> & {
+  findings?:
+    (Pick<FindingsReport, "scanners"> & { readonly findings: readonly (Finding | RecognisedFinding)[] }) | undefined;
+};

@@ -1,4 +1,5 @@
-import type { Finding } from "../finding";
+import type { Description } from "../description";
+import type { Finding, UndescribedFinding } from "../finding";
 import { fingerprintOf } from "../fingerprint";
 import { masked } from "../formats/masking";
 import { plainText } from "../plain-text";
@@ -9,7 +10,7 @@ export interface GateFinding {
   fingerprint: string;
   severity: Severity;
   /** The CVSS base score, 0 to 10; absent where nobody rated it. */
-  baseScore?: number;
+  baseScore?: number | undefined;
   /** The highest score of it and of the CVEs inside it; 10 where one of these has none. */
   worstScore: number;
   /** What was found: the title, else the slug, else the scanner's sentence. */
@@ -23,25 +24,55 @@ export interface GateFinding {
 /** A text of a scanned site is cut here. */
 const LONGEST_TEXT = 200;
 
-export function gateFindingOf(finding: Finding): GateFinding {
-  const { severity, cvss, title, slug, scanner, information, cves } = finding;
+export const gateFindingOf = (finding: Finding): GateFinding => rate(unratedOf(finding), finding);
+
+/** A finding as far as a gate can tell it without its description: its severity is `unknown`. */
+export function unratedOf(finding: UndescribedFinding): GateFinding {
+  const { slug, scanner, information, cves } = finding;
   return {
     fingerprint: fingerprintOf(finding),
-    severity,
-    ...(cvss !== undefined && { baseScore: cvss.baseScore }),
-    worstScore: worstScoreOf(finding),
-    title: shorten(masked(title ?? (slug === "" ? information : slug))),
-    scanner: shorten(masked(scanner)),
+    severity: "unknown",
+    baseScore: undefined,
+    worstScore: cves.reduce((worst, { cvssScore }) => Math.max(worst, ratedScore(cvssScore)), 0),
+    title: shown(slug === "" ? information : slug),
+    scanner: shown(scanner),
     place: placeOf(finding),
     cveCount: cves.length,
   };
 }
 
-function placeOf({ where }: Finding): string {
+/** Completes an unrated finding in its place, since a report may have hundreds of thousands. */
+export function rate(unrated: GateFinding, rating: Pick<Description, "severity" | "cvss" | "title">): GateFinding {
+  const { severity, cvss, title } = rating;
+  unrated.severity = severity;
+  unrated.baseScore = cvss?.baseScore;
+  unrated.worstScore = severity === "unknown" ? WORST_SCORE : Math.max(unrated.worstScore, ratedScore(cvss?.baseScore));
+  if (title !== undefined) unrated.title = shown(title);
+  return unrated;
+}
+
+/** Titles and scanners are the same again and again: so many texts are held once instead of once per finding. */
+const MAX_SHARED_TEXTS = 1_000;
+const sharedTexts = new Map<string, string>();
+
+function shown(text: string): string {
+  const shared = sharedTexts.get(text);
+  if (shared !== undefined) return shared;
+  const short = shortMasked(text);
+  if (sharedTexts.size < MAX_SHARED_TEXTS && text.length <= LONGEST_TEXT) sharedTexts.set(text, short);
+  return short;
+}
+
+/** Of a text of megabytes only the beginning is gone through: the rest is not shown. No credential is as long. */
+const LONGEST_MASKED_TEXT = 64 * 1024;
+
+const shortMasked = (text: string): string => shorten(masked(text.slice(0, LONGEST_MASKED_TEXT)));
+
+function placeOf({ where }: UndescribedFinding): string {
   const address = [where.method, where.path ?? where.host].filter((part) => part !== undefined).join(" ");
   const parts = [
-    address === "" ? undefined : shorten(masked(address)),
-    where.parameter === undefined ? undefined : `parameter ${shorten(masked(where.parameter))}`,
+    address === "" ? undefined : shortMasked(address),
+    where.parameter === undefined ? undefined : `parameter ${shortMasked(where.parameter)}`,
   ];
   return parts.filter((part) => part !== undefined).join(", ");
 }
@@ -51,11 +82,6 @@ const WORST_SCORE = 10;
 /** What has no score, or one that CVSS does not have, was rated by nobody: it counts as the worst. */
 const ratedScore = (score: number | undefined): number =>
   score !== undefined && score >= 0 && score <= WORST_SCORE ? score : WORST_SCORE;
-
-function worstScoreOf({ severity, cvss, cves }: Finding): number {
-  if (severity === "unknown") return WORST_SCORE;
-  return cves.reduce((worst, { cvssScore }) => Math.max(worst, ratedScore(cvssScore)), ratedScore(cvss?.baseScore));
-}
 
 /** A finding in one line: "high 8.8 SQL Injection (sqlinjection), GET /items, parameter id". */
 export function nameFinding({ severity, baseScore, title, scanner, place, cveCount }: GateFinding): string {
@@ -70,6 +96,7 @@ export const compareFindings = (left: GateFinding, right: GateFinding): number =
 
 /** A text of a scanned site: safe to print, and cut between characters where it is long. */
 export function shorten(text: string): string {
-  const characters = Array.from(plainText(text));
+  /** A character has two code units at most. */
+  const characters = Array.from(plainText(text.slice(0, 2 * LONGEST_TEXT + 2)));
   return characters.length > LONGEST_TEXT ? `${characters.slice(0, LONGEST_TEXT).join("")}...` : characters.join("");
 }

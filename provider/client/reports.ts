@@ -1,5 +1,6 @@
 import { Transform, Writable, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { StringDecoder } from "node:string_decoder";
 import { CrashtestError } from "../errors";
 import { ReportTooLargeError, type Attempt } from "./errors";
 import { unexpectedAnswer } from "./failures";
@@ -79,16 +80,31 @@ export class Reports {
     return this.readReport(source, "xml");
   }
 
-  private async readReport(source: ReportSource, format: "json" | "xml"): Promise<string> {
-    const chunks: Buffer[] = [];
-    const memory = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        chunks.push(chunk);
-        done();
+  /**
+   * Hands the text of a report on as it comes, piece by piece. What it holds in memory does not grow with the report.
+   *
+   * On an error the pieces that came before it are to be thrown away.
+   *
+   * @param onText gets the pieces in their order; what it throws ends the reading
+   * @throws as `writeReport`, and whatever error `onText` throws
+   */
+  async streamReport(source: ReportSource, format: "json" | "xml", onText: (piece: string) => void): Promise<void> {
+    const decoder = new StringDecoder("utf8");
+    const texts = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        handOn(decoder.write(chunk), onText, done);
+      },
+      final: (done) => {
+        handOn(decoder.end(), onText, done);
       },
     });
-    await this.writeReport(source, format, memory);
-    return Buffer.concat(chunks).toString("utf8");
+    await this.writeReport(source, format, texts);
+  }
+
+  private async readReport(source: ReportSource, format: "json" | "xml"): Promise<string> {
+    const pieces: string[] = [];
+    await this.streamReport(source, format, (piece) => pieces.push(piece));
+    return pieces.join("");
   }
 
   private async open(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<OpenAnswer> {
@@ -98,6 +114,15 @@ export class Reports {
       destination.destroy();
       throw error;
     }
+  }
+}
+
+function handOn(piece: string, onText: (piece: string) => void, done: (error?: Error) => void): void {
+  try {
+    onText(piece);
+    done();
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

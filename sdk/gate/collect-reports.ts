@@ -1,20 +1,24 @@
-import { parseJunit, type JunitReport } from "../../findings/junit";
-import { parseFindings, type FindingsReport } from "../../findings/report";
-import { ReportParseError } from "../../findings/report-error";
-import type { GateEvidence, ReportProblem } from "../../findings/gate/evidence";
+import type { HeldEvidence, ReportProblem } from "../../findings/gate/evidence";
+import { recognise, RECOGNISED, type RecognisedFinding } from "../../findings/gate/recognised-finding";
 import type { GateTransport } from "../../findings/gate/settings";
+import { JunitReading, type JunitReportOf } from "../../findings/junit";
+import { ReportParseError } from "../../findings/report-error";
+import { FindingsReading } from "../../findings/report-reading";
 import { CrashtestError } from "../../provider/errors";
 import { isFinal, isSilence, problemOf, retryAfterMsOf } from "./failure";
 import { nextPollInMs } from "./polling-plan";
 import type { Progress } from "./progress";
 import type { WaitEnd } from "./scheduler";
 
+/** Reads a report and hands its text on, piece by piece. */
+export type ReadReport = (onText: (piece: string) => void) => Promise<unknown>;
+
 /** What the reports of an ended scan are read with. */
 export interface ReportPorts {
-  /** The JSON report; a webhook has none. */
-  readJson: () => Promise<string>;
-  /** The XML (JUnit) report. */
-  readXml: () => Promise<string>;
+  /** Reads the JSON report; a webhook has none. */
+  readJson: ReadReport;
+  /** Reads the XML (JUnit) report. */
+  readXml: ReadReport;
   wait: (delayMs: number) => Promise<WaitEnd>;
   nowMs: () => number;
   tell: (progress: Progress) => void;
@@ -27,7 +31,7 @@ export interface ReportRequest {
   remainingMs: number;
 }
 
-type ReportEvidence = Pick<GateEvidence, "findings" | "scannerErrors" | "reportProblems">;
+type ReportEvidence = Pick<HeldEvidence, "findings" | "scannerErrors" | "reportProblems">;
 
 /** So often a report is asked for in any case; a service that does not answer at all is asked on until the timeout. */
 const MAX_ATTEMPTS = 3;
@@ -35,9 +39,12 @@ const MAX_ATTEMPTS = 3;
 /** Reads what a verdict needs of an ended scan: findings from JSON, broken scanners from XML. Never rejects. */
 export async function collectReports(request: ReportRequest, ports: ReportPorts): Promise<ReportEvidence> {
   const endMs = ports.nowMs() + request.remainingMs;
-  const junit = await readReport({ ...request, endMs }, ports, ports.readXml, parseJunit);
-  if (request.transport === "webhook") return "problem" in junit ? missing(junit) : evidenceOfJunit(junit.report);
-  const json = await readReport({ ...request, endMs }, ports, ports.readJson, parseFindings);
+  const isByWebhook = request.transport === "webhook";
+  const beginXml = () => new JunitReading(isByWebhook ? recognise : undefined);
+  const junit = await readReport({ ...request, endMs }, ports, ports.readXml, beginXml);
+  if (isByWebhook) return "problem" in junit ? missing(junit) : evidenceOfJunit(junit.report);
+  const beginJson = () => new FindingsReading(RECOGNISED);
+  const json = await readReport({ ...request, endMs }, ports, ports.readJson, beginJson);
   if ("problem" in json || "problem" in junit) return missing(json, junit);
   /** ASSUMED: each scanner that ran has a test case, so that an XML report without any does not say that none broke. */
   if (junit.report.testCaseCount === 0) return missing({ problem: NO_TEST_CASE });
@@ -50,27 +57,36 @@ const NO_TEST_CASE: ReportProblem = {
 };
 
 /** A test case that names no scanner was still run by one. */
-function evidenceOfJunit({ findings, scanners, testCaseCount, scannerErrors }: JunitReport): ReportEvidence {
+function evidenceOfJunit({
+  findings,
+  scanners,
+  testCaseCount,
+  scannerErrors,
+}: JunitReportOf<RecognisedFinding>): ReportEvidence {
   const ran = scanners.length === 0 && testCaseCount > 0 ? ["unnamed"] : scanners;
   return { findings: { findings, scanners: { ran } }, scannerErrors };
 }
 
 type Read<Report> = { report: Report } | { problem: ReportProblem };
 
-const missing = (...reads: readonly Read<FindingsReport | JunitReport>[]): ReportEvidence => ({
+const missing = (...reads: readonly Read<unknown>[]): ReportEvidence => ({
   reportProblems: reads.flatMap((read) => ("problem" in read ? [read.problem] : [])),
 });
 
 async function readReport<Report>(
   { scanId, endMs }: { scanId: string; endMs: number },
   ports: ReportPorts,
-  read: () => Promise<string>,
-  parse: (text: string) => Report,
+  read: ReadReport,
+  begin: () => { write: (piece: string) => void; end: () => Report },
 ): Promise<Read<Report>> {
   const startMs = ports.nowMs();
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return { report: parse(await read()) };
+      const reading = begin();
+      await read((piece) => {
+        reading.write(piece);
+      });
+      return { report: reading.end() };
     } catch (error) {
       const [elapsedMs, remainingMs] = [ports.nowMs() - startMs, endMs - ports.nowMs()];
       const isLast = attempts >= MAX_ATTEMPTS && !(isSilence(error) && remainingMs > 0);

@@ -41,8 +41,8 @@ export function programPorts(source: ReportSource, gate: pulumi.Resource): GateP
     stopScan: async () => {
       if ("projectId" in source) await programClient().scans.stopScan(source.projectId, source.scanId);
     },
-    readJson: async () => programClient().reports.readJsonReport(source),
-    readXml: async () => programClient().reports.readXmlReport(source),
+    readJson: async (onText) => programClient().reports.streamReport(source, "json", onText),
+    readXml: async (onText) => programClient().reports.streamReport(source, "xml", onText),
     wait: (delayMs) => scheduler.wait(delayMs),
     now: () => new Date(),
     nowMs: () => performance.now(),

@@ -1,4 +1,4 @@
-import { collectReports, type ReportPorts } from "../../../../sdk/gate/collect-reports";
+import { collectReports, type ReportPorts, type ReadReport } from "../../../../sdk/gate/collect-reports";
 import type { Progress } from "../../../../sdk/gate/progress";
 import type { WaitEnd } from "../../../../sdk/gate/scheduler";
 import { wireFinding, wireReport } from "../../../fixtures/report";
@@ -24,8 +24,8 @@ export class FakeReports implements ReportPorts {
     private readonly xml: readonly (string | Error)[] = [XML_REPORT],
   ) {}
 
-  readonly readJson = (): Promise<string> => this.read("json", this.json);
-  readonly readXml = (): Promise<string> => this.read("xml", this.xml);
+  readonly readJson: ReadReport = (onText) => this.read("json", this.json).then(onText);
+  readonly readXml: ReadReport = (onText) => this.read("xml", this.xml).then(onText);
   readonly wait = (delayMs: number): Promise<WaitEnd> => {
     this.waitsMs.push(delayMs);
     this.timeMs += delayMs;

@@ -22,10 +22,10 @@ export function fakePorts(
   const wait = SimulatedWait.of(...answers);
   const asked: Asked = { json: 0, xml: 0, stop: 0 };
   const counted =
-    <T>(name: keyof Asked, answer: () => Promise<T>) =>
-    () => {
+    <Taken extends unknown[], T>(name: keyof Asked, answer: (...taken: Taken) => Promise<T>) =>
+    (...taken: Taken) => {
       asked[name] += 1;
-      return answer();
+      return answer(...taken);
     };
   const { askStatus, nowMs, random, tell } = wait;
   const ports: GatePorts = {
@@ -36,8 +36,10 @@ export function fakePorts(
     wait: wait.wait,
     now: () => new Date("2026-06-01T12:00:00Z"),
     stopScan: counted("stop", stop),
-    readJson: counted("json", () => (json instanceof Error ? Promise.reject(json) : Promise.resolve(json))),
-    readXml: counted("xml", () => Promise.resolve(XML)),
+    readJson: counted("json", (onText: (piece: string) => void) =>
+      json instanceof Error ? Promise.reject(json) : Promise.resolve(json).then(onText),
+    ),
+    readXml: counted("xml", (onText: (piece: string) => void) => Promise.resolve(XML).then(onText)),
   };
   return { wait, asked, ports };
 }
