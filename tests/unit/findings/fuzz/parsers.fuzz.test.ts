@@ -2,17 +2,8 @@ import fc from "fast-check";
 import { toJunit } from "../../../../findings";
 import { parseFindings } from "../../../../findings/report";
 import { expectAllFailures, expectCounted, expectSameInEachFormat, readJson, readXml } from "./oracles";
+import { FUZZ_INPUTS, FUZZ_TIMEOUT_MS, fuzzRuns } from "./runs";
 import { changedXml, goodReport, jsonText } from "./report-texts";
-
-/** `npm run soak` tries 100,000. Half of them are any JSON, a fifth are XML, the others are good and go into each format. */
-const INPUTS = Number(process.env["CRASHTEST_FUZZ_INPUTS"] ?? 2_000);
-const seed = process.env["CRASHTEST_FUZZ_SEED"];
-/** A failure prints its seed, and the smallest input that still fails. */
-const runs = (share: number): fc.Parameters<unknown> => ({
-  numRuns: Math.ceil(INPUTS * share),
-  ...(seed !== undefined && { seed: Number(seed) }),
-});
-const TIMEOUT_MS = 60_000 + INPUTS * 100;
 
 test(
   "any text is a report whose findings all count, or is refused, with nothing of it in the message",
@@ -23,11 +14,11 @@ test(
       seen[report === undefined ? "refused" : "read"] += 1;
       if (report !== undefined) expectCounted(text, report);
     });
-    fc.assert(property, runs(0.5));
+    fc.assert(property, fuzzRuns(0.5));
     /** Both kinds were there, or this says nothing. */
-    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(INPUTS * 0.05);
+    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(FUZZ_INPUTS * 0.05);
   },
-  TIMEOUT_MS,
+  FUZZ_TIMEOUT_MS,
 );
 
 test(
@@ -37,9 +28,9 @@ test(
       const read = readJson(JSON.stringify(report));
       if (read !== undefined) expectSameInEachFormat(read);
     });
-    fc.assert(property, runs(0.3));
+    fc.assert(property, fuzzRuns(0.3));
   },
-  TIMEOUT_MS,
+  FUZZ_TIMEOUT_MS,
 );
 
 test(
@@ -54,8 +45,8 @@ test(
       seen[report === undefined ? "refused" : "read"] += 1;
       if (report !== undefined) expectAllFailures(text, report);
     });
-    fc.assert(property, runs(0.2));
-    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(INPUTS * 0.01);
+    fc.assert(property, fuzzRuns(0.2));
+    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(FUZZ_INPUTS * 0.01);
   },
-  TIMEOUT_MS,
+  FUZZ_TIMEOUT_MS,
 );
