@@ -18,7 +18,7 @@ Usage: crashtest-local [options]
 What scans
   --scanner NAME       scripted or wapiti. Default scripted: it touches no target, its findings are invented.
                        wapiti is a real scanner, and is installed on first use.
-  --script FILE        What the scripted scanner does, as JSON. Default: five seconds, three invented findings.
+  --script FILE        What the scripted scanner does, as JSON. Default: invented findings that appear and get fixed.
   --max-scans N        How many scans run at once, the others wait. Default 2 with wapiti, else no limit.
 
 What is scanned, with wapiti: this machine, and nothing else unless you say so

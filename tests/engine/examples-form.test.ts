@@ -9,6 +9,7 @@ const PROGRAMS = [
   "fifty-projects",
   "adopt-a-project",
   "vulnerable-shop",
+  "security-review",
 ] as const;
 
 const projectNameOf = (name: string): string => (parse(readExample(name, "Pulumi.yaml")) as { name: string }).name;
