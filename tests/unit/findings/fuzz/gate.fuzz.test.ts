@@ -5,6 +5,7 @@ import { RECOGNISED } from "../../../../findings/gate/recognised-finding";
 import type { GateSettings } from "../../../../findings/gate/settings";
 import { FindingsReading } from "../../../../findings/report-reading";
 import { evidence } from "../gate/sample-evidence";
+import { oddValue, text } from "./hostile-texts";
 import { readJson } from "./oracles";
 import { fuzzRuns, FUZZ_TIMEOUT_MS } from "./runs";
 import { goodReport, jsonText } from "./report-texts";
@@ -16,6 +17,23 @@ const settings: fc.Arbitrary<GateSettings> = fc.record(
   },
   { requiredKeys: ["failOn"] },
 );
+
+/** Reports whose scores are where one severity ends and the next begins. */
+const ratedText = fc
+  .record({
+    scores: fc.array(fc.constantFrom(-0.1, 0, 0.1, 3.9, 3.95, 4, 6.9, 7, 8.9, 9, 9.4, 10, 10.1), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    slugs: fc.array(fc.nat({ max: 3 }), { maxLength: 4 }),
+  })
+  .map(({ scores, slugs }) =>
+    JSON.stringify({
+      findings: { xss: slugs.map((slug) => ({ finding_description_slug: `kind-${slug}` })) },
+      descriptions: scores.map((baseScore, index) => ({ slug: `kind-${index % 2}`, baseScore })),
+    }),
+  );
+const anyText = fc.oneof({ weight: 2, arbitrary: jsonText() }, { weight: 1, arbitrary: ratedText });
 
 /** The severity of a score, said once more and in other words than in the code. */
 function severityIn(score: unknown): Severity {
@@ -60,10 +78,10 @@ test(
   "a report opens a gate if, and only if, it has no more findings than the gate lets pass",
   () => {
     const seen = { open: 0, closed: 0 };
-    const property = fc.property(jsonText(), settings, (text, given) => {
-      const report = readJson(text);
+    const property = fc.property(anyText, settings, (json, given) => {
+      const report = readJson(json);
       if (report === undefined) return;
-      const counts = countsIn(text);
+      const counts = countsIn(json);
       const { passed, findingCounts } = decideVerdict(given, evidence({ findings: report }));
 
       expect(findingCounts).toEqual(counts);
@@ -79,11 +97,11 @@ test(
 test(
   "a gate that reads a report in pieces, and holds little of it, decides and tells what it would by the whole of it",
   () => {
-    const property = fc.property(jsonText(), settings, (text, given) => {
-      const report = readJson(text);
+    const property = fc.property(anyText, settings, (json, given) => {
+      const report = readJson(json);
       if (report === undefined) return;
       const reading = new FindingsReading(RECOGNISED);
-      for (let at = 0; at < text.length; at += 100) reading.write(text.slice(at, at + 100));
+      for (let at = 0; at < json.length; at += 100) reading.write(json.slice(at, at + 100));
       const held = reading.end();
 
       expect(judge(given, { ...evidence(), findings: held })).toEqual(judge(given, evidence({ findings: report })));
@@ -110,6 +128,18 @@ test(
       );
     });
     fc.assert(property, fuzzRuns(0.05));
+  },
+  FUZZ_TIMEOUT_MS,
+);
+
+test(
+  "a scanner is called what it may, and the error at its place repeats nothing that steers",
+  () => {
+    const property = fc.property(text(), oddValue(), (scanner, list) => {
+      readJson(JSON.stringify({ findings: Object.fromEntries([[scanner, list]]) }));
+      readJson(JSON.stringify({ data: { findings: Object.fromEntries([[scanner, [list]]]) } }));
+    });
+    fc.assert(property, fuzzRuns(0.1));
   },
   FUZZ_TIMEOUT_MS,
 );
