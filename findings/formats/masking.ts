@@ -1,3 +1,4 @@
+import { truncated } from "../plain-text";
 import { optionValuesIn } from "./masked-options";
 import { namedValuesIn } from "./masked-values";
 import { withSpansReplaced, type Span } from "./spans";
@@ -25,10 +26,16 @@ const CREDENTIALS: readonly RegExp[] = [
 
 /**
  * A text without what stands in it as cookie, as authorization, or as user of an address: in HTTP, JSON, XML, a command line,
- * escaped or not. Names stay, to be recognised. Its time grows with the length of the text.
+ * escaped or not. Names stay, to be recognised. Its time grows with the length of the text; of one of more than a million
+ * characters the rest is left out.
  */
-export const masked = (text: string): string =>
-  withSpansReplaced(text, [...namedValuesIn(text), ...optionValuesIn(text), ...credentialsIn(text)], MASK);
+export function masked(given: string): string {
+  const text = truncated(given, LONGEST_TEXT);
+  return withSpansReplaced(text, [...namedValuesIn(text), ...optionValuesIn(text), ...credentialsIn(text)], MASK);
+}
+
+/** In characters. Over many millions the engine's regular expressions run out of stack, and nobody reads as much. */
+const LONGEST_TEXT = 1024 * 1024;
 
 const credentialsIn = (text: string): Span[] =>
   CREDENTIALS.flatMap((credential) =>

@@ -123,7 +123,7 @@ test("a cookie goes, whatever stands before its header", () => {
   );
 });
 
-// A repetition that needs memory for each character ends in a RangeError at such lengths.
+// At such lengths a regular expression may end in a RangeError, so the rest is left out.
 test.each([
   ["curl -b ", "a"],
   ['curl -b "', "\\a"],
@@ -132,5 +132,5 @@ test.each([
 ])("a text of 16 MiB that begins with %j and goes on with %j is no problem", (start, unit) => {
   const text = start + unit.repeat(2 ** 24 / unit.length);
 
-  expect(masked(text).length).toBeLessThanOrEqual(text.length);
+  expect(masked(text).length).toBeLessThanOrEqual(2 ** 20);
 });
