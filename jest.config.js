@@ -33,6 +33,8 @@ const project = (displayName, testMatch, rest = {}) => ({
 
 module.exports = {
   testSequencer: "<rootDir>/scripts/test/longest-first.js",
+  /** A busy machine is slow, which says nothing about the code. */
+  testTimeout: 60_000,
   projects: [
     project("unit", ["tests/unit/**/*.test.ts"]),
     project("contract", ["tests/contract/**/*.test.ts"]),
