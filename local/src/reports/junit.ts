@@ -69,9 +69,7 @@ export function formatJunit(report: Report): string {
   for (const { scanner, name, failure } of cases) {
     const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name });
     if (failure === undefined) continue;
-    testCase
-      .ele("failure", { message: escaped(failure.message), type: failure.type })
-      .txt(escaped(failure.text));
+    testCase.ele("failure", { message: escaped(failure.message), type: failure.type }).txt(escaped(failure.text));
   }
   return root.end({ prettyPrint: true });
 }

@@ -35,13 +35,16 @@ test("each severity comes through, with the place that the text names", () => {
   for (const { where } of findings) expect(where).toMatchObject({ method: "GET", path: "/a", host: "shop.example" });
 });
 
-test.each(["&nbsp;", "&#0;", "&lt;b&gt;", "&amp;amp;", "a & b", "&x;"])("%s in what a site answered is read as it was", (text) => {
-  const xss = [{ service_type: "xss", finding_description_slug: "", information: text, created_at: "" }];
+test.each(["&nbsp;", "&#0;", "&lt;b&gt;", "&amp;amp;", "a & b", "&x;"])(
+  "%s in what a site answered is read as it was",
+  (text) => {
+    const xss = [{ service_type: "xss", finding_description_slug: "", information: text, created_at: "" }];
 
-  const { findings } = parseJunit(formatJunit(sampleReport({ ...OUTCOME, findings: { xss } })));
+    const { findings } = parseJunit(formatJunit(sampleReport({ ...OUTCOME, findings: { xss } })));
 
-  expect(findings.map(({ information }) => information)).toEqual([expect.stringMatching(new RegExp(`${text}$`))]);
-});
+    expect(findings.map(({ information }) => information)).toEqual([expect.stringMatching(new RegExp(`${text}$`))]);
+  },
+);
 
 test("a scan in which no scanner ran has no test case", () => {
   const nothing = sampleReport({ state: "finished", findings: {}, descriptions: [], errors: [] });

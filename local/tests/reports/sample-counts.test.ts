@@ -11,7 +11,8 @@ import { sampleReport } from "./sample-report";
 
 const file = resolve(__dirname, "../../../../shared/data/crashtest-findings-sample.json");
 const isThere = existsSync(file);
-if (!isThere) console.warn(`NOT RUN: ${join("shared", "data")} is missing beside the checkout, and with it the published report.`);
+if (!isThere)
+  console.warn(`NOT RUN: ${join("shared", "data")} is missing beside the checkout, and with it the published report.`);
 const testOnSample = isThere ? test : test.skip;
 
 // Counted by hand apart from this code: base scores of the descriptions that the findings name.
@@ -37,7 +38,9 @@ testOnSample("so does the XML report, by Python's reader of XML", () => {
     .trim()
     .split("\n");
 
-  expect(Object.fromEntries(SEVERITIES.map((name) => [name, types.filter((type) => type === name).length]))).toEqual(COUNTS);
+  expect(Object.fromEntries(SEVERITIES.map((name) => [name, types.filter((type) => type === name).length]))).toEqual(
+    COUNTS,
+  );
   expect(types).toHaveLength(53);
 });
 
@@ -45,5 +48,8 @@ testOnSample("so does the PDF report, by a reader of PDF", async () => {
   const pages = await textsOfPages(await buffer(streamPdf(sample().report)));
   const overview = pages[0] ?? "";
   const headings = pages.join("\n").match(/^(CRITICAL|HIGH|MEDIUM|LOW|INFO|UNKNOWN)\b/gm) ?? [];
-  expect(Object.fromEntries(SEVERITIES.map((name) => [name, headings.filter((word) => word === name.toUpperCase()).length]))).toEqual(COUNTS);  for (const [name, count] of Object.entries(COUNTS)) expect(overview).toMatch(new RegExp(`^${name} +${count}$`, "m"));
+  expect(
+    Object.fromEntries(SEVERITIES.map((name) => [name, headings.filter((word) => word === name.toUpperCase()).length])),
+  ).toEqual(COUNTS);
+  for (const [name, count] of Object.entries(COUNTS)) expect(overview).toMatch(new RegExp(`^${name} +${count}$`, "m"));
 });
