@@ -1,8 +1,8 @@
 import { cacheRoot, pulumiHome } from "../engine/cache";
 import type { Engine } from "../engine/ensure-engine";
 
-/** What a developer's own variables of these names say is not for the tests: a real key, a real backend. */
-const NOT_FOR_TESTS = /^(?:CRASHTEST|PULUMI)_(?!CHROMIUM$)/;
+/** What a developer's own variables of these names say is not for the tests: a real key, a real backend. Soaks have theirs. */
+const NOT_FOR_TESTS = /^(?:CRASHTEST|PULUMI)_(?!CHROMIUM$|FUZZ_|KILL_)/;
 
 /**
  * The environment of the tests: ours, without the developer's own settings of Crashtest and Pulumi, with the engine,
