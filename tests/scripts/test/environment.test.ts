@@ -8,6 +8,8 @@ const own = {
   PULUMI_BACKEND_URL: "https://backend.example",
   CRASHTEST_CACHE_DIR: "/cache",
   CRASHTEST_CHROMIUM: "/opt/chromium",
+  CRASHTEST_FUZZ_INPUTS: "100000",
+  CRASHTEST_KILL_ROUNDS: "50",
 };
 
 test("keeps a developer's own settings of Crashtest and Pulumi from the tests", () => {
@@ -16,6 +18,8 @@ test("keeps a developer's own settings of Crashtest and Pulumi from the tests", 
     PATH: "/usr/bin",
     CRASHTEST_CACHE_DIR: "/cache",
     CRASHTEST_CHROMIUM: "/opt/chromium",
+    CRASHTEST_FUZZ_INPUTS: "100000",
+    CRASHTEST_KILL_ROUNDS: "50",
     PULUMI_HOME: "/cache/pulumi-home",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   });
