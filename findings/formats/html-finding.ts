@@ -2,7 +2,7 @@ import { truncated } from "../plain-text";
 import type { Severity } from "../severity";
 import type { FindingKind, NumberedFinding } from "./html-kinds";
 import { markup, type Markup } from "./html-markup";
-import { counted } from "./counted";
+import { counted } from "../counted";
 import { clipped, MOST_CHARACTERS, whereOf } from "./html-text";
 import type { PresentedFinding } from "./presented-finding";
 

@@ -1,7 +1,7 @@
 import type { FindingsReport } from "../report";
 import { countFindings, SEVERITIES, type FindingCounts } from "../severity";
 import { markup, type Markup } from "./html-markup";
-import { counted } from "./counted";
+import { counted } from "../counted";
 import { nameOf } from "./html-text";
 import type { PresentedFinding } from "./presented-finding";
 

@@ -1,6 +1,6 @@
 import type { FindingsReport } from "../report";
 import { countFindings, SEVERITIES } from "../severity";
-import { counted } from "./counted";
+import { counted } from "../counted";
 import { markdownCode } from "./markdown-text";
 import { presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
 

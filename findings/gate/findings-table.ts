@@ -3,6 +3,7 @@ import type { Severity } from "../severity";
 import { compareWithBaseline } from "./baseline";
 import type { FindingsQuestion } from "./findings-question";
 import { compareFindings, type GateFinding } from "./gate-finding";
+import { reportCall } from "./verdict-message";
 
 /** So many rows are shown; a report has the rest. */
 const MAX_ROWS = 20;
@@ -63,15 +64,8 @@ function cut(cell: string): string {
   return characters.length > LONGEST_CELL ? `${characters.slice(0, LONGEST_CELL - 3).join("")}...` : cell;
 }
 
-function rest(count: number, { scan }: FindingsQuestion): string[] {
-  if (count <= MAX_ROWS) return [];
-  const { projectId, scanId } = scan;
-  const arguments_ =
-    projectId === undefined
-      ? `webhook, scanId: "${scanId}", format: "xml", path: "report.xml"`
-      : `projectId: "${projectId}", scanId: "${scanId}", format: "html", path: "report.html"`;
-  return [`... and ${count - MAX_ROWS} more: getReport({ ${arguments_} })`];
-}
+const rest = (count: number, { scan }: FindingsQuestion): string[] =>
+  count > MAX_ROWS ? [`... and ${count - MAX_ROWS} more: ${reportCall(scan, "html")}`] : [];
 
 const NO_LINES = {
   ...Object.fromEntries(

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import type { Description } from "../description";
 import type { Finding, UndescribedFinding } from "../finding";
 import { fingerprintOf } from "../fingerprint";
@@ -86,7 +87,7 @@ const ratedScore = (score: number | undefined): number =>
 /** A finding in one line: "high 8.8 SQL Injection (sqlinjection), GET /items, parameter id". */
 export function nameFinding({ severity, baseScore, title, scanner, place, cveCount }: GateFinding): string {
   const score = baseScore === undefined ? "" : ` ${baseScore.toFixed(1)}`;
-  const cves = cveCount === 0 ? "" : cveCount === 1 ? "1 CVE" : `${cveCount} CVEs`;
+  const cves = cveCount === 0 ? "" : counted(cveCount, "CVE");
   return [`${severity}${score} ${title} (${scanner})`, place, cves].filter((part) => part !== "").join(", ");
 }
 

@@ -29,10 +29,10 @@ const MAX_NAMED_FINDINGS = 5;
 /** So many details are told. */
 const MAX_LINES = 20;
 
-/** A closed gate's message: what was found and where, then what to do. */
-/** What a message says of a scan. */
+/** What a message names of a scan. */
 type NamedScan = Pick<GatedScan, "scanId" | "projectId" | "urn">;
 
+/** A closed gate's message: what was found and where, then what to do. */
 export function closedMessage(scan: NamedScan, closing: Closing): string {
   const head =
     closing.reason === "invalidSettings"
@@ -96,18 +96,19 @@ function waysOut(scan: NamedScan, { reason, findingCounts, ways = [] }: Closing)
     scan.urn === undefined ? "start another scan" : `change a trigger, or run: pulumi up --replace '${scan.urn}'`;
   const all = [...ways, `scan again: ${again}`];
   if (findingCounts === undefined) return all;
-  const report = `see the report: getReport({ ${referenceOf(scan)}`;
+  const report = `see the report: ${reportCall(scan, "pdf")}`;
   if (reason !== "findings") return [report, ...all];
   return ["mend what was found", report, ...(scan.projectId === undefined ? [] : [ACCEPT]), ...all];
 }
 
 const ACCEPT = 'or accept a finding for a while: accept: [{ finding: "...", reason: "...", expires: "YYYY-MM-DD" }]';
 
-/** A webhook has XML only, and is named nowhere. */
-const referenceOf = ({ projectId, scanId }: NamedScan): string =>
-  projectId === undefined
-    ? `webhook, scanId: "${scanId}", format: "xml", path: "report.xml" })`
-    : `projectId: "${projectId}", scanId: "${scanId}", format: "pdf", path: "report.pdf" })`;
+/** How to get a scan's report. A webhook has XML only, and is named nowhere. */
+export function reportCall({ projectId, scanId }: NamedScan, format: "pdf" | "html"): string {
+  const owner = projectId === undefined ? "webhook" : `projectId: "${projectId}"`;
+  const given = projectId === undefined ? "xml" : format;
+  return `getReport({ ${owner}, scanId: "${scanId}", format: "${given}", path: "report.${given}" })`;
+}
 
 /** What people should know of their acceptances; a list of hundreds is told in part. */
 export function acceptanceWarnings({ expired, unmatched }: AppliedAcceptances): string[] {

@@ -1,7 +1,6 @@
 import { parseAcceptFile } from "../../findings/gate/accept-file";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
-import { problemOf } from "./failure";
-import { readSettingFile } from "./setting-file";
+import { loadSettingFile } from "./setting-file";
 
 /** A list of accepted findings, still to be checked, and what kept a file from being read. */
 export interface LoadedAcceptances {
@@ -15,10 +14,6 @@ const MAX_FILE_BYTES = 1024 * 1024;
 /** Reads accepted findings where they are given as a file; it has to be there. */
 export async function loadAccepted(given: readonly AcceptedFinding[] | string | undefined): Promise<LoadedAcceptances> {
   if (typeof given !== "string") return { accept: given, problems: [] };
-  try {
-    const accept = (await parseAcceptFile(await readSettingFile(given, MAX_FILE_BYTES))) as readonly AcceptedFinding[];
-    return { accept, problems: [] };
-  } catch (error) {
-    return { accept: undefined, problems: [`accept: the file ${given} cannot be used: ${problemOf(error)}`] };
-  }
+  const { value, problems } = await loadSettingFile("accept", given, MAX_FILE_BYTES, parseAcceptFile);
+  return { accept: value as readonly AcceptedFinding[] | undefined, problems };
 }

@@ -1,7 +1,6 @@
 import { parseBaselineFile } from "../../findings/gate/baseline-file";
 import type { GateSettings } from "../../findings/gate/settings";
-import { problemOf } from "./failure";
-import { readSettingFile } from "./setting-file";
+import { loadSettingFile } from "./setting-file";
 
 /** A baseline's fingerprints, where a file has them, and what kept it from being read. */
 export interface LoadedBaseline {
@@ -16,9 +15,6 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
 export async function loadBaseline(given: GateSettings["baseline"]): Promise<LoadedBaseline> {
   const path: unknown = typeof given === "object" ? given.file : undefined;
   if (typeof path !== "string") return { baseline: undefined, problems: [] };
-  try {
-    return { baseline: parseBaselineFile(await readSettingFile(path, MAX_FILE_BYTES)), problems: [] };
-  } catch (error) {
-    return { baseline: undefined, problems: [`baseline: the file ${path} cannot be used: ${problemOf(error)}`] };
-  }
+  const { value, problems } = await loadSettingFile("baseline", path, MAX_FILE_BYTES, parseBaselineFile);
+  return { baseline: value, problems };
 }

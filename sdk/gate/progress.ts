@@ -1,3 +1,4 @@
+import { counted } from "../../findings/counted";
 import { plainText } from "../../findings/plain-text";
 import type { ScanState } from "../../provider/scan-state";
 
@@ -20,7 +21,7 @@ export function formatProgress({ scanId, state, elapsedMs, polls, remainingMs, p
   const parts = [
     `scan ${scanId} ${state ?? "not seen yet"}`,
     `${formatDuration(elapsedMs)} elapsed`,
-    `${polls} ${polls === 1 ? "poll" : "polls"}`,
+    counted(polls, "poll"),
     `${formatDuration(remainingMs)} left`,
   ];
   const line = parts.join(", ");

@@ -1,19 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  notRun,
+  onPublishedReport,
+  publishedReport,
+  warnWithoutPublishedReport,
+} from "../../fixtures/published-report";
 import { fingerprintOf, parseFindings, type Finding } from "../../../findings";
 
-/** A published report of the service. It is not part of this repository; it lies beside the checkout. */
-const configured = process.env["CRASHTEST_SHARED_DATA"] ?? "";
-const folder = configured === "" ? resolve(__dirname, "../../../../shared/data") : configured;
-const file = join(folder, "crashtest-findings-sample.json");
-const isThere = existsSync(file);
-const onSample = isThere ? test : test.skip;
-const reason = isThere ? "" : ` (DID NOT RUN: no ${file}, set CRASHTEST_SHARED_DATA)`;
-if (!isThere) console.warn(`The fingerprints of the published report were NOT TESTED: there is no ${file}.`);
+warnWithoutPublishedReport("The fingerprints of the published report were");
 
 /** The published findings, each text changed as another scan of the same holes would change it. */
 function findings(change: (information: string) => string = (text) => text): readonly Finding[] {
-  const report = JSON.parse(readFileSync(file, "utf8"), (key, value: unknown) =>
+  const report = JSON.parse(publishedReport(), (key, value: unknown) =>
     key === "information" && typeof value === "string" ? change(value) : value,
   ) as object;
   return parseFindings(report).findings;
@@ -39,31 +36,37 @@ function payloadBy(random: () => number): string {
 
 const PAYLOAD = /(payload )[^]*$/;
 
-onSample(`the published findings have as many fingerprints as there are findings${reason}`, () => {
+onPublishedReport(`the published findings have as many fingerprints as there are findings${notRun}`, () => {
   const fingerprints = findings().map(fingerprintOf);
 
   expect(fingerprints).toHaveLength(53);
   expect(new Set(fingerprints).size).toBe(53);
 });
 
-onSample(`other payloads and another host leave the published findings' fingerprints as they are${reason}`, () => {
-  const before = findings();
-  const host = before.find(({ where }) => where.host !== undefined)?.where.host ?? "";
-  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
-    const random = randomFrom(seed);
-    const after = findings((text) =>
-      text
-        .replace(PAYLOAD, (_all, word: string) => word + payloadBy(random))
-        .replaceAll(host, `staging-${seed}.example:8443`),
-    );
-    const changed = after.filter(({ information }, index) => information !== before[index]?.information);
+onPublishedReport(
+  `other payloads and another host leave the published findings' fingerprints as they are${notRun}`,
+  () => {
+    const before = findings();
+    const host = before.find(({ where }) => where.host !== undefined)?.where.host ?? "";
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+      const random = randomFrom(seed);
+      const after = findings((text) =>
+        text
+          .replace(PAYLOAD, (_all, word: string) => word + payloadBy(random))
+          .replaceAll(host, `staging-${seed}.example:8443`),
+      );
+      const changed = after.filter(({ information }, index) => information !== before[index]?.information);
 
-    expect(changed.filter(({ information }) => PAYLOAD.test(information))).toHaveLength(11);
-    expect({ seed, fingerprints: after.map(fingerprintOf) }).toEqual({ seed, fingerprints: before.map(fingerprintOf) });
-  }
-});
+      expect(changed.filter(({ information }) => PAYLOAD.test(information))).toHaveLength(11);
+      expect({ seed, fingerprints: after.map(fingerprintOf) }).toEqual({
+        seed,
+        fingerprints: before.map(fingerprintOf),
+      });
+    }
+  },
+);
 
-onSample(`a version, a cookie's or a header's name, or a port tells published findings apart${reason}`, () => {
+onPublishedReport(`a version, a cookie's or a header's name, or a port tells published findings apart${notRun}`, () => {
   const before = new Set(findings().map(fingerprintOf));
   const changes: readonly [RegExp, string][] = [
     [/\d+\.\d+\.\d+/, "77.1.2"],

@@ -1,24 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  notRun,
+  onPublishedReport,
+  publishedReport,
+  warnWithoutPublishedReport,
+} from "../../fixtures/published-report";
 import { parseFindings, type FindingsReport } from "../../../findings";
 
-/** A published report of the service. It is not part of this repository; it lies beside the checkout. */
-const configured = process.env["CRASHTEST_SHARED_DATA"] ?? "";
-const folder = configured === "" ? resolve(__dirname, "../../../../shared/data") : configured;
-const file = join(folder, "crashtest-findings-sample.json");
-const isThere = existsSync(file);
-const onSample = isThere ? test : test.skip;
-const reason = isThere ? "" : ` (DID NOT RUN: no ${file}, set CRASHTEST_SHARED_DATA)`;
-if (!isThere)
-  console.warn(
-    `The tests on the published report DID NOT RUN: there is no ${file}. Set CRASHTEST_SHARED_DATA to its folder.`,
-  );
+warnWithoutPublishedReport("The published report was");
 
-const sample = (): FindingsReport => parseFindings(readFileSync(file, "utf8"));
+const sample = (): FindingsReport => parseFindings(publishedReport());
 
 // All numbers here were counted apart from this code, with jq and python: a list's length per scanner, and the severity by
 // looking up each finding's slug in the descriptions (score 0 info, below 4 low, below 7 medium, below 9 high).
-onSample(`the published report has 53 findings in 10 of its 12 scanners, and 35 descriptions${reason}`, () => {
+onPublishedReport(`the published report has 53 findings in 10 of its 12 scanners, and 35 descriptions${notRun}`, () => {
   const { findings, scanners, descriptions } = sample();
 
   expect(findings).toHaveLength(53);
@@ -28,11 +22,11 @@ onSample(`the published report has 53 findings in 10 of its 12 scanners, and 35 
   expect(descriptions).toHaveLength(35);
 });
 
-onSample(`the published report's findings are rated by their descriptions${reason}`, () => {
+onPublishedReport(`the published report's findings are rated by their descriptions${notRun}`, () => {
   expect(sample().findingCounts).toEqual({ critical: 5, high: 9, medium: 33, low: 4, info: 2, unknown: 0 });
 });
 
-onSample(`the published report's 20 CVEs hang on its two fingerprints${reason}`, () => {
+onPublishedReport(`the published report's 20 CVEs hang on its two fingerprints${notRun}`, () => {
   const withCves = sample().findings.filter(({ cves }) => cves.length > 0);
 
   expect(withCves.map(({ scanner, cves }) => [scanner, cves.length])).toEqual([
@@ -41,7 +35,7 @@ onSample(`the published report's 20 CVEs hang on its two fingerprints${reason}`,
   ]);
 });
 
-onSample(`a place is read wherever the published report's texts name one${reason}`, () => {
+onPublishedReport(`a place is read wherever the published report's texts name one${notRun}`, () => {
   const places = sample().findings.map(({ where }) => where);
   const having = (field: keyof (typeof places)[number]) => places.filter((place) => place[field] !== undefined).length;
 
@@ -50,7 +44,7 @@ onSample(`a place is read wherever the published report's texts name one${reason
   expect({ method: having("method"), parameter: having("parameter") }).toEqual({ method: 16, parameter: 11 });
 });
 
-onSample(`27 of the published report's descriptions get a vector, and it gives their score${reason}`, () => {
+onPublishedReport(`27 of the published report's descriptions get a vector, and it gives their score${notRun}`, () => {
   // Of the other 8, 4 leave metrics unset, and 4 have metrics that give another score than the description's own.
   const rated = sample().descriptions.flatMap(({ cvss }) =>
     cvss?.vector === undefined ? [] : [[cvss.vector, cvss.baseScore]],

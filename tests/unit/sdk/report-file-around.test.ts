@@ -16,8 +16,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 import { writeAtomically } from "../../../sdk/report-file";
+import { writing } from "./report-writing";
 
 let around: string;
 let folder: string;
@@ -33,14 +33,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(around, { recursive: true });
 });
-
-const writing =
-  (text: string) =>
-  async (file: Writable): Promise<number> => {
-    file.end(text);
-    await finished(file);
-    return text.length;
-  };
 
 /** Writes one half, then does something, then writes the other. */
 const writingAround = (meanwhile: () => unknown) => async (file: Writable) => {

@@ -12,9 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 import { promisify } from "node:util";
 import { writeAtomically } from "../../../sdk/report-file";
+import { writing } from "./report-writing";
 
 let folder: string;
 
@@ -25,14 +25,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
-
-const writing =
-  (text: string) =>
-  async (file: Writable): Promise<number> => {
-    file.end(text);
-    await finished(file);
-    return text.length;
-  };
 
 const failing = async (file: Writable): Promise<number> => {
   await new Promise((written) => file.write("half of a rep", written));

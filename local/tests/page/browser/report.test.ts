@@ -1,6 +1,10 @@
 import axe from "axe-core";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  isPublishedReportThere,
+  notRun,
+  publishedReport,
+  warnWithoutPublishedReport,
+} from "../../../../tests/fixtures/published-report";
 import { fingerprintOf, parseFindings } from "../../../../findings";
 import { toHtml } from "../../../../findings/formats/html";
 import { CONTEXT, REPORT } from "../../../../scripts/picture/report-scene";
@@ -170,18 +174,12 @@ browserTest("many findings are laid out as they come into view, and each can be 
   expect(await last.evaluate((element) => getComputedStyle(element).contentVisibility)).toBe("visible");
 });
 
-/** A published report of the service. It is not part of this repository; it lies beside the checkout. */
-const configured = process.env["CRASHTEST_SHARED_DATA"] ?? "";
-const folder = configured === "" ? resolve(__dirname, "../../../../../shared/data") : configured;
-const sample = join(folder, "crashtest-findings-sample.json");
-const isThere = existsSync(sample);
-const onSample = isThere ? browserTest : test.skip;
-const reason = isThere ? "" : ` (DID NOT RUN: no ${sample}, set CRASHTEST_SHARED_DATA)`;
-if (!isThere) console.warn(`The HTML of the published report was NOT OPENED: there is no ${sample}.`);
+warnWithoutPublishedReport("The HTML of the published report, in a browser, was");
+const onSample = isPublishedReportThere ? browserTest : test.skip;
 
 // The numbers were counted apart from this code, see tests/unit/findings/sample.test.ts.
-onSample(`the published report has its counts in the browser${reason}`, async () => {
-  const { page, trouble } = await openReport(toHtml(parseFindings(readFileSync(sample, "utf8"))));
+onSample(`the published report has its counts in the browser${notRun}`, async () => {
+  const { page, trouble } = await openReport(toHtml(parseFindings(publishedReport())));
   const count = (selector: string): Promise<number> => page.locator(selector).count();
   const counts = (await page.locator(".counts li").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
 

@@ -1,21 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  notRun,
+  onPublishedReport,
+  publishedReport,
+  warnWithoutPublishedReport,
+} from "../../../fixtures/published-report";
 import { parseFindings } from "../../../../findings";
 import { toHtml } from "../../../../findings/formats/html";
 import { named, readElements } from "./html-reader";
 
-/** A published report of the service. It is not part of this repository; it lies beside the checkout. */
-const configured = process.env["CRASHTEST_SHARED_DATA"] ?? "";
-const folder = configured === "" ? resolve(__dirname, "../../../../../shared/data") : configured;
-const file = join(folder, "crashtest-findings-sample.json");
-const isThere = existsSync(file);
-const onSample = isThere ? test : test.skip;
-const reason = isThere ? "" : ` (DID NOT RUN: no ${file}, set CRASHTEST_SHARED_DATA)`;
-if (!isThere) console.warn(`The HTML of the published report was NOT TESTED: there is no ${file}.`);
+warnWithoutPublishedReport("The HTML of the published report was");
 
 // The numbers were counted apart from this code, see sample.test.ts.
-onSample(`all of the published report stands in the HTML, once${reason}`, () => {
-  const elements = readElements(toHtml(parseFindings(readFileSync(file, "utf8"))));
+onPublishedReport(`all of the published report stands in the HTML, once${notRun}`, () => {
+  const elements = readElements(toHtml(parseFindings(publishedReport())));
   const list = (name: string): string[] => named(elements, name).map(({ text }) => text.trim());
   const fingerprints = elements.filter(({ attributes }) => attributes["class"] === "fingerprint");
 

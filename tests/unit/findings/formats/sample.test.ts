@@ -1,5 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  notRun,
+  onPublishedReport,
+  publishedReport,
+  warnWithoutPublishedReport,
+} from "../../../fixtures/published-report";
 import { parseFindings, SEVERITIES, type FindingsReport } from "../../../../findings";
 import { toJunit } from "../../../../findings/formats/junit";
 import { toMarkdown } from "../../../../findings/formats/markdown";
@@ -8,21 +12,14 @@ import { toSarif } from "../../../../findings/formats/sarif";
 import { countsIn as countsInJunit, readByOthers } from "./junit-reader";
 import { countsIn as countsInSarif, resultsIn, rulesIn, schemaErrors } from "./sarif-reader";
 
-/** A published report of the service. It is not part of this repository; it lies beside the checkout. */
-const configured = process.env["CRASHTEST_SHARED_DATA"] ?? "";
-const folder = configured === "" ? resolve(__dirname, "../../../../../shared/data") : configured;
-const file = join(folder, "crashtest-findings-sample.json");
-const isThere = existsSync(file);
-const onSample = isThere ? test : test.skip;
-const reason = isThere ? "" : ` (DID NOT RUN: no ${file}, set CRASHTEST_SHARED_DATA)`;
-if (!isThere) console.warn(`The formats of the published report were NOT TESTED: there is no ${file}.`);
+warnWithoutPublishedReport("The formats of the published report were");
 
-const sample = (): FindingsReport => parseFindings(readFileSync(file, "utf8"));
+const sample = (): FindingsReport => parseFindings(publishedReport());
 
 // The numbers were counted apart from this code, see ../sample.test.ts.
 const COUNTS = { critical: 5, high: 9, medium: 33, low: 4, info: 2, unknown: 0 };
 
-onSample(`the published report has the same counts in SARIF, which is valid by its schema${reason}`, () => {
+onPublishedReport(`the published report has the same counts in SARIF, which is valid by its schema${notRun}`, () => {
   const log = toSarif(sample());
   const levels = resultsIn(log).map(({ level }) => level);
 
@@ -37,7 +34,7 @@ onSample(`the published report has the same counts in SARIF, which is valid by i
   ).toBe(53);
 });
 
-onSample(`the published report has the same counts in JUnit, also for another reader${reason}`, () => {
+onPublishedReport(`the published report has the same counts in JUnit, also for another reader${notRun}`, () => {
   const xml = toJunit(sample());
   const results = readByOthers(xml);
   const types = Array.from(xml.matchAll(/<failure [^>]*type="(\w+)"/g), ([, type]) => type);
@@ -57,8 +54,8 @@ onSample(`the published report has the same counts in JUnit, also for another re
   );
 });
 
-onSample(
-  `the published report has the same counts in Markdown, all of its findings, and room to spare${reason}`,
+onPublishedReport(
+  `the published report has the same counts in Markdown, all of its findings, and room to spare${notRun}`,
   () => {
     const text = toMarkdown(sample());
     const items = Array.from(
@@ -75,7 +72,7 @@ onSample(
   },
 );
 
-onSample(`nothing in the published report is taken for a secret${reason}`, () => {
+onPublishedReport(`nothing in the published report is taken for a secret${notRun}`, () => {
   for (const { information, title, description, howToFix, slug, cves, where } of sample().findings) {
     const about = cves.map((cve) => cve.information);
     for (const text of [

@@ -1,16 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import fc from "fast-check";
+import {
+  isPublishedReportThere,
+  publishedReport,
+  warnWithoutPublishedReport,
+} from "../../../fixtures/published-report";
 import { CANARY, oddValue, text } from "./hostile-texts";
 
 type Json = Record<string, unknown>;
 
-const file = resolve(__dirname, "../../../../../shared/data/crashtest-findings-sample.json");
-const isThere = existsSync(file);
-if (!isThere)
-  console.warn(
-    "NOT RUN on the published report: shared/data is missing beside the checkout; reports of our own are mutated instead.",
-  );
+warnWithoutPublishedReport("Changes of the published report were");
 
 interface Sample {
   findings: Record<string, unknown[]>;
@@ -24,7 +22,7 @@ const OWN: Sample = {
   },
   descriptions: [{ slug: "xss", title: "XSS", baseScore: 6.1, how_to_fix: "Escape it." }],
 };
-const SAMPLE = isThere ? (JSON.parse(readFileSync(file, "utf8")) as Sample) : OWN;
+const SAMPLE = isPublishedReportThere ? (JSON.parse(publishedReport()) as Sample) : OWN;
 
 const SLUGS = SAMPLE.descriptions.map(({ slug }) => String(slug));
 const SCANNERS = [...Object.keys(SAMPLE.findings), "__proto__", "constructor", "nobody has heard of"];
