@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { isJsonObject } from "../json-fields";
 import { answerQuestion, type FindingsQuestion } from "./findings-question";
+import { joinFingerprints, splitFingerprints } from "./fingerprint-list";
+import { parseQuestionText } from "./question-text";
 import type { Verdict } from "./verdict";
 
 /**
@@ -12,10 +14,10 @@ export interface BaselineRecord {
   scan: string;
   /** The digest of the question that was answered; it tells whether the verdict is about this run's scan and settings. */
   question: string;
-  /** The fingerprints that this scan was compared with; null where there was no baseline. */
-  comparedWith: readonly string[] | null;
+  /** The fingerprints that this scan was compared with, as `joinFingerprints` puts them; null where there was no baseline. */
+  comparedWith: string | null;
   /** The fingerprints that the next scan is compared with; null where no scan has passed yet. */
-  next: readonly string[] | null;
+  next: string | null;
 }
 
 /** SHA-256, in hex, of a question as JSON text. */
@@ -37,22 +39,26 @@ export interface RecordedAnswer {
  * @throws SyntaxError for what is no JSON, TypeError for what is no question
  */
 export function answerByRecord(questionText: string, record: BaselineRecord | undefined): RecordedAnswer {
-  const question = JSON.parse(questionText) as FindingsQuestion;
+  const question = parseQuestionText(questionText);
   const scan = `${question.scan.projectId ?? ""}/${question.scan.scanId}`;
   const comparedWith = record === undefined ? null : record.scan === scan ? record.comparedWith : record.next;
-  const verdict = answerQuestion(question, comparedWith ?? undefined);
+  const verdict = answerQuestion(question, baselineOf({ comparedWith }));
   const next = nextBaseline(question, verdict.passed, comparedWith);
   return { question, verdict, record: { scan, question: digestOf(questionText), comparedWith, next } };
 }
+
+/** What a scan was compared with. */
+export const baselineOf = ({ comparedWith }: Pick<BaselineRecord, "comparedWith">): readonly string[] | undefined =>
+  comparedWith === null ? undefined : splitFingerprints(comparedWith);
 
 /** Accepted findings are left out, so that they count again when their acceptance ends. */
 function nextBaseline(
   { settings, counted }: FindingsQuestion,
   hasPassed: boolean,
-  current: readonly string[] | null,
-): readonly string[] | null {
+  current: string | null,
+): string | null {
   const isKept = settings.baseline === "firstScan" ? current !== null : !hasPassed;
-  return isKept ? current : [...new Set(counted.map(({ fingerprint }) => fingerprint))].sort();
+  return isKept ? current : joinFingerprints(new Set(counted.map(({ fingerprint }) => fingerprint)));
 }
 
 /** A record as it stands in a state; undefined where that has another form. */
@@ -63,5 +69,5 @@ export function parseBaselineRecord(value: unknown): BaselineRecord | undefined 
   return isFingerprints(comparedWith) && isFingerprints(next) ? { scan, question, comparedWith, next } : undefined;
 }
 
-const isFingerprints = (value: unknown): value is readonly string[] | null =>
-  value === null || (Array.isArray(value) && value.every((item) => typeof item === "string"));
+const isFingerprints = (value: unknown): value is string | null =>
+  value === null || (typeof value === "string" && splitFingerprints(value).every((one) => /^[0-9a-f]{32}$/.test(one)));

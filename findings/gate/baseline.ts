@@ -1,4 +1,5 @@
-import type { GateFinding } from "./gate-finding";
+import { shortFingerprint } from "./fingerprint-list";
+import type { CountedFinding } from "./gate-finding";
 import type { BaselineKind } from "./settings";
 
 /** What a baseline makes of the findings that count. */
@@ -6,15 +7,15 @@ export interface BaselineComparison {
   /** `recorded` where these findings are the first that `firstScan` saw; `none` where there is nothing to compare with. */
   state: "compared" | "recorded" | "none";
   /** The findings that are not old. */
-  fresh: readonly GateFinding[];
+  fresh: readonly CountedFinding[];
   /** The findings that are, and so do not count. */
-  old: readonly GateFinding[];
+  old: readonly CountedFinding[];
   /** So many of the baseline are no longer found; two findings with one fingerprint are one here. */
   fixedCount: number;
 }
 
 interface Compared {
-  counted: readonly GateFinding[];
+  counted: readonly CountedFinding[];
   /** Fingerprints. */
   accepted: readonly string[];
   settings: { baseline?: BaselineKind };
@@ -30,12 +31,13 @@ export function compareWithBaseline(
     return { state: "recorded", fresh: [], old: counted, fixedCount: 0 };
   }
   if (baseline === undefined) return { state: "none", fresh: counted, old: [], fixedCount: 0 };
-  const known = new Set(baseline);
-  const found = new Set([...counted.map(({ fingerprint }) => fingerprint), ...accepted]);
+  const known = new Set(baseline.map(shortFingerprint));
+  const isKnown = ({ fingerprint }: CountedFinding): boolean => known.has(shortFingerprint(fingerprint));
+  const found = new Set([...counted.map(({ fingerprint }) => fingerprint), ...accepted].map(shortFingerprint));
   return {
     state: "compared",
-    fresh: counted.filter(({ fingerprint }) => !known.has(fingerprint)),
-    old: counted.filter(({ fingerprint }) => known.has(fingerprint)),
+    fresh: counted.filter((finding) => !isKnown(finding)),
+    old: counted.filter(isKnown),
     fixedCount: [...known].filter((fingerprint) => !found.has(fingerprint)).length,
   };
 }

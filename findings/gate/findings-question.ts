@@ -1,21 +1,21 @@
 import type { FindingCounts } from "../severity";
 import { baselineNotes, compareWithBaseline } from "./baseline";
 import type { GatedScan } from "./evidence";
-import type { GateFinding } from "./gate-finding";
+import type { CountedFinding } from "./gate-finding";
 import type { BaselineKind } from "./settings";
 import { excessesOf, type Thresholds } from "./thresholds";
 import type { Verdict } from "./verdict";
 import { closedMessage, openMessage } from "./verdict-message";
 
 /**
- * What is left to decide once everything but the findings is good. It is plain JSON, so that whoever knows the baseline can
- * answer it: the provider, which sees the state.
+ * What is left to decide once everything but the findings is good. It can be handed, as `questionText`, to whoever knows the
+ * baseline: the provider, which sees the state.
  */
 export interface FindingsQuestion {
   scan: Pick<GatedScan, "scanId" | "projectId" | "urn">;
   settings: Thresholds & { baseline?: BaselineKind };
-  /** The findings that nobody has accepted. */
-  counted: readonly GateFinding[];
+  /** The findings that nobody has accepted; of a great many only some with a name. */
+  counted: readonly CountedFinding[];
   /** The fingerprints of those that somebody has. */
   accepted: readonly string[];
   findingCounts: FindingCounts;

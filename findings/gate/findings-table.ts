@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { Severity } from "../severity";
 import { compareWithBaseline } from "./baseline";
 import type { FindingsQuestion } from "./findings-question";
-import { compareFindings, type GateFinding } from "./gate-finding";
+import { compareFindings, isNamed, type CountedFinding, type GateFinding } from "./gate-finding";
 import { reportCall } from "./verdict-message";
 
 /** So many rows are shown; a report has the rest. */
@@ -28,13 +28,16 @@ const RESET = "<{%reset%}>";
 export function findingsTable(question: FindingsQuestion, baseline: readonly string[] | undefined): string | undefined {
   const { state, fresh, old, fixedCount } = compareWithBaseline(question, baseline);
   const isCompared = state === "compared";
-  const rows = [...[...fresh].sort(compareFindings), ...[...old].sort(compareFindings)];
-  if (rows.length + fixedCount === 0) return undefined;
+  const count = fresh.length + old.length;
+  if (count + fixedCount === 0) return undefined;
+  const rows = [...sorted(fresh), ...sorted(old)].slice(0, MAX_ROWS);
   const marks = isCompared ? new Set(fresh) : undefined;
-  const lines = rows.length === 0 ? [] : layOut(rows.slice(0, MAX_ROWS), marks);
+  const lines = rows.length === 0 ? [] : layOut(rows, marks);
   const summary = isCompared ? [`${fresh.length} new, ${old.length} old, ${fixedCount} fixed (no longer found)`] : [];
-  return [...lines, ...rest(rows.length, question), ...summary].join("\n");
+  return [...lines, ...rest(count - rows.length, question), ...summary].join("\n");
 }
+
+const sorted = (findings: readonly CountedFinding[]): GateFinding[] => findings.filter(isNamed).sort(compareFindings);
 
 const HEAD = ["severity", "score", "finding", "where"];
 
@@ -42,7 +45,7 @@ const cellsOf = ({ severity, baseScore, title, scanner, place }: GateFinding): s
   [severity, baseScore?.toFixed(1) ?? "", `${title} (${scanner})`, place].map(cut);
 
 /** @param fresh the new ones, which get a mark in a column of its own; undefined where nobody can tell */
-function layOut(findings: readonly GateFinding[], fresh: ReadonlySet<GateFinding> | undefined): string[] {
+function layOut(findings: readonly GateFinding[], fresh: ReadonlySet<CountedFinding> | undefined): string[] {
   const table = new Table({ chars: NO_LINES, style: { head: [], border: [], compact: true }, wordWrap: false });
   const mark = (text: string): string[] => (fresh === undefined ? [] : [text]);
   table.push([...mark(""), ...HEAD]);
@@ -65,7 +68,7 @@ function cut(cell: string): string {
 }
 
 const rest = (count: number, { scan }: FindingsQuestion): string[] =>
-  count > MAX_ROWS ? [`... and ${count - MAX_ROWS} more: ${reportCall(scan, "html")}`] : [];
+  count > 0 ? [`... and ${count} more: ${reportCall(scan, "html")}`] : [];
 
 const NO_LINES = {
   ...Object.fromEntries(

@@ -6,14 +6,18 @@ import { masked } from "../formats/masking";
 import { plainText } from "../plain-text";
 import { compareSeverity, type Severity } from "../severity";
 
-/** What a gate decides by, and shows, of a finding. It is plain JSON, safe to print, and bounded, other than the finding itself. */
-export interface GateFinding {
+/** What a gate decides by of a finding. */
+export interface CountedFinding {
   fingerprint: string;
   severity: Severity;
-  /** The CVSS base score, 0 to 10; absent where nobody rated it. */
-  baseScore?: number | undefined;
   /** The highest score of it and of the CVEs inside it; 10 where one of these has none. */
   worstScore: number;
+}
+
+/** What a gate decides by, and shows, of a finding. It is plain JSON, safe to print, and bounded, other than the finding itself. */
+export interface GateFinding extends CountedFinding {
+  /** The CVSS base score, 0 to 10; absent where nobody rated it. */
+  baseScore?: number | undefined;
   /** What was found: the title, else the slug, else the scanner's sentence. */
   title: string;
   scanner: string;
@@ -21,6 +25,9 @@ export interface GateFinding {
   place: string;
   cveCount: number;
 }
+
+/** Whether people can be told of a finding more than that it is there. */
+export const isNamed = (finding: CountedFinding): finding is GateFinding => "title" in finding;
 
 /** A text of a scanned site is cut here. */
 const LONGEST_TEXT = 200;
@@ -92,7 +99,7 @@ export function nameFinding({ severity, baseScore, title, scanner, place, cveCou
 }
 
 /** The worst first, and else in an order of their own, so that a report in another order is told in the same way. */
-export const compareFindings = (left: GateFinding, right: GateFinding): number =>
+export const compareFindings = (left: CountedFinding, right: CountedFinding): number =>
   compareSeverity(left.severity, right.severity) || (left.fingerprint < right.fingerprint ? -1 : 1);
 
 /** A text of a scanned site: safe to print, and cut between characters where it is long. */

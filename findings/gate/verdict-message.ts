@@ -3,7 +3,7 @@ import { SEVERITIES, type FindingCounts } from "../severity";
 import type { AppliedAcceptances } from "./acceptance";
 import type { AcceptedFinding } from "./accepted-finding";
 import type { GatedScan } from "./evidence";
-import { compareFindings, nameFinding, shorten, type GateFinding } from "./gate-finding";
+import { compareFindings, isNamed, nameFinding, shorten, type CountedFinding } from "./gate-finding";
 import type { ResolvedGateSettings } from "./settings";
 import type { VerdictReason } from "./verdict";
 
@@ -13,7 +13,7 @@ export interface Closing {
   /** What is wrong with the scan, to stand after "scan 31"; of settings, what is wrong with them. */
   what: string;
   /** The findings that closed it. */
-  findings?: readonly GateFinding[];
+  findings?: readonly CountedFinding[];
   /** What else there is to say of the findings, each the end of a sentence. */
   notes?: readonly string[];
   /** All findings of the scan, where its report was read. */
@@ -81,13 +81,11 @@ function detailsOf(lines: readonly string[]): string[] {
   return lines.length > MAX_LINES ? [...told, `  ... and ${lines.length - MAX_LINES} more`] : told;
 }
 
-function namedFindings(findings: readonly GateFinding[]): string[] {
-  const named = [...findings]
-    .sort(compareFindings)
-    .slice(0, MAX_NAMED_FINDINGS)
-    .flatMap((finding) => [`  ${nameFinding(finding)}`, `    finding: ${finding.fingerprint}`]);
-  const rest = findings.length - MAX_NAMED_FINDINGS;
-  return rest > 0 ? [...named, `  ... and ${rest} more, which the report names`] : named;
+function namedFindings(findings: readonly CountedFinding[]): string[] {
+  const named = findings.filter(isNamed).sort(compareFindings).slice(0, MAX_NAMED_FINDINGS);
+  const lines = named.flatMap((finding) => [`  ${nameFinding(finding)}`, `    finding: ${finding.fingerprint}`]);
+  const rest = findings.length - named.length;
+  return rest > 0 ? [...lines, `  ... ${named.length === 0 ? "" : "and "}${rest} more, which the report names`] : lines;
 }
 
 function waysOut(scan: NamedScan, { reason, findingCounts, ways = [] }: Closing): string[] {

@@ -1,4 +1,9 @@
-import { answerByRecord, parseBaselineRecord, type BaselineRecord } from "../../findings/gate/baseline-record";
+import {
+  answerByRecord,
+  baselineOf,
+  parseBaselineRecord,
+  type BaselineRecord,
+} from "../../findings/gate/baseline-record";
 import { findingsTable } from "../../findings/gate/findings-table";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
 import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
@@ -65,7 +70,7 @@ function checkQuestion(questionText: string, inState: unknown, given: Values): C
   const { question, verdict, record } = answerByRecord(questionText, known);
   const inputs = { ...given, verdict, baseline: record };
   if (!holdsBack(verdict, given["advisory"] === true)) return { inputs, failures: [] };
-  const table = findingsTable(question, record.comparedWith ?? undefined);
+  const table = findingsTable(question, baselineOf(record));
   return closed(inputs, table === undefined ? verdict.message : `${verdict.message}\n${table}`);
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import { findingsTable } from "../../findings/gate/findings-table";
+import { questionText } from "../../findings/gate/question-text";
 import type { GateSettings } from "../../findings/gate/settings";
 import type { Verdict } from "../../findings/gate/verdict";
 import type { FindingCounts } from "../../findings/severity";
@@ -93,8 +94,7 @@ function redacted(
   const clean = redactor([programSettingText("apiKey"), "webhook" in source ? source.webhook : undefined]);
   const warnings = decision.warnings.map(clean);
   if (decision.kind === "asked") {
-    const cleanMember = (_name: string, value: unknown): unknown => (typeof value === "string" ? clean(value) : value);
-    return { verdict: undefined, question: JSON.stringify(decision.question, cleanMember), table: undefined, warnings };
+    return { verdict: undefined, question: questionText(decision.question, clean), table: undefined, warnings };
   }
   const { verdict, question } = decision;
   const table = question === undefined ? undefined : findingsTable(question, baseline);

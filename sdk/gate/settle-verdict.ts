@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { digestOf } from "../../findings/gate/baseline-record";
+import { baselineOf, digestOf } from "../../findings/gate/baseline-record";
 import type { FindingsQuestion } from "../../findings/gate/findings-question";
 import { findingsTable } from "../../findings/gate/findings-table";
+import { parseQuestionText } from "../../findings/gate/question-text";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
 import { callsUnderWay } from "../calls-under-way";
 import { say } from "../log";
@@ -33,9 +34,9 @@ export function settleVerdict(
     }
     if (question === undefined) throw new Error("a gate has neither a verdict nor a question");
     return pulumi.all([child.verdict, child.baseline]).apply(([inState, record]) => {
-      const asked = JSON.parse(question) as FindingsQuestion;
+      const asked = parseQuestionText(question);
       if (record?.question !== digestOf(question)) return leftOut(asked);
-      tell(gate, decision, inState, findingsTable(asked, record.comparedWith ?? undefined));
+      tell(gate, decision, inState, findingsTable(asked, baselineOf(record)));
       return inState;
     });
   });

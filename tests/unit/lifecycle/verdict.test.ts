@@ -1,5 +1,6 @@
 import type { Finding } from "../../../findings";
 import { examine } from "../../../findings/gate/decide-verdict";
+import { questionText } from "../../../findings/gate/question-text";
 import type { VerdictReason } from "../../../findings/gate/verdict";
 import type { LifecycleContext, Values } from "../../../provider/lifecycle/lifecycle";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
@@ -116,7 +117,8 @@ describe("a gate that counts new findings only", () => {
   const high = findingsOf("high", 2);
   const ask = (findings: readonly Finding[], scanId = "1"): string => {
     const examined = examine({ baseline: "firstScan" }, found(findings, { scan: gatedScan({ scanId }) }));
-    return JSON.stringify("question" in examined && examined.question);
+    if ("verdict" in examined) throw new Error(examined.verdict.message);
+    return questionText(examined.question, (text) => text);
   };
   const check = (olds: Values, news: Values) => verdictLifecycle.check(CONTEXT, olds, news);
   const first = (): Values =>
@@ -126,7 +128,12 @@ describe("a gate that counts new findings only", () => {
     expect(first()).toEqual({
       advisory: false,
       verdict: expect.objectContaining({ passed: true, scanId: "1" }) as object,
-      baseline: { scan: "7/1", question: expect.any(String) as string, comparedWith: null, next: [expect.any(String)] },
+      baseline: {
+        scan: "7/1",
+        question: expect.any(String) as string,
+        comparedWith: null,
+        next: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      },
     });
   });
 
@@ -152,7 +159,7 @@ describe("a gate that counts new findings only", () => {
 
   test("another baseline is a change", async () => {
     const inputs = first();
-    const other = { ...inputs, baseline: { ...(inputs["baseline"] as object), next: [] } };
+    const other = { ...inputs, baseline: { ...(inputs["baseline"] as object), next: "" } };
 
     expect(await verdictLifecycle.diff(CONTEXT, "id", inputs as never, other)).toEqual({ changes: true });
   });

@@ -1,0 +1,144 @@
+import type { Finding } from "../../../../findings";
+import { examine } from "../../../../findings/gate/decide-verdict";
+import { answerQuestion, type FindingsQuestion } from "../../../../findings/gate/findings-question";
+import { findingsTable } from "../../../../findings/gate/findings-table";
+import { isNamed } from "../../../../findings/gate/gate-finding";
+import { parseQuestionText, questionText } from "../../../../findings/gate/question-text";
+import type { GateSettings } from "../../../../findings/gate/settings";
+import { finding, findingsOf, found } from "./sample-evidence";
+
+const question = (findings: readonly Finding[], settings: GateSettings = {}): FindingsQuestion => {
+  const examined = examine({ baseline: "lastPassed", ...settings }, found(findings));
+  if ("verdict" in examined) throw new Error(examined.verdict.message);
+  return examined.question;
+};
+
+const same = (text: string): string => text;
+const handed = (asked: FindingsQuestion): FindingsQuestion => parseQuestionText(questionText(asked, same));
+const fingerprints = ({ counted }: FindingsQuestion): string[] => counted.map(({ fingerprint }) => fingerprint);
+const sorted = ({ counted }: FindingsQuestion): string[] => counted.map((one) => JSON.stringify(one)).sort();
+const names = ({ counted }: FindingsQuestion): string[] => counted.filter(isNamed).map(({ place }) => place);
+
+/** Some 250 of each, of which each severity has more than one score. */
+const MANY = [
+  ...findingsOf("critical", 250),
+  ...findingsOf("high", 250),
+  ...findingsOf("medium", 250),
+  ...findingsOf("low", 250),
+  ...Array.from({ length: 250 }, (_, at) =>
+    finding("low", { where: { method: "GET", path: `/cve/${at}` }, cves: [{ id: "CVE-1", additional: {} }] }),
+  ),
+  ...findingsOf("unknown", 250),
+];
+
+test("a question with up to 1,000 findings arrives as it was", () => {
+  const asked = question(findingsOf("high", 1_000), { accept: [] });
+
+  const arrived = handed(asked);
+
+  expect(arrived.counted).toHaveLength(1_000);
+  expect(sorted(arrived)).toEqual(sorted(asked));
+  expect({ ...arrived, counted: [] }).toEqual({ ...asked, counted: [] });
+});
+
+test("of more the rest has no names, and each counts as it did", () => {
+  const asked = question(MANY, { failOn: "none" });
+
+  const arrived = handed(asked);
+
+  const counts = ({ counted }: FindingsQuestion): string[] =>
+    counted
+      .map(({ fingerprint, severity, worstScore }) => `${fingerprint.slice(0, 32)} ${severity} ${worstScore}`)
+      .sort();
+  expect(names(arrived)).toHaveLength(1_000);
+  expect(counts(arrived)).toEqual(counts(asked));
+});
+
+test.each<[string, GateSettings, RegExp]>([
+  ["the worst", { failOn: "none" }, /critical|high|medium|low|cve/],
+  ["those of unknown severity where all count that reach it", { failOn: "critical" }, /critical|unknown|high|medium/],
+  ["those above a limit of their severity", { failOn: "none", maxFindings: { low: 1 } }, /low|cve|critical|high/],
+  ["those with a score that is too high", { failOn: "none", minCvss: 9 }, /critical|cve|high|medium|unknown/],
+])("names are for %s", (_who, settings, expected) => {
+  const told = names(handed(question(MANY, settings)));
+
+  const kinds = [...new Set(told.map((place) => /\/(\w+)/.exec(place)?.[1] ?? ""))];
+  expect(told).toHaveLength(1_000);
+  expect(kinds.filter((kind) => !expected.test(kind))).toEqual([]);
+});
+
+test("it does not hang on the order of the report", () => {
+  expect(questionText(question([...MANY].reverse()), same)).toBe(questionText(question(MANY), same));
+});
+
+test("of a finding without a name it holds 33 characters", () => {
+  const length = (count: number): number => questionText(question(findingsOf("low", count)), same).length;
+
+  expect(Math.round((length(11_000) - length(1_000)) / 10_000)).toBe(33);
+});
+
+test("a finding that is there twice counts twice, named or not", () => {
+  const twice = [...findingsOf("low", 1_500), ...findingsOf("low", 1_500)];
+
+  expect(fingerprints(handed(question(twice)))).toHaveLength(3_000);
+});
+
+test("the accepted ones are no more than fingerprints", () => {
+  const accept = [{ slug: "open-door", reason: "known", expires: "2026-12-31" }];
+
+  const { counted, accepted } = handed(question(findingsOf("low", 3), { accept }));
+
+  expect(counted).toEqual([]);
+  expect(accepted).toHaveLength(3);
+  expect(accepted[0]).toMatch(/^[0-9a-f]{32}$/);
+});
+
+describe("the answer to it is the one to the whole question", () => {
+  const settings: GateSettings = { failOn: "low", minCvss: 9.5 };
+  const asked = question(MANY, settings);
+  const all = fingerprints(asked);
+
+  test.each<[string, string[] | undefined]>([
+    ["no baseline", undefined],
+    ["an empty one", []],
+    ["all but a few of the mildest", all.filter((_, at) => at !== 1_240 && at !== 760)],
+    ["all but one of the worst", all.slice(1)],
+    ["all", all],
+    ["all and others", [...all, "0".repeat(64)]],
+  ])("with %s", (_what, baseline) => {
+    const [whole, arrived] = [answerQuestion(asked, baseline), answerQuestion(handed(asked), baseline)];
+
+    const head = ({ message }: { message: string }): string => message.split("\n", 2).join("\n");
+    expect({ ...arrived, message: head(arrived) }).toEqual({ ...whole, message: head(whole) });
+  });
+});
+
+test("findings without a name are counted in message and table", () => {
+  const asked = question(findingsOf("low", 1_100), { failOn: "low" });
+  const named = names(handed(asked));
+  const [hidden = "", ...more] = asked.counted
+    .filter((one) => isNamed(one) && !named.includes(one.place))
+    .map(({ fingerprint }) => fingerprint);
+  const baseline = fingerprints(asked).filter((one) => one !== hidden && one !== more[0]);
+
+  const { message } = answerQuestion(handed(asked), baseline);
+  const table = findingsTable(handed(asked), baseline);
+
+  expect(message).toContain("has too many new findings: 2 low (failOn: low)");
+  expect(message).toContain("\n  ... 2 more, which the report names\n");
+  expect(table).toContain("... and 1080 more: getReport(");
+  expect(table).toContain("2 new, 1098 old, 0 fixed");
+});
+
+test("all texts are cleaned but fingerprints", () => {
+  const [one] = findingsOf("high", 1);
+  const asked = question(one === undefined ? [] : [one]);
+  const [fingerprint = ""] = fingerprints(asked);
+
+  const text = questionText(asked, (given) =>
+    given.replace("Open door", "***").replace(fingerprint.slice(0, 4), "***"),
+  );
+
+  expect(text).not.toContain("Open door");
+  expect(text).toContain(fingerprint);
+});
