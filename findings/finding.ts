@@ -3,6 +3,8 @@ import type { Cvss, Description, References } from "./description";
 import { asObject, definedFields, fieldsBut, optionalList, optionalString, type JsonObject } from "./json-fields";
 import { childPath } from "./json-path";
 import { locationOf, type FindingLocation } from "./location";
+import { ReportParseError } from "./report-error";
+import { MAX_SENTENCE_LENGTH } from "./report-limits";
 import type { Severity } from "./severity";
 
 /** One thing that a scanner found. */
@@ -43,26 +45,30 @@ export type UndescribedFinding = Omit<
   "title" | "severity" | "cvss" | "description" | "howToFix" | "references"
 >;
 
-/** A place is named in the first sentence. Over longer texts the engine's regular expressions run out of stack. */
-const MAX_PLACE_TEXT_LENGTH = 1024 * 1024;
-
-/** @throws ReportParseError if a field has another type than agreed. */
+/** @throws ReportParseError if a field has another type than agreed, or the scanner's sentence is too long. */
 export function parseFinding(value: unknown, scanner: string, path: string): UndescribedFinding {
   const wire = asObject(value, path);
   const slug = optionalString(wire, "finding_description_slug", path) ?? "";
-  const information = optionalString(wire, "information", path) ?? "";
+  const information = sentenceOf(wire, path);
   const cvesPath = childPath(path, "cve_findings");
   return {
     scanner,
     slug,
     information,
-    where: locationOf(wire, information.slice(0, MAX_PLACE_TEXT_LENGTH)),
+    where: locationOf(wire, information),
     cves: (optionalList(wire, "cve_findings", path) ?? []).map((cve, index) =>
       parseCve(cve, childPath(cvesPath, index)),
     ),
     additional: fieldsBut(wire, KNOWN),
     ...definedFields({ createdAt: optionalString(wire, "created_at", path) }),
   };
+}
+
+function sentenceOf(wire: JsonObject, path: string): string {
+  const sentence = optionalString(wire, "information", path) ?? "";
+  if (sentence.length <= MAX_SENTENCE_LENGTH) return sentence;
+  const problem = `is longer than ${MAX_SENTENCE_LENGTH} characters`;
+  throw new ReportParseError("REPORT_TOO_LARGE", childPath(path, "information"), problem);
 }
 
 /** The whole finding; without a description it has no title, and its severity is `unknown`. */

@@ -37,6 +37,11 @@ export class JsonListItems {
     return `[${good}${this.#begun.join("")}`;
   }
 
+  /** So many characters are held of an item that goes on in the next piece. */
+  get begunLength(): number {
+    return this.#begun.reduce((length, { length: more }) => length + more, 0);
+  }
+
   /** Reads on in the next piece; in the first one from behind the list's bracket. */
   readIn(piece: string, from: number): ListProgress {
     let at = from;

@@ -39,6 +39,16 @@ export class JsonOutline {
     return this.#outline;
   }
 
+  /** So many characters are held beside items; of a text that has broken the rest is of no interest. */
+  get outlineLength(): number {
+    return this.#isBroken ? 0 : this.#outline.length;
+  }
+
+  /** So many characters are held of an item that goes on. */
+  get begunLength(): number {
+    return this.#list?.begunLength ?? 0;
+  }
+
   write(piece: string): void {
     const start = this.#length;
     this.#length += piece.length;

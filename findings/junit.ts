@@ -1,7 +1,8 @@
 import type { Finding } from "./finding";
 import { placeProblemOf } from "./junit-place";
 import { locationOf } from "./location";
-import { XmlReading, type XmlElement } from "./report-xml";
+import { MAX_FINDINGS, MAX_PART_LENGTH, MAX_SCANNERS, MAX_SENTENCE_LENGTH } from "./report-limits";
+import { XmlReading, type XmlElement, type XmlProblem } from "./report-xml";
 import { SEVERITIES } from "./severity";
 
 /** A scanner that broke, so that its findings are not known. */
@@ -36,7 +37,8 @@ interface OpenElement extends XmlElement {
  * Reads an XML report. A failure of the type `error` and an `<error>` are scanners that broke; any other failure is a
  * finding, of the severity that is its type, else `unknown`. A report without a test case is read like any other.
  * @throws ReportParseError `REPORT_EMPTY` if it has no content; `REPORT_UNREADABLE` if it is no JUnit report in well-formed
- * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds.
+ * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds; `REPORT_TOO_LARGE` if
+ * it has more findings, or longer texts in them, than is read.
  */
 export function parseJunit(xml: string): JunitReport {
   const reading = new JunitReading((finding) => finding);
@@ -75,6 +77,7 @@ class JunitElements<Made> {
   private readonly findings: Made[] = [];
   private readonly open: OpenElement[] = [];
   private texts: string[] = [];
+  private textLength = 0;
 
   constructor(private readonly make: ((finding: Finding) => Made) | undefined) {}
 
@@ -83,32 +86,46 @@ class JunitElements<Made> {
     return { testCaseCount, scanners: [...scanners], scannerErrors, findings };
   }
 
-  readonly onOpen = ({ name, attributes }: XmlElement): string | undefined => {
+  readonly onOpen = ({ name, attributes }: XmlElement): XmlProblem | undefined => {
     const parent = this.open.at(-1);
     const problem = placeProblemOf(name, parent?.name);
     if (problem !== undefined) return problem;
-    if (isProblem(name)) this.texts = [];
+    if (isProblem(name)) this.beginText();
     if (name === "skipped" && parent !== undefined) parent.isSkipped = true;
     this.open.push({ name, attributes, found: { testCases: 0, problems: 0 }, isSkipped: false });
     return undefined;
   };
 
-  readonly onText = (text: string): void => {
-    if (this.open.some((element) => this.isTold(element))) this.texts.push(text);
+  readonly onText = (text: string): XmlProblem | undefined => {
+    if (!this.open.some((element) => this.isTold(element))) return undefined;
+    this.texts.push(text);
+    this.textLength += text.length;
+    return this.textLength > MAX_PART_LENGTH ? LONG_TEXT : undefined;
   };
 
-  readonly onClose = (): string | undefined => {
+  readonly onClose = (): XmlProblem | undefined => {
     const element = this.open.pop();
     if (element === undefined) return undefined;
     const parent = this.open.at(-1);
-    if (element.name === "testcase") this.addTestCase(element);
-    else if (isProblem(element.name)) this.addProblem(element, scannerOf(parent));
+    const excess = this.add(element, parent);
+    if (excess !== undefined) return excess;
     if (parent !== undefined) {
       parent.found.testCases += element.found.testCases;
       parent.found.problems += element.found.problems;
     }
     return declaresMore(element) ? "ends a part that declares more tests, failures or errors than it holds" : undefined;
   };
+
+  private beginText(): void {
+    this.texts = [];
+    this.textLength = 0;
+  }
+
+  private add(element: OpenElement, parent: OpenElement | undefined): XmlProblem | undefined {
+    if (element.name === "testcase") this.addTestCase(element);
+    else if (isProblem(element.name)) return this.addProblem(element, scannerOf(parent));
+    return this.scanners.size > MAX_SCANNERS ? MANY_SCANNERS : undefined;
+  }
 
   private addTestCase(testCase: OpenElement): void {
     testCase.found.testCases = 1;
@@ -118,20 +135,27 @@ class JunitElements<Made> {
     if (scanner !== "") this.scanners.add(scanner);
   }
 
-  private addProblem(problem: OpenElement, scanner: string): void {
+  private addProblem(problem: OpenElement, scanner: string): XmlProblem | undefined {
     problem.found.problems = 1;
-    if (!this.isTold(problem)) return;
+    if (!this.isTold(problem)) return undefined;
     const text = this.texts.join("").trim();
     const message = (problem.attributes["message"] ?? "").trim() || text;
+    if (message.length > MAX_SENTENCE_LENGTH) return LONG_SENTENCE;
     if (isScannerError(problem)) this.scannerErrors.push({ scanner, message });
     else if (this.make !== undefined)
       this.findings.push(this.make(findingOf(scanner, problem.attributes["type"] ?? "", message, text)));
+    return this.findings.length + this.scannerErrors.length > MAX_FINDINGS ? MANY_PROBLEMS : undefined;
   }
 
   private isTold(element: OpenElement): boolean {
     return isProblem(element.name) && (this.make !== undefined || isScannerError(element));
   }
 }
+
+const LONG_TEXT = { tooLarge: `ends a failure of more than ${MAX_PART_LENGTH} characters` };
+const LONG_SENTENCE = { tooLarge: `ends a failure with a message of more than ${MAX_SENTENCE_LENGTH} characters` };
+const MANY_PROBLEMS = { tooLarge: `is where it has more than ${MAX_FINDINGS} failures and errors` };
+const MANY_SCANNERS = { tooLarge: `is where it names more than ${MAX_SCANNERS} scanners` };
 
 const isScannerError = ({ name, attributes }: XmlElement): boolean =>
   name === "error" || (attributes["type"] ?? "").trim().toLowerCase() === "error";

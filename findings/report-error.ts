@@ -4,8 +4,9 @@
  * - `REPORT_EMPTY`: it says nothing: no bytes; of JSON also no `findings`, or no scanner under them. Empty lists are no error.
  * - `REPORT_UNREADABLE`: it is no JSON or XML, was cut off, is nested absurdly deep, has another form than agreed, or holds
  *   less than it declares.
+ * - `REPORT_TOO_LARGE`: it has more findings, or a longer text in one of them, than is read (`report-limits`).
  */
-export type ReportErrorCode = "REPORT_EMPTY" | "REPORT_UNREADABLE";
+export type ReportErrorCode = "REPORT_EMPTY" | "REPORT_UNREADABLE" | "REPORT_TOO_LARGE";
 
 /** The form in which a report was asked for. */
 export type ReportErrorFormat = "JSON" | "XML";
@@ -37,4 +38,6 @@ const REMEDIES: Readonly<Record<ReportErrorCode, (format: ReportErrorFormat) => 
     `An empty report is no proof of a clean scan: check that the scan has finished, then fetch its ${format} report again.`,
   REPORT_UNREADABLE: (format) =>
     `Fetch the ${format} report of the scan again, and check that nothing between here and the service (proxy, login page) answers in its place.`,
+  REPORT_TOO_LARGE: (format) =>
+    `No scanner reports as much by itself: look into the ${format} report for what repeats or fills it, such as the site's answers, and keep the scan from it.`,
 };

@@ -1,7 +1,9 @@
 import { isJsonObject, type JsonObject } from "./json-fields";
+import type { TakeItem } from "./json-list-items";
 import { JsonOutline, type JsonOutcome, type OpenList } from "./json-outline";
 import { ROOT_PATH } from "./json-path";
 import { ReportParseError } from "./report-error";
+import { MAX_FINDINGS, MAX_OUTLINE_LENGTH, MAX_PART_LENGTH } from "./report-limits";
 
 /** Deepest nesting that is read. A real report has about 6 levels; deeper ones would overflow the stack of who prints them. */
 export const MAX_REPORT_DEPTH = 64;
@@ -17,20 +19,27 @@ export function readReportJson(report: string | object): JsonObject {
   return reading.end();
 }
 
-/** Reads the JSON text of a report piece by piece; the items of the lists that somebody opens are not held. */
+/** Reads the JSON text of a report piece by piece; the items of the lists that somebody opens, its findings, are not held. */
 export class ReportJsonReading {
   readonly #outline: JsonOutline;
   #hasBegun = false;
+  #itemCount = 0;
+  #excess: ReportParseError | undefined;
 
   constructor(open: OpenList) {
-    this.#outline = new JsonOutline(open);
+    this.#outline = new JsonOutline((keys) => {
+      const take = open(keys);
+      return take === undefined ? undefined : this.#limited(take);
+    });
   }
 
-  /** Reads on. What is wrong is said at the end. */
+  /** Reads on, up to a limit. What is wrong is said at the end. */
   write(piece: string): void {
-    if (piece === "") return;
+    if (piece === "" || this.#excess !== undefined) return;
     this.#outline.write(this.#hasBegun ? piece : piece.replace(/^\uFEFF/, ""));
     this.#hasBegun = true;
+    if (this.#outline.begunLength > MAX_PART_LENGTH) this.#refuse(LONG_FINDING);
+    if (this.#outline.outlineLength > MAX_OUTLINE_LENGTH) this.#refuse(LONG_OUTLINE);
   }
 
   /**
@@ -38,13 +47,31 @@ export class ReportJsonReading {
    * @throws as `readReportJson`; the depth of items is not looked at.
    */
   end(): JsonObject {
+    if (this.#excess !== undefined) throw this.#excess;
     const { text } = this.#outline;
     if (text.trim() === "") throw new ReportParseError("REPORT_EMPTY", ROOT_PATH, "has no content");
     const outcome = this.#outline.end();
     if (!("value" in outcome)) throw unreadable(syntaxProblem(text, outcome));
     return rootOf(outcome.value);
   }
+
+  #limited(take: TakeItem): TakeItem {
+    return (text, depth) => {
+      this.#itemCount += 1;
+      if (this.#itemCount > MAX_FINDINGS) this.#refuse(MANY_FINDINGS);
+      if (text.length > MAX_PART_LENGTH) this.#refuse(LONG_FINDING);
+      if (this.#excess === undefined) take(text, depth);
+    };
+  }
+
+  #refuse(problem: string): void {
+    this.#excess ??= new ReportParseError("REPORT_TOO_LARGE", ROOT_PATH, problem);
+  }
 }
+
+const MANY_FINDINGS = `has more than ${MAX_FINDINGS} findings`;
+const LONG_FINDING = `has a finding of more than ${MAX_PART_LENGTH} characters`;
+const LONG_OUTLINE = `has more than ${MAX_OUTLINE_LENGTH} characters beside its findings`;
 
 function rootOf(value: unknown): JsonObject {
   if (!isJsonObject(value)) throw unreadable("is no JSON object");

@@ -2,6 +2,7 @@ import { SaxesParser } from "saxes";
 import { ROOT_PATH } from "./json-path";
 import { ReportParseError } from "./report-error";
 import { MAX_REPORT_DEPTH } from "./report-json";
+import { MAX_ATTRIBUTE_NAMES, MAX_PART_LENGTH } from "./report-limits";
 
 /** An element as it is opened. */
 export interface XmlElement {
@@ -10,11 +11,14 @@ export interface XmlElement {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What is told of an XML text, in its order. What a handler returns is what is wrong there, as the end of a sentence. */
+/** What is wrong at a place, as the end of a sentence. */
+export type XmlProblem = string | { readonly tooLarge: string };
+
+/** What is told of an XML text, in its order. What a handler returns is what is wrong there. */
 export interface XmlHandlers {
-  readonly onOpen: (element: XmlElement) => string | undefined;
-  readonly onText: (text: string) => void;
-  readonly onClose: () => string | undefined;
+  readonly onOpen: (element: XmlElement) => XmlProblem | undefined;
+  readonly onText: (text: string) => XmlProblem | undefined;
+  readonly onClose: () => XmlProblem | undefined;
 }
 
 /**
@@ -26,6 +30,10 @@ export class XmlReading {
   /** The blanks before all else; undefined once something else was met. */
   #blanks: string | undefined = "";
   #depth = 0;
+  readonly #attributeNames = new Set<string>();
+  /** How much of the text was handed to the parser, and where in it the last tag or text ended, in characters. */
+  #length = 0;
+  #partStart = 0;
   #problem: ReportParseError | undefined;
 
   constructor({ onOpen, onText, onClose }: XmlHandlers) {
@@ -36,27 +44,37 @@ export class XmlReading {
     this.#parser.on("doctype", () => {
       this.#refuse("has a document type declaration, which no report has");
     });
+    this.#parser.on("attribute", ({ name }) => {
+      this.#attributeNames.add(name);
+      this.#refuse(this.#attributeNames.size > MAX_ATTRIBUTE_NAMES ? MANY_ATTRIBUTES : undefined);
+    });
     this.#parser.on("opentag", (element) => {
       this.#depth += 1;
+      this.#endPart();
       this.#refuse(this.#depth > MAX_REPORT_DEPTH ? TOO_DEEP : onOpen(element));
     });
-    this.#parser.on("text", onText);
-    this.#parser.on("cdata", onText);
+    const readText = (text: string): void => {
+      this.#endPart();
+      this.#refuse(onText(text));
+    };
+    this.#parser.on("text", readText);
+    this.#parser.on("cdata", readText);
     this.#parser.on("closetag", () => {
       this.#depth -= 1;
+      this.#endPart();
       this.#refuse(onClose());
     });
   }
 
-  /** Reads on. What is wrong is said at the end. */
+  /** Reads on, up to what is wrong. That is said at the end. */
   write(piece: string): void {
     if (this.#problem !== undefined) return;
-    if (this.#blanks === undefined) this.#attempt(() => this.#parser.write(piece));
+    if (this.#blanks === undefined) this.#read(piece);
     else if (piece.trim() === "") this.#blanks += piece;
     else {
       const text = this.#blanks + piece;
       this.#blanks = undefined;
-      this.#attempt(() => this.#parser.write(text));
+      this.#read(text);
     }
   }
 
@@ -67,13 +85,33 @@ export class XmlReading {
     if (this.#problem !== undefined) throw this.#problem;
   }
 
-  #refuse(problem: string | undefined): void {
+  #read(text: string): void {
+    this.#attempt(() => {
+      this.#length += text.length;
+      this.#parser.write(text);
+      this.#refuse(this.#partProblem(this.#length));
+    });
+  }
+
+  #endPart(): void {
+    const { position } = this.#parser;
+    this.#refuse(this.#partProblem(position));
+    this.#partStart = position;
+  }
+
+  #partProblem(position: number): XmlProblem | undefined {
+    return position - this.#partStart > MAX_PART_LENGTH ? LONG_PART : undefined;
+  }
+
+  #refuse(problem: XmlProblem | undefined): void {
     if (problem !== undefined) throw this.#problemHere(problem);
   }
 
-  #problemHere(problem: string): ReportParseError {
+  #problemHere(problem: XmlProblem): ReportParseError {
     const place = `line ${this.#parser.line}, column ${this.#parser.column}`;
-    return new ReportParseError("REPORT_UNREADABLE", place, problem, "XML");
+    return typeof problem === "string"
+      ? new ReportParseError("REPORT_UNREADABLE", place, problem, "XML")
+      : new ReportParseError("REPORT_TOO_LARGE", place, problem.tooLarge, "XML");
   }
 
   #attempt(read: () => unknown): void {
@@ -89,12 +127,15 @@ export class XmlReading {
   }
 }
 
+const MANY_ATTRIBUTES = { tooLarge: `is where it has more than ${MAX_ATTRIBUTE_NAMES} names of attributes` };
+const LONG_PART = { tooLarge: `ends a part of more than ${MAX_PART_LENGTH} characters` };
 const TOO_DEEP = `is nested more than ${MAX_REPORT_DEPTH} levels deep`;
 
 /**
  * Reads the XML text of a report, as `XmlReading` does.
  * @throws ReportParseError `REPORT_EMPTY` if there is no text; `REPORT_UNREADABLE` if it is not well-formed, was cut off, has
- * a document type declaration, is nested too deep, or a handler says what is wrong.
+ * a document type declaration, is nested too deep, or a handler says what is wrong; `REPORT_TOO_LARGE` if a part of it is too
+ * long, or a handler says so.
  */
 export function readReportXml(xml: string, handlers: XmlHandlers): void {
   const reading = new XmlReading(handlers);

@@ -70,4 +70,4 @@ export function parseBaselineRecord(value: unknown): BaselineRecord | undefined 
 }
 
 const isFingerprints = (value: unknown): value is string | null =>
-  value === null || (typeof value === "string" && splitFingerprints(value).every((one) => /^[0-9a-f]{32}$/.test(one)));
+  value === null || (typeof value === "string" && splitFingerprints(value).every((one) => /^[0-9a-f]{24}$/.test(one)));

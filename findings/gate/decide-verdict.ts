@@ -6,7 +6,13 @@ import { answerQuestion, type FindingsQuestion } from "./findings-question";
 import { shorten } from "./gate-finding";
 import { recognise } from "./recognised-finding";
 import { endProblemOf } from "./scan-end";
-import { baselineKindOf, resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "./settings";
+import {
+  baselineKindOf,
+  isKeptInState,
+  resolveGateSettings,
+  type GateSettings,
+  type ResolvedGateSettings,
+} from "./settings";
 import type { Judgement, Verdict } from "./verdict";
 import { acceptanceWarnings, closedMessage, type Closing } from "./verdict-message";
 
@@ -93,7 +99,8 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
     missingScanners: [...new Set([...(scanners.missing ?? []), ...required])].sort(),
   };
   const counted = applied.counted.map(({ finding }) => finding);
-  const closing = scannerFailure(evidence) ?? scannerGap(scanners.ran, required);
+  const closing =
+    baselineExcess(settings, recognised.length) ?? scannerFailure(evidence) ?? scannerGap(scanners.ran, required);
   if (closing !== undefined) {
     const told = { findings: counted, ...closing, findingCounts: facts.findingCounts };
     return { ...closed(evidence, told, facts), warnings };
@@ -109,6 +116,18 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
     warnings,
   };
   return { question, warnings };
+}
+
+/** The fingerprints of so many findings go through the engine, and stand in the state, without a need for much memory. */
+const MAX_BASELINE_FINDINGS = 50_000;
+
+function baselineExcess({ baseline }: ResolvedGateSettings, count: number): Closing | undefined {
+  if (!isKeptInState(baseline) || count <= MAX_BASELINE_FINDINGS) return undefined;
+  return {
+    reason: "reportTooLarge",
+    what: `has ${count} findings, and a baseline in the state has room for ${MAX_BASELINE_FINDINGS}`,
+    ways: ['compare with a file, which has room for all: baseline: { file: "..." }'],
+  };
 }
 
 function scannerFailure({ scannerErrors = [] }: HeldEvidence): Closing | undefined {

@@ -30,4 +30,4 @@ function recognised({ slug, where: { path } }: UndescribedFinding, finding: Gate
 }
 
 /** A part of a text holds all of it in memory, a copy does not. */
-const copyOf = (text: string): string => Array.from(text).join("");
+const copyOf = (text: string): string => JSON.parse(JSON.stringify(text)) as string;

@@ -43,6 +43,7 @@ export interface GateSettings {
    *
    * - `lastPassed`: what the last scan found that this gate opened on. While there is none, all count.
    * - `firstScan`: what the first scan found that came to a good end. That one opens the gate whatever it found.
+   *   Of these two, a scan with more than 50,000 findings closes the gate, as `reportTooLarge`.
    * - `{ file }`: what a file names, from the program's folder: a JSON report, a SARIF report of this package, or a JSON list
    *   of fingerprints.
    *
@@ -52,6 +53,9 @@ export interface GateSettings {
   /** Reports the verdict and holds nothing back. Settings that cannot be used fail all the same. @default false */
   advisory?: boolean | undefined;
 }
+
+/** Whether a baseline is what an earlier scan found, which the state knows and nobody else. */
+export const isKeptInState = (baseline: GateSettings["baseline"]): boolean => typeof baseline === "string";
 
 /** Settings with every default in place. */
 export interface ResolvedGateSettings {

@@ -2,7 +2,7 @@ import type { HeldEvidence, ReportProblem } from "../../findings/gate/evidence";
 import { recognise, RECOGNISED, type RecognisedFinding } from "../../findings/gate/recognised-finding";
 import type { GateTransport } from "../../findings/gate/settings";
 import { JunitReading, type JunitReportOf } from "../../findings/junit";
-import { ReportParseError } from "../../findings/report-error";
+import { ReportParseError, type ReportErrorCode } from "../../findings/report-error";
 import { FindingsReading } from "../../findings/report-reading";
 import { CrashtestError } from "../../provider/errors";
 import { isFinal, isSilence, problemOf, retryAfterMsOf } from "./failure";
@@ -112,10 +112,16 @@ const pauseMs = (error: unknown, elapsedMs: number, remainingMs: number): number
 const LEAST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_SECONDS = 60;
 
+const REASONS: Readonly<Record<ReportErrorCode, ReportProblem["reason"]>> = {
+  REPORT_EMPTY: "reportMissing",
+  REPORT_TOO_LARGE: "reportTooLarge",
+  REPORT_UNREADABLE: "reportUnreadable",
+};
+
 function reportProblemOf(error: unknown): ReportProblem {
   const problem = problemOf(error);
   if (error instanceof ReportParseError) {
-    return { reason: error.code === "REPORT_EMPTY" ? "reportMissing" : "reportUnreadable", problem };
+    return { reason: REASONS[error.code], problem };
   }
   const code = error instanceof CrashtestError ? error.code : undefined;
   if (code === "REPORT_TOO_LARGE") return { reason: "reportTooLarge", problem };

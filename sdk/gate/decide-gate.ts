@@ -2,7 +2,12 @@ import { examine, settingsProblems } from "../../findings/gate/decide-verdict";
 import type { GatedScan, ScanEnd } from "../../findings/gate/evidence";
 import { answerQuestion, type FindingsQuestion } from "../../findings/gate/findings-question";
 import { isJoinedInVain } from "../../findings/gate/scan-end";
-import { resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "../../findings/gate/settings";
+import {
+  isKeptInState,
+  resolveGateSettings,
+  type GateSettings,
+  type ResolvedGateSettings,
+} from "../../findings/gate/settings";
 import type { Judgement } from "../../findings/gate/verdict";
 import type { ScanStatus } from "../../provider/client";
 import { isUnderWay } from "../../provider/scan-state";
@@ -40,6 +45,7 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
     const evidence = { scan: { ...scan, end }, settingsProblems: unread, baseline, now: ports.now(), ...reports };
     const examined = examine(settings, evidence);
     if ("verdict" in examined) return { kind: "decided", status, ...examined };
+    /** A program cannot see what the last deployment left. */
     if (isKeptInState(settings.baseline)) return { kind: "asked", status, ...examined };
     return { kind: "decided", status, ...examined, verdict: answerQuestion(examined.question, baseline) };
   };
@@ -57,9 +63,6 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
   const remainingMs = request.isPreview ? 0 : resolved.timeoutSeconds * 1_000 - (ports.nowMs() - startMs);
   return conclude(end, status, await collectReports({ ...scan, remainingMs }, ports));
 }
-
-/** A program cannot see what the last deployment left. */
-export const isKeptInState = (baseline: GateSettings["baseline"]): boolean => typeof baseline === "string";
 
 /** A service that does not answer a preview may answer the deployment. */
 const isPending = (end: ScanEnd): boolean =>

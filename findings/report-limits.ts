@@ -1,0 +1,23 @@
+/**
+ * How much is read of a report's text. No scanner comes near; but what a scanned site answers may stand in a report, and with
+ * these limits one of the default `maxReportBytes` costs a gate at most 400 MB of memory, whatever its texts are. Lengths are in
+ * characters (UTF-16).
+ */
+
+/** Findings of a report, or failures and errors of an XML report. */
+export const MAX_FINDINGS = 200_000;
+
+/** Scanners that an XML report names. */
+export const MAX_SCANNERS = 10_000;
+
+/** Names of attributes in an XML report; JUnit has about a dozen. */
+export const MAX_ATTRIBUTE_NAMES = 1_000;
+
+/** What has to be held as one: the JSON text of a finding, and in XML what stands between two tags, or inside a failure. */
+export const MAX_PART_LENGTH = 512 * 1024;
+
+/** A scanner's sentence: it is gone through again and again. */
+export const MAX_SENTENCE_LENGTH = 256 * 1024;
+
+/** All of a JSON report beside its findings, most of it descriptions. */
+export const MAX_OUTLINE_LENGTH = 2 * 1024 * 1024;
