@@ -1,7 +1,8 @@
 import { fingerprintOf } from "../fingerprint";
 import { FINGERPRINT_NAME } from "../formats/fingerprint-name";
 import { fieldOf, isJsonObject } from "../json-fields";
-import { parseFindings } from "../report";
+import { readReportJson } from "../report-json";
+import { assembleReport, type FindingMaker } from "../report-reading";
 
 /** A file of old findings that is none. Its message repeats no value. */
 export class BaselineFileError extends Error {
@@ -30,8 +31,14 @@ export function parseBaselineFile(text: string): readonly string[] {
   if (Object.hasOwn(value, "runs")) {
     return unique(sarifFingerprints(value), `a result of this SARIF has no partial fingerprint ${FINGERPRINT_NAME}`);
   }
-  return unique(parseFindings(value).findings.map(fingerprintOf), "");
+  return unique(assembleReport(readReportJson(value), FINGERPRINTED).findings, "");
 }
+
+/** Nothing else is held of a report's findings. */
+const FINGERPRINTED: FindingMaker<{ slug: string; fingerprint: string }, string> = {
+  keep: (found) => ({ slug: found.slug, fingerprint: fingerprintOf(found) }),
+  make: ({ fingerprint }) => fingerprint,
+};
 
 function jsonOf(text: string): unknown {
   try {

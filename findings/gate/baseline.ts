@@ -31,15 +31,26 @@ export function compareWithBaseline(
     return { state: "recorded", fresh: [], old: counted, fixedCount: 0 };
   }
   if (baseline === undefined) return { state: "none", fresh: counted, old: [], fixedCount: 0 };
-  const known = new Set(baseline.map(shortFingerprint));
-  const isKnown = ({ fingerprint }: CountedFinding): boolean => known.has(shortFingerprint(fingerprint));
-  const found = new Set([...counted.map(({ fingerprint }) => fingerprint), ...accepted].map(shortFingerprint));
-  return {
-    state: "compared",
-    fresh: counted.filter((finding) => !isKnown(finding)),
-    old: counted.filter(isKnown),
-    fixedCount: [...known].filter((fingerprint) => !found.has(fingerprint)).length,
-  };
+  return { state: "compared", ...compared(counted, accepted, baseline) };
+}
+
+/** In one pass, since there may be hundreds of thousands. */
+function compared(
+  counted: readonly CountedFinding[],
+  accepted: readonly string[],
+  baseline: readonly string[],
+): Omit<BaselineComparison, "state"> {
+  const known = new Set<string>();
+  for (const fingerprint of baseline) known.add(shortFingerprint(fingerprint));
+  const fixed = new Set(known);
+  const [fresh, old]: [CountedFinding[], CountedFinding[]] = [[], []];
+  for (const finding of counted) {
+    const fingerprint = shortFingerprint(finding.fingerprint);
+    (known.has(fingerprint) ? old : fresh).push(finding);
+    fixed.delete(fingerprint);
+  }
+  for (const fingerprint of accepted) fixed.delete(shortFingerprint(fingerprint));
+  return { fresh, old, fixedCount: fixed.size };
 }
 
 /** What a message says of a baseline, each the end of a sentence; empty where the gate has none. */

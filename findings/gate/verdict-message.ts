@@ -40,7 +40,7 @@ export function closedMessage(scan: NamedScan, closing: Closing): string {
       : headOf(scan, closing);
   const details = detailsOf(closing.lines ?? []);
   const lines = [
-    `gate closed (${closing.reason}): ${head}.`,
+    `gate closed (${closing.reason}): ${head.replace(/\.$/, "")}.`,
     ...(closing.findingCounts === undefined ? [] : [`  found: ${formatCounts(closing.findingCounts)}`]),
     ...details,
     ...namedFindings(closing.findings ?? []),

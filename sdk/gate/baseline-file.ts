@@ -8,8 +8,8 @@ export interface LoadedBaseline {
   problems: readonly string[];
 }
 
-/** Room for the fingerprints of as many findings as are read of a report; all of it is held at once. */
-const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** Room for the fingerprints of 125,000 findings. All of it is held at once. */
+const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
 /** Reads a baseline where it is a file; other forms, and wrong ones, are not looked at here. */
 export async function loadBaseline(given: GateSettings["baseline"]): Promise<LoadedBaseline> {

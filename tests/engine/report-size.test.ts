@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { LONG, MANY, reportOf, TOO_LONG, TOO_MANY, WIDE, XML, type Shape } from "./stack/large-report";
+import { MEASURED, peaksOf } from "./stack/memory";
 import { gatedProgram } from "./stack/scans";
 import { TEAM_ID, TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
@@ -16,69 +18,6 @@ const isMeasurable = process.platform === "linux";
 const onLinux = isMeasurable ? test : test.skip;
 const reason = isMeasurable ? "" : " (DID NOT RUN: only Linux tells the peak of a process)";
 if (!isMeasurable) console.warn(`The tests on the memory of gates DID NOT RUN${reason}.`);
-
-/** A report of any size: its items, and what stands before, between and behind them. */
-interface Shape {
-  head: string;
-  item: (index: number) => string;
-  separator: string;
-  tail: string;
-}
-
-const INFORMATION = (index: number): string =>
-  `Found possible XSS vulnerability for parameter p${index % 97} (GET) on http://127.0.0.1:9/area-${index % 1009}/page-${index}/` +
-  ` with payload <svg ${index.toString(16).padStart(8, "0")}-0c78-45c3-848c-6cbd50a61450 'ons>' ${"x".repeat(index % 120)}`;
-
-const finding = (index: number, information: string): string =>
-  JSON.stringify({
-    service_type: "xss",
-    finding_description_slug: "xss",
-    information,
-    details: { request: { has_findings: false } },
-    created_at: `2026-01-02T03:04:05.${index % 1_000_000}Z`,
-  });
-
-const jsonReport = (item: Shape["item"]): Shape => ({
-  head: '{"message":"scan_findings_retrieved","data":{"findings":{"ssl":[],"xss":[',
-  item,
-  separator: ",",
-  tail: ']},"descriptions":[{"slug":"xss","title":"Cross-site scripting","baseScore":6.1}],"scanners":["ssl","xss"]}}',
-});
-
-/** Some 160,000 findings of 300 to 500 bytes, each with a character that takes two bytes in memory, and so does its text then. */
-const MANY = jsonReport((index) => finding(index, `${INFORMATION(index)} \u2192`));
-/** 15 findings of 4 MiB, as a scanner's that repeats what a page said. */
-const LONG = jsonReport((index) => finding(index, INFORMATION(index) + "lorem ipsum ".repeat((4 * 1024 * 1024) / 12)));
-
-const escaped = (text: string): string => text.replaceAll("<", "&lt;").replaceAll("'", "&apos;");
-const XML: Shape = {
-  head: '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n<testsuite name="Crashtest Security Suite">\n',
-  item: (index) => `<testcase classname="xss.crashtest.cloud" name="Cross-site scripting (${index + 1})">
-<failure message='Cross-site scripting: ${escaped(INFORMATION(index))}' type="medium">${escaped(INFORMATION(index))}</failure>
-</testcase>`,
-  separator: "\n",
-  tail: "</testsuite>\n</testsuites>\n",
-};
-
-const BYTES_AT_ONCE = 64 * 1024;
-
-/** A report of exactly so many bytes; blanks stand where no further item fits in. */
-function* reportOf({ head, item, separator, tail }: Shape, bytes: number): Generator<string> {
-  let held = head;
-  let left = bytes - Buffer.byteLength(head + tail);
-  for (let index = 0; ; index += 1) {
-    const text = `${index === 0 ? "" : separator}${item(index)}`;
-    const size = Buffer.byteLength(text);
-    if (size > left) break;
-    left -= size;
-    held += text;
-    if (held.length > BYTES_AT_ONCE) {
-      yield held;
-      held = "";
-    }
-  }
-  yield `${held}${" ".repeat(left)}${tail}`;
-}
 
 interface Reports {
   json: { shape: Shape; bytes: number };
@@ -115,46 +54,11 @@ function sendReport(response: ServerResponse, format: "json" | "xml", reports: R
     .pipe(response);
 }
 
-/**
- * Notes what the system counts for the program and for the provider, again and again: the engine kills a program whose gate
- * is closed. The program is a grandchild of the CLI, the provider a child.
- */
-const MEASURED = `
-const fs = require("fs");
-const statusOf = (pid) => {
-  try {
-    return fs.readFileSync("/proc/" + pid + "/status", "utf8");
-  } catch {
-    return "";
-  }
-};
-const field = (status, name) => new RegExp("^" + name + ":\\\\s+(\\\\d+)", "m").exec(status)?.[1];
-const parentOf = (pid) => field(statusOf(pid), "PPid");
-const cli = parentOf(parentOf("self"));
-const isProvider = (pid) =>
-  parentOf(pid) === cli && fs.readFileSync("/proc/" + pid + "/cmdline", "utf8").includes("dynamic-provider");
-const peaks = { program: 0, provider: 0 };
-let provider;
-const note = () => {
-  provider ??= fs.readdirSync("/proc").find((name) => /^[0-9]+$/.test(name) && isProvider(name));
-  for (const [name, pid] of [["program", "self"], ["provider", provider ?? "none"]]) {
-    peaks[name] = Math.max(peaks[name], Number(field(statusOf(pid), "VmHWM") ?? 0) * 1024);
-  }
-  fs.writeFileSync(__dirname + "/peaks.next", JSON.stringify(peaks));
-  fs.renameSync(__dirname + "/peaks.next", __dirname + "/peaks");
-};
-gate.verdict.apply(note);
-setInterval(note, 50).unref();
-process.on("exit", note);
-`;
-
-const peaksOf = (stack: Stack): { program: number; provider: number } =>
-  JSON.parse(readFileSync(join(stack.folder, "peaks"), "utf8")) as { program: number; provider: number };
-
 /** Neither program nor provider may be larger, and both have to have been measured. */
 function expectSmall(stack: Stack): void {
   const peaks = peaksOf(stack);
-  process.stderr.write(`PEAKS ${JSON.stringify(peaks)}\n`);
+  if (process.env["SHOW_PEAKS"] !== undefined)
+    process.stderr.write(`PEAKS ${expect.getState().currentTestName} ${JSON.stringify(peaks)}\n`);
   for (const peak of [peaks.program, peaks.provider]) {
     expect(peak).toBeGreaterThan(50e6);
     expect(peak).toBeLessThanOrEqual(MAX_RESIDENT_BYTES);
@@ -193,19 +97,24 @@ onLinux(`a gate opens by reports of 64 MiB with many findings, in 400 MB of memo
   expectSmall(stack);
 });
 
-const SHAPES: [string, Shape, RegExp][] = [
-  ["many findings", MANY, /has too many findings: 1\d{5} medium \(failOn: medium\)/],
-  ["long texts", LONG, /has too many findings: 15 medium \(failOn: medium\)/],
+const CLOSING: [string, Shape, string | RegExp][] = [
+  ["many findings", MANY, /\(findings\): scan 1 has too many findings: 1\d{5} medium \(failOn: medium\)/],
+  ["long texts", LONG, /\(findings\): scan 1 has too many findings: 2\d\d medium \(failOn: medium\)/],
+  ["a finding that is too long", TOO_LONG, "(reportTooLarge): scan 1 has no report to decide by: "],
+  [
+    "too many findings",
+    TOO_MANY,
+    /\(reportTooLarge\): .*: Reading the findings report: \$ has more than 200000 findings/,
+  ],
 ];
 
-onLinux.each(SHAPES)(
+onLinux.each(CLOSING)(
   `a gate closes by reports of 64 MiB with %s, in 400 MB of memory${reason}`,
   async (_, shape, told) => {
     await start(gatedProgram(`failOn: "medium"`), { ...FULL, json: { shape, bytes: MAX_REPORT_BYTES } });
 
     const output = await stack.upFails();
 
-    expect(output).toContain("gate closed (findings): scan 1");
     expect(output).toMatch(told);
     expectSmall(stack);
   },
@@ -249,20 +158,48 @@ ${MEASURED}`);
   },
 );
 
+/** Another `build` asks for another scan; each is let pass, so that it becomes a baseline. */
+const program = (baseline: string, build: number): string =>
+  gatedProgram(`failOn: "medium", maxFindings: { medium: 500_000 }, baseline: ${baseline}`, `triggers: [${build}]`);
+
 onLinux.each(["lastPassed", "firstScan"])(
   `a gate with a baseline (%s) compares reports of 64 MiB, in 400 MB of memory${reason}`,
   async (baseline) => {
-    const program = (build: number): string =>
-      gatedProgram(`failOn: "medium", maxFindings: { medium: 500_000 }, baseline: "${baseline}"`, `triggers: [${build}]`);
-    await start(program(1), FULL);
+    await start(program(`"${baseline}"`, 1), { ...FULL, json: { shape: WIDE, bytes: MAX_REPORT_BYTES } });
 
-    const first = await stack.up();
-    const firstPeaks = peaksOf(stack);
-    stack.write(program(2) + MEASURED);
-    const second = await stack.up();
+    await stack.up();
+    expectSmall(stack);
+    stack.write(program(`"${baseline}"`, 2) + MEASURED);
+    const output = await stack.up();
 
-    process.stderr.write(`PEAKS ${JSON.stringify(firstPeaks)}\n`);
-    console.log(first.slice(-1500), second.slice(-2500));
+    expect(output).toMatch(/scan 2 found .*; 4\d{4} old left out/);
+    expect(output).toMatch(/0 new, 4\d{4} old, 0 fixed/);
     expectSmall(stack);
   },
 );
+
+onLinux(
+  `a scan with more findings than a baseline has room for closes the gate, in 400 MB of memory${reason}`,
+  async () => {
+    await start(program(`"firstScan"`, 1), FULL);
+
+    const output = await stack.upFails();
+
+    expect(output).toMatch(
+      /gate closed \(reportTooLarge\): scan 1 has 1\d{5} findings, and a baseline in the state has room for 50000/,
+    );
+    expect(output).toContain("- compare with a file, which has room for more");
+    expectSmall(stack);
+  },
+);
+
+onLinux(`a gate with a file as baseline compares reports of 64 MiB, in 400 MB of memory${reason}`, async () => {
+  await start(program(`{ file: "old.json" }`, 1), FULL);
+  const digits = (index: number): string => index.toString(16).padStart(8, "0").padEnd(64, "0");
+  writeFileSync(join(stack.folder, "old.json"), JSON.stringify(Array.from({ length: 125_000 }, (_, at) => digits(at))));
+
+  const output = await stack.up();
+
+  expect(output).toMatch(/1\d{5} new, 0 old, 125000 fixed/);
+  expectSmall(stack);
+});
