@@ -13,6 +13,9 @@ export const MAX_SCANNERS = 10_000;
 /** Names of attributes in an XML report; JUnit has about a dozen. */
 export const MAX_ATTRIBUTE_NAMES = 1_000;
 
+/** Names of members in the findings of a JSON report, which has some twenty; but a scanner may put addresses there. */
+export const MAX_MEMBER_NAMES = 100_000;
+
 /** What has to be held as one: the JSON text of a finding, and in XML what stands between two tags, or inside a failure. */
 export const MAX_PART_LENGTH = 512 * 1024;
 

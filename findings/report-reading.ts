@@ -3,10 +3,12 @@ import { parseFinding, type UndescribedFinding } from "./finding";
 import { asList, fieldOf, fieldsBut, isJsonObject, optionalList, type JsonObject } from "./json-fields";
 import type { TakeItem } from "./json-list-items";
 import { childPath, ROOT_PATH } from "./json-path";
+import { MemberNames } from "./member-names";
 import type { FindingsReport } from "./report";
 import { openEnvelope, scannerLists, scannersOf } from "./report-envelope";
 import { ReportParseError } from "./report-error";
 import { isTooDeep, MAX_REPORT_DEPTH, ReportJsonReading, tooDeep, unreadable } from "./report-json";
+import { MAX_MEMBER_NAMES } from "./report-limits";
 import { countFindings } from "./severity";
 
 interface Slugged {
@@ -40,6 +42,7 @@ interface KeptList<Kept> {
 /** Reads a JSON report piece by piece. Of its findings it holds what is kept of them, of its text no more than one of them. */
 export class FindingsReading<Kept extends Slugged, Made> {
   readonly #lists: KeptList<Kept>[] = [];
+  readonly #names = new MemberNames();
   readonly #json = new ReportJsonReading((keys) => this.#open(keys));
 
   constructor(private readonly maker: FindingMaker<Kept, Made>) {}
@@ -52,6 +55,7 @@ export class FindingsReading<Kept extends Slugged, Made> {
   /** @throws ReportParseError as `parseFindings` */
   end(): ReportOf<Made> {
     const root = this.#json.end();
+    if (this.#names.areTooMany) throw new ReportParseError("REPORT_TOO_LARGE", ROOT_PATH, MANY_NAMES);
     const listAt = ([index]: readonly unknown[]): KeptList<Kept> | undefined => this.#lists[Number(index)];
     const lists = listsUnder(root);
     if (lists.some((list) => listAt(list)?.isTooDeep === true)) throw tooDeep();
@@ -69,12 +73,16 @@ export class FindingsReading<Kept extends Slugged, Made> {
     /** Root and list are levels as well. */
     const level = keys.length + 2;
     return (text, depth) => {
+      if (this.#names.areTooMany) return;
       const wire: unknown = JSON.parse(text);
       if (level + depth > MAX_REPORT_DEPTH) list.isTooDeep ||= isTooDeep(wire as object, level);
+      this.#names.add(wire);
       list.items.push(keep(this.maker, wire, scanner, childPath(path, list.items.length)));
     };
   }
 }
+
+const MANY_NAMES = `has more than ${MAX_MEMBER_NAMES} names of members in its findings`;
 
 /** Puts a report together from its object, as it came or with what was kept of the items of its lists. */
 export function assembleReport<Kept extends Slugged, Made>(

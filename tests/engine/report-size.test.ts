@@ -3,7 +3,7 @@ import { createServer, request, type Server, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { LONG, MANY, reportOf, TOO_LONG, TOO_MANY, WIDE, XML, type Shape } from "./stack/large-report";
+import { LONG, MANY, NAMES, reportOf, TOO_LONG, TOO_MANY, WIDE, XML, type Shape } from "./stack/large-report";
 import { MEASURED, peaksOf } from "./stack/memory";
 import { gatedProgram } from "./stack/scans";
 import { TEAM_ID, TestService } from "./stack/service";
@@ -101,6 +101,7 @@ const CLOSING: [string, Shape, string | RegExp][] = [
   ["many findings", MANY, /\(findings\): scan 1 has too many findings: 1\d{5} medium \(failOn: medium\)/],
   ["long texts", LONG, /\(findings\): scan 1 has too many findings: 2\d\d medium \(failOn: medium\)/],
   ["a finding that is too long", TOO_LONG, "(reportTooLarge): scan 1 has no report to decide by: "],
+  ["too many names", NAMES, /\(reportTooLarge\): .* has more than 100000 names of members in its findings/],
   [
     "too many findings",
     TOO_MANY,
