@@ -98,9 +98,16 @@ export function nameFinding({ severity, baseScore, title, scanner, place, cveCou
   return [`${severity}${score} ${title} (${scanner})`, place, cves].filter((part) => part !== "").join(", ");
 }
 
-/** The worst first, and else in an order of their own, so that a report in another order is told in the same way. */
+/**
+ * The worst first, and else in an order of their own, so that a report in another order is told in the same way; also where
+ * several findings have one fingerprint.
+ */
 export const compareFindings = (left: CountedFinding, right: CountedFinding): number =>
-  compareSeverity(left.severity, right.severity) || (left.fingerprint < right.fingerprint ? -1 : 1);
+  compareSeverity(left.severity, right.severity) ||
+  compareTexts(left.fingerprint, right.fingerprint) ||
+  compareTexts(JSON.stringify(left), JSON.stringify(right));
+
+const compareTexts = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** A text of a scanned site: safe to print, and cut between characters where it is long. */
 export function shorten(text: string): string {

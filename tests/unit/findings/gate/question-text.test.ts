@@ -67,8 +67,22 @@ test.each<[string, GateSettings, RegExp]>([
   expect(kinds.filter((kind) => !expected.test(kind))).toEqual([]);
 });
 
-test("it does not hang on the order of the report", () => {
-  expect(questionText(question([...MANY].reverse()), same)).toBe(questionText(question(MANY), same));
+/** Of one fingerprint, but of other titles and scores. */
+const TWINS = ["Open door", "Broken lock", "Open window"].flatMap((title) => [
+  finding("low", { title }),
+  finding("low", { title, cves: [{ id: "CVE-1", cvssScore: 9, additional: {} }] }),
+]);
+
+test.each<[string, Finding[]]>([
+  ["many", MANY],
+  ["of one fingerprint", TWINS],
+  ["many of one fingerprint", Array.from({ length: 600 }, () => TWINS).flat()],
+])("it does not hang on the order of the report, with findings that are %s", (_what, findings) => {
+  const texts = [findings, [...findings].reverse(), [...findings.slice(7), ...findings.slice(0, 7)]].map((all) =>
+    questionText(question(all), same),
+  );
+
+  expect(new Set(texts).size).toBe(1);
 });
 
 test("of a finding without a name it holds 25 characters", () => {
