@@ -25,6 +25,7 @@ export class JsonListItems {
   readonly #end = new JsonValueEnd();
   /** What earlier pieces had of the item. */
   #begun: string[] = [];
+  #begunLength = 0;
 
   constructor(private readonly take: TakeItem) {}
 
@@ -39,7 +40,7 @@ export class JsonListItems {
 
   /** So many characters are held of an item that goes on in the next piece. */
   get begunLength(): number {
-    return this.#begun.reduce((length, { length: more }) => length + more, 0);
+    return this.#begunLength;
   }
 
   /** Reads on in the next piece; in the first one from behind the list's bracket. */
@@ -72,6 +73,7 @@ export class JsonListItems {
   #readItem(piece: string, from: number): number | ListProgress {
     const end = this.#end.findIn(piece, from);
     this.#begun.push(piece.slice(from, end));
+    this.#begunLength += (end ?? piece.length) - from;
     if (end === undefined) return undefined;
     try {
       this.take(this.#begun.join(""), this.#end.deepest);
@@ -80,6 +82,7 @@ export class JsonListItems {
       throw error;
     }
     this.#begun = [];
+    this.#begunLength = 0;
     this.#state = "after";
     this.#hasItems = true;
     return end;

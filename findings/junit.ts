@@ -1,7 +1,7 @@
 import type { Finding } from "./finding";
 import { placeProblemOf } from "./junit-place";
 import { locationOf } from "./location";
-import { MAX_FINDINGS, MAX_PART_LENGTH, MAX_SCANNERS, MAX_SENTENCE_LENGTH } from "./report-limits";
+import { MAX_FINDINGS, MAX_PART_LENGTH, MAX_KINDS, MAX_SENTENCE_LENGTH } from "./report-limits";
 import { XmlReading, type XmlElement, type XmlProblem } from "./report-xml";
 import { SEVERITIES } from "./severity";
 
@@ -51,9 +51,15 @@ export class JunitReading<Made> {
   readonly #found: JunitElements<Made>;
   readonly #xml: XmlReading;
 
-  /** @param make what is made of a finding; undefined where nobody asks for findings */
-  constructor(make: ((finding: Finding) => Made) | undefined) {
-    this.#found = new JunitElements(make);
+  /**
+   * @param make what is made of a finding; undefined where nobody asks for findings
+   * @param makeError what is made of a scanner that broke
+   */
+  constructor(
+    make: ((finding: Finding) => Made) | undefined,
+    makeError = (error: ScannerError): ScannerError => error,
+  ) {
+    this.#found = new JunitElements(make, makeError);
     this.#xml = new XmlReading(this.#found);
   }
 
@@ -79,7 +85,10 @@ class JunitElements<Made> {
   private texts: string[] = [];
   private textLength = 0;
 
-  constructor(private readonly make: ((finding: Finding) => Made) | undefined) {}
+  constructor(
+    private readonly make: ((finding: Finding) => Made) | undefined,
+    private readonly makeError: (error: ScannerError) => ScannerError,
+  ) {}
 
   report(): JunitReportOf<Made> {
     const { testCaseCount, scanners, scannerErrors, findings } = this;
@@ -124,7 +133,7 @@ class JunitElements<Made> {
   private add(element: OpenElement, parent: OpenElement | undefined): XmlProblem | undefined {
     if (element.name === "testcase") this.addTestCase(element);
     else if (isProblem(element.name)) return this.addProblem(element, scannerOf(parent));
-    return this.scanners.size > MAX_SCANNERS ? MANY_SCANNERS : undefined;
+    return this.scanners.size > MAX_KINDS ? MANY_SCANNERS : undefined;
   }
 
   private addTestCase(testCase: OpenElement): void {
@@ -141,10 +150,11 @@ class JunitElements<Made> {
     const text = this.texts.join("").trim();
     const message = (problem.attributes["message"] ?? "").trim() || text;
     if (message.length > MAX_SENTENCE_LENGTH) return LONG_SENTENCE;
-    if (isScannerError(problem)) this.scannerErrors.push({ scanner, message });
+    if (isScannerError(problem)) this.scannerErrors.push(this.makeError({ scanner, message }));
     else if (this.make !== undefined)
       this.findings.push(this.make(findingOf(scanner, problem.attributes["type"] ?? "", message, text)));
-    return this.findings.length + this.scannerErrors.length > MAX_FINDINGS ? MANY_PROBLEMS : undefined;
+    if (this.scannerErrors.length > MAX_KINDS) return MANY_ERRORS;
+    return this.findings.length > MAX_FINDINGS ? MANY_FINDINGS : undefined;
   }
 
   private isTold(element: OpenElement): boolean {
@@ -154,8 +164,9 @@ class JunitElements<Made> {
 
 const LONG_TEXT = { tooLarge: `ends a failure of more than ${MAX_PART_LENGTH} characters` };
 const LONG_SENTENCE = { tooLarge: `ends a failure with a message of more than ${MAX_SENTENCE_LENGTH} characters` };
-const MANY_PROBLEMS = { tooLarge: `is where it has more than ${MAX_FINDINGS} failures and errors` };
-const MANY_SCANNERS = { tooLarge: `is where it names more than ${MAX_SCANNERS} scanners` };
+const MANY_FINDINGS = { tooLarge: `is where it has more than ${MAX_FINDINGS} findings` };
+const MANY_ERRORS = { tooLarge: `is where it has more than ${MAX_KINDS} scanners that broke` };
+const MANY_SCANNERS = { tooLarge: `is where it names more than ${MAX_KINDS} scanners` };
 
 const isScannerError = ({ name, attributes }: XmlElement): boolean =>
   name === "error" || (attributes["type"] ?? "").trim().toLowerCase() === "error";

@@ -9,12 +9,12 @@ import { MAX_FINDINGS, MAX_OUTLINE_LENGTH, MAX_PART_LENGTH } from "./report-limi
 export const MAX_REPORT_DEPTH = 64;
 
 /**
- * The object of a report, from its JSON text or as `JSON.parse` gave it. A byte order mark is skipped.
+ * The object of a report, from its JSON text, however long, or as `JSON.parse` gave it. A byte order mark is skipped.
  * @throws ReportParseError if there is no text, no JSON, no object, or one that is nested too deep.
  */
 export function readReportJson(report: string | object): JsonObject {
   if (typeof report !== "string") return rootOf(report);
-  const reading = new ReportJsonReading(() => undefined);
+  const reading = new ReportJsonReading(() => undefined, false);
   reading.write(report);
   return reading.end();
 }
@@ -26,7 +26,11 @@ export class ReportJsonReading {
   #itemCount = 0;
   #excess: ReportParseError | undefined;
 
-  constructor(open: OpenList) {
+  /** @param isLimited whether a report beyond a limit (`report-limits`) is refused */
+  constructor(
+    open: OpenList,
+    private readonly isLimited = true,
+  ) {
     this.#outline = new JsonOutline((keys) => {
       const take = open(keys);
       return take === undefined ? undefined : this.#limited(take);
@@ -38,13 +42,14 @@ export class ReportJsonReading {
     if (piece === "" || this.#excess !== undefined) return;
     this.#outline.write(this.#hasBegun ? piece : piece.replace(/^\uFEFF/, ""));
     this.#hasBegun = true;
+    if (!this.isLimited) return;
     if (this.#outline.begunLength > MAX_PART_LENGTH) this.#refuse(LONG_FINDING);
     if (this.#outline.outlineLength > MAX_OUTLINE_LENGTH) this.#refuse(LONG_OUTLINE);
   }
 
   /**
    * The object of the report, in which `[0]` stands for the first list that was opened.
-   * @throws as `readReportJson`; the depth of items is not looked at.
+   * @throws as `readReportJson`, and `REPORT_TOO_LARGE` beyond a limit; the depth of items is not looked at.
    */
   end(): JsonObject {
     if (this.#excess !== undefined) throw this.#excess;

@@ -8,7 +8,7 @@ import type { FindingsReport } from "./report";
 import { openEnvelope, scannerLists, scannersOf } from "./report-envelope";
 import { ReportParseError } from "./report-error";
 import { isTooDeep, MAX_REPORT_DEPTH, ReportJsonReading, tooDeep, unreadable } from "./report-json";
-import { MAX_MEMBER_NAMES } from "./report-limits";
+import { MAX_KINDS, MAX_MEMBER_NAMES } from "./report-limits";
 import { countFindings } from "./severity";
 
 interface Slugged {
@@ -43,6 +43,8 @@ interface KeptList<Kept> {
 export class FindingsReading<Kept extends Slugged, Made> {
   readonly #lists: KeptList<Kept>[] = [];
   readonly #names = new MemberNames();
+  /** Whether an item is wrong: the others are held no more, since none will be asked for. */
+  #hasFailed = false;
   readonly #json = new ReportJsonReading((keys) => this.#open(keys));
 
   constructor(private readonly maker: FindingMaker<Kept, Made>) {}
@@ -77,11 +79,15 @@ export class FindingsReading<Kept extends Slugged, Made> {
       const wire: unknown = JSON.parse(text);
       if (level + depth > MAX_REPORT_DEPTH) list.isTooDeep ||= isTooDeep(wire as object, level);
       this.#names.add(wire);
-      list.items.push(keep(this.maker, wire, scanner, childPath(path, list.items.length)));
+      if (this.#hasFailed) return;
+      const item = keep(this.maker, wire, scanner, childPath(path, list.items.length));
+      this.#hasFailed = item instanceof ReportParseError;
+      list.items.push(item);
     };
   }
 }
 
+const MANY_DESCRIPTIONS = `are more than ${MAX_KINDS}`;
 const MANY_NAMES = `has more than ${MAX_MEMBER_NAMES} names of members in its findings`;
 
 /** Puts a report together from its object, as it came or with what was kept of the items of its lists. */
@@ -130,9 +136,9 @@ function keep<Kept extends Slugged>(
 
 function descriptionsOf(data: JsonObject, path: string): Description[] {
   const descriptionsPath = childPath(path, "descriptions");
-  return (optionalList(data, "descriptions", path) ?? []).map((description, index) =>
-    parseDescription(description, childPath(descriptionsPath, index)),
-  );
+  const list = optionalList(data, "descriptions", path) ?? [];
+  if (list.length > MAX_KINDS) throw new ReportParseError("REPORT_TOO_LARGE", descriptionsPath, MANY_DESCRIPTIONS);
+  return list.map((description, index) => parseDescription(description, childPath(descriptionsPath, index)));
 }
 
 /** All lists of findings under a root, be it a report or not. */

@@ -36,7 +36,11 @@ export class XmlReading {
   #partStart = 0;
   #problem: ReportParseError | undefined;
 
-  constructor({ onOpen, onText, onClose }: XmlHandlers) {
+  /** @param isLimited whether a report beyond a limit (`report-limits`) is refused */
+  constructor(
+    { onOpen, onText, onClose }: XmlHandlers,
+    private readonly isLimited = true,
+  ) {
     // The parser's own message may quote the text, so it does not go on.
     this.#parser.on("error", () => {
       this.#refuse("is where it stops being well-formed XML, or where it was cut off");
@@ -45,7 +49,7 @@ export class XmlReading {
       this.#refuse("has a document type declaration, which no report has");
     });
     this.#parser.on("attribute", ({ name }) => {
-      this.#attributeNames.add(name);
+      if (this.isLimited) this.#attributeNames.add(name);
       this.#refuse(this.#attributeNames.size > MAX_ATTRIBUTE_NAMES ? MANY_ATTRIBUTES : undefined);
     });
     this.#parser.on("opentag", (element) => {
@@ -100,7 +104,7 @@ export class XmlReading {
   }
 
   #partProblem(position: number): XmlProblem | undefined {
-    return position - this.#partStart > MAX_PART_LENGTH ? LONG_PART : undefined;
+    return this.isLimited && position - this.#partStart > MAX_PART_LENGTH ? LONG_PART : undefined;
   }
 
   #refuse(problem: XmlProblem | undefined): void {
@@ -132,13 +136,13 @@ const LONG_PART = { tooLarge: `ends a part of more than ${MAX_PART_LENGTH} chara
 const TOO_DEEP = `is nested more than ${MAX_REPORT_DEPTH} levels deep`;
 
 /**
- * Reads the XML text of a report, as `XmlReading` does.
+ * Reads the XML text of a report, however long, as `XmlReading` does.
  * @throws ReportParseError `REPORT_EMPTY` if there is no text; `REPORT_UNREADABLE` if it is not well-formed, was cut off, has
- * a document type declaration, is nested too deep, or a handler says what is wrong; `REPORT_TOO_LARGE` if a part of it is too
- * long, or a handler says so.
+ * a document type declaration, is nested too deep, or a handler says what is wrong; `REPORT_TOO_LARGE` if a
+ * handler says so.
  */
 export function readReportXml(xml: string, handlers: XmlHandlers): void {
-  const reading = new XmlReading(handlers);
+  const reading = new XmlReading(handlers, false);
   reading.write(xml);
   reading.end();
 }

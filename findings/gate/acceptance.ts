@@ -1,10 +1,9 @@
-import type { Finding } from "../finding";
 import type { AcceptedFinding } from "./accepted-finding";
 
 /** What an acceptance knows a finding by, beside its fingerprint. */
 export interface AcceptableFinding {
   readonly slug: string;
-  readonly where: Pick<Finding["where"], "path">;
+  readonly where: { readonly path?: string | undefined };
 }
 
 /** What acceptances make of the findings of a scan. */

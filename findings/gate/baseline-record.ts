@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isJsonObject } from "../json-fields";
 import { answerQuestion, type FindingsQuestion } from "./findings-question";
-import { joinFingerprints, splitFingerprints } from "./fingerprint-list";
+import { isFingerprintList, joinFingerprints, shortFingerprint, splitFingerprints } from "./fingerprint-list";
 import { parseQuestionText } from "./question-text";
 import type { Verdict } from "./verdict";
 
@@ -42,14 +42,17 @@ export function answerByRecord(questionText: string, record: BaselineRecord | un
   const question = parseQuestionText(questionText);
   const scan = `${question.scan.projectId ?? ""}/${question.scan.scanId}`;
   const comparedWith = record === undefined ? null : record.scan === scan ? record.comparedWith : record.next;
-  const verdict = answerQuestion(question, baselineOf({ comparedWith }));
+  const verdict = answerQuestion(question, fingerprintsOf(comparedWith));
   const next = nextBaseline(question, verdict.passed, comparedWith);
   return { question, verdict, record: { scan, question: digestOf(questionText), comparedWith, next } };
 }
 
-/** What a scan was compared with. */
-export const baselineOf = ({ comparedWith }: Pick<BaselineRecord, "comparedWith">): readonly string[] | undefined =>
-  comparedWith === null ? undefined : splitFingerprints(comparedWith);
+/** The fingerprints that a scan was compared with; undefined where there was no baseline. */
+export const baselineOf = ({ comparedWith }: BaselineRecord): readonly string[] | undefined =>
+  fingerprintsOf(comparedWith);
+
+const fingerprintsOf = (list: string | null): readonly string[] | undefined =>
+  list === null ? undefined : splitFingerprints(list);
 
 /** Accepted findings are left out, so that they count again when their acceptance ends. */
 function nextBaseline(
@@ -58,7 +61,7 @@ function nextBaseline(
   current: string | null,
 ): string | null {
   const isKept = settings.baseline === "firstScan" ? current !== null : !hasPassed;
-  return isKept ? current : joinFingerprints(new Set(counted.map(({ fingerprint }) => fingerprint)));
+  return isKept ? current : joinFingerprints(new Set(counted.map(({ fingerprint }) => shortFingerprint(fingerprint))));
 }
 
 /** A record as it stands in a state; undefined where that has another form. */
@@ -69,5 +72,4 @@ export function parseBaselineRecord(value: unknown): BaselineRecord | undefined 
   return isFingerprints(comparedWith) && isFingerprints(next) ? { scan, question, comparedWith, next } : undefined;
 }
 
-const isFingerprints = (value: unknown): value is string | null =>
-  value === null || (typeof value === "string" && splitFingerprints(value).every((one) => /^[0-9a-f]{24}$/.test(one)));
+const isFingerprints = (value: unknown): value is string | null => value === null || isFingerprintList(value);

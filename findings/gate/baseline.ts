@@ -40,16 +40,18 @@ function compared(
   accepted: readonly string[],
   baseline: readonly string[],
 ): Omit<BaselineComparison, "state"> {
-  const known = new Set<string>();
-  for (const fingerprint of baseline) known.add(shortFingerprint(fingerprint));
-  const fixed = new Set(known);
+  const known = new Set(baseline);
+  const fixed = new Set(baseline);
+  /** The baseline in the state has short ones. */
+  const entryOf = (fingerprint: string): string =>
+    known.has(fingerprint) ? fingerprint : shortFingerprint(fingerprint);
   const [fresh, old]: [CountedFinding[], CountedFinding[]] = [[], []];
   for (const finding of counted) {
-    const fingerprint = shortFingerprint(finding.fingerprint);
-    (known.has(fingerprint) ? old : fresh).push(finding);
-    fixed.delete(fingerprint);
+    const entry = entryOf(finding.fingerprint);
+    (known.has(entry) ? old : fresh).push(finding);
+    fixed.delete(entry);
   }
-  for (const fingerprint of accepted) fixed.delete(shortFingerprint(fingerprint));
+  for (const fingerprint of accepted) fixed.delete(entryOf(fingerprint));
   return { fresh, old, fixedCount: fixed.size };
 }
 

@@ -126,7 +126,7 @@ function baselineExcess({ baseline }: ResolvedGateSettings, count: number): Clos
   return {
     reason: "reportTooLarge",
     what: `has ${count} findings, and a baseline in the state has room for ${MAX_BASELINE_FINDINGS}`,
-    ways: ['compare with a file, which has room for more: baseline: { file: "..." }'],
+    ways: ['compare with a file that lists fingerprints, which has room for more: baseline: { file: "..." }'],
   };
 }
 

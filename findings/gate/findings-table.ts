@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { Severity } from "../severity";
 import { compareWithBaseline } from "./baseline";
 import type { FindingsQuestion } from "./findings-question";
-import { compareFindings, isNamed, type CountedFinding, type GateFinding } from "./gate-finding";
+import { compareFindings, isNamed, type CountedFinding } from "./gate-finding";
 import { reportCall } from "./verdict-message";
 
 /** So many rows are shown; a report has the rest. */
@@ -30,22 +30,23 @@ export function findingsTable(question: FindingsQuestion, baseline: readonly str
   const isCompared = state === "compared";
   const count = fresh.length + old.length;
   if (count + fixedCount === 0) return undefined;
-  const rows = [...sorted(fresh), ...sorted(old)].slice(0, MAX_ROWS);
+  const rows = [...[...fresh].sort(compareFindings), ...[...old].sort(compareFindings)].slice(0, MAX_ROWS);
   const marks = isCompared ? new Set(fresh) : undefined;
   const lines = rows.length === 0 ? [] : layOut(rows, marks);
   const summary = isCompared ? [`${fresh.length} new, ${old.length} old, ${fixedCount} fixed (no longer found)`] : [];
   return [...lines, ...rest(count - rows.length, question), ...summary].join("\n");
 }
 
-const sorted = (findings: readonly CountedFinding[]): GateFinding[] => findings.filter(isNamed).sort(compareFindings);
-
 const HEAD = ["severity", "score", "finding", "where"];
 
-const cellsOf = ({ severity, baseScore, title, scanner, place }: GateFinding): string[] =>
-  [severity, baseScore?.toFixed(1) ?? "", `${title} (${scanner})`, place].map(cut);
+function cellsOf(finding: CountedFinding): string[] {
+  if (!isNamed(finding)) return [finding.severity, "", `finding ${finding.fingerprint}...`, ""];
+  const { severity, baseScore, title, scanner, place } = finding;
+  return [severity, baseScore?.toFixed(1) ?? "", `${title} (${scanner})`, place].map(cut);
+}
 
 /** @param fresh the new ones, which get a mark in a column of its own; undefined where nobody can tell */
-function layOut(findings: readonly GateFinding[], fresh: ReadonlySet<CountedFinding> | undefined): string[] {
+function layOut(findings: readonly CountedFinding[], fresh: ReadonlySet<CountedFinding> | undefined): string[] {
   const table = new Table({ chars: NO_LINES, style: { head: [], border: [], compact: true }, wordWrap: false });
   const mark = (text: string): string[] => (fresh === undefined ? [] : [text]);
   table.push([...mark(""), ...HEAD]);

@@ -1,7 +1,7 @@
-/** In hex digits: 96 bits of a SHA-256 tell findings apart, also those that somebody makes up, in less than half of the room. */
-const LENGTH = 24;
+/** In hex digits: 128 bits of a SHA-256, so that nobody finds two findings that share them, in half of the room. */
+const LENGTH = 32;
 
-/** As much of a fingerprint as findings are compared by. */
+/** As much of a fingerprint as goes through the engine. */
 export const shortFingerprint = (fingerprint: string): string => fingerprint.slice(0, LENGTH);
 
 /**
@@ -12,3 +12,7 @@ export const joinFingerprints = (fingerprints: Iterable<string>): string =>
   Array.from(fingerprints, shortFingerprint).sort().join(" ");
 
 export const splitFingerprints = (text: string): string[] => (text === "" ? [] : text.split(" "));
+
+export const isFingerprintList = (value: unknown): value is string =>
+  typeof value === "string" &&
+  splitFingerprints(value).every((one) => one.length === LENGTH && /^[0-9a-f]+$/.test(one));

@@ -22,7 +22,7 @@ export interface GateFinding extends CountedFinding {
   title: string;
   scanner: string;
   /** Such as "GET /items, parameter id"; it may be empty. */
-  place: string;
+  readonly place: string;
   cveCount: number;
 }
 
@@ -32,25 +32,60 @@ export const isNamed = (finding: CountedFinding): finding is GateFinding => "tit
 /** A text of a scanned site is cut here. */
 const LONGEST_TEXT = 200;
 
-export const gateFindingOf = (finding: Finding): GateFinding => rate(unratedOf(finding), finding);
+export const gateFindingOf = (finding: Finding): HeldFinding => rate(unratedOf(finding), finding);
 
 /** A finding as far as a gate can tell it without its description: its severity is `unknown`. */
-export function unratedOf(finding: UndescribedFinding): GateFinding {
-  const { slug, scanner, information, cves } = finding;
-  return {
-    fingerprint: fingerprintOf(finding),
-    severity: "unknown",
-    baseScore: undefined,
-    worstScore: cves.reduce((worst, { cvssScore }) => Math.max(worst, ratedScore(cvssScore)), 0),
-    title: shown(slug === "" ? information : slug),
-    scanner: shown(scanner),
-    place: placeOf(finding),
-    cveCount: cves.length,
-  };
+export const unratedOf = (finding: UndescribedFinding): HeldFinding => new HeldFinding(finding);
+
+/**
+ * A finding as a gate holds it, of which there may be hundreds of thousands: its path is held once, and the words for its place
+ * are made for the few that are shown.
+ */
+export class HeldFinding implements GateFinding {
+  readonly fingerprint: string;
+  severity: Severity = "unknown";
+  baseScore: number | undefined = undefined;
+  worstScore: number;
+  title: string;
+  readonly scanner: string;
+  readonly cveCount: number;
+  /** As in the report: neither cut nor safe to print. */
+  readonly path: string | undefined;
+  readonly #method: string | undefined;
+  readonly #host: string | undefined;
+  readonly #parameter: string | undefined;
+
+  constructor(finding: UndescribedFinding) {
+    const { slug, scanner, information, cves, where } = finding;
+    this.fingerprint = fingerprintOf(finding);
+    this.worstScore = cves.reduce((worst, { cvssScore }) => Math.max(worst, ratedScore(cvssScore)), 0);
+    this.title = shown(slug === "" ? information : slug);
+    this.scanner = shown(scanner);
+    this.cveCount = cves.length;
+    this.path = where.path === undefined ? undefined : copyOf(where.path);
+    this.#method = where.method;
+    this.#host = where.path === undefined && where.host !== undefined ? shortMasked(where.host) : undefined;
+    this.#parameter = where.parameter === undefined ? undefined : shortMasked(where.parameter);
+  }
+
+  get place(): string {
+    const address = [this.#method, this.path ?? this.#host].filter((part) => part !== undefined).join(" ");
+    const parts = [
+      address === "" ? undefined : shortMasked(address),
+      this.#parameter === undefined ? undefined : `parameter ${this.#parameter}`,
+    ];
+    return parts.filter((part) => part !== undefined).join(", ");
+  }
 }
 
+/** A part of a text holds all of it in memory, a copy does not. */
+const copyOf = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
+
 /** Completes an unrated finding in its place, since a report may have hundreds of thousands. */
-export function rate(unrated: GateFinding, rating: Pick<Description, "severity" | "cvss" | "title">): GateFinding {
+export function rate<Rated extends GateFinding>(
+  unrated: Rated,
+  rating: Pick<Description, "severity" | "cvss" | "title">,
+): Rated {
   const { severity, cvss, title } = rating;
   unrated.severity = severity;
   unrated.baseScore = cvss?.baseScore;
@@ -75,15 +110,6 @@ function shown(text: string): string {
 const LONGEST_MASKED_TEXT = 64 * 1024;
 
 const shortMasked = (text: string): string => shorten(masked(text.slice(0, LONGEST_MASKED_TEXT)));
-
-function placeOf({ where }: UndescribedFinding): string {
-  const address = [where.method, where.path ?? where.host].filter((part) => part !== undefined).join(" ");
-  const parts = [
-    address === "" ? undefined : shortMasked(address),
-    where.parameter === undefined ? undefined : `parameter ${shortMasked(where.parameter)}`,
-  ];
-  return parts.filter((part) => part !== undefined).join(", ");
-}
 
 const WORST_SCORE = 10;
 

@@ -4,43 +4,54 @@ import { compareFindings, isNamed, type CountedFinding, type GateFinding } from 
 import { excessesOf } from "./thresholds";
 
 /** So many findings are handed over with all that people are told of them. Of a report with more the rest is counted only. */
-const MAX_NAMED_FINDINGS = 1_000;
+const MAX_FINDINGS_IN_FULL = 1_000;
 
-/** A question as it goes to who answers it. With all findings in full, one of 200,000 would take the engine a gigabyte. */
-interface QuestionOnItsWay extends Omit<FindingsQuestion, "counted" | "accepted"> {
-  named: readonly GateFinding[];
-  /** The other findings, those together that count in the same way. */
-  unnamed: readonly (Omit<CountedFinding, "fingerprint"> & { fingerprints: string })[];
-  accepted: string;
+/** Findings of which no more than the fingerprint differs. */
+interface FindingGroup extends Omit<CountedFinding, "fingerprint"> {
+  fingerprints: string;
 }
 
-/** Members that hold fingerprints. */
-const FINGERPRINTS: readonly string[] = ["fingerprint", "fingerprints", "accepted"];
+/** A question as it goes to who answers it. With 50,000 findings in full it would take the engine's SDK 300 MB and more. */
+interface QuestionOnItsWay extends Omit<FindingsQuestion, "counted" | "accepted"> {
+  named: readonly GateFinding[];
+  unnamed: readonly FindingGroup[];
+  accepted: string;
+}
 
 /**
  * A question as JSON text. It does not hang on the order of the report.
  *
- * @param clean what is done to all texts but fingerprints
+ * @param clean what is done to texts that somebody else wrote
  */
 export function questionText(question: FindingsQuestion, clean: (text: string) => string): string {
-  const { counted: _, accepted, ...rest } = question;
+  const { counted: _, accepted, missingScanners, warnings, ...rest } = question;
   const sorted = byImportance(question);
-  const named = sorted.filter(isNamed).slice(0, MAX_NAMED_FINDINGS);
-  const told = new Set<CountedFinding>(named);
-  const unnamed = grouped(sorted.filter((finding) => !told.has(finding)));
-  const onItsWay: QuestionOnItsWay = { ...rest, named, unnamed, accepted: joinFingerprints(accepted) };
-  const member = (name: string, value: unknown): unknown =>
-    typeof value === "string" && !FINGERPRINTS.includes(name) ? clean(value) : value;
-  return JSON.stringify(onItsWay, member);
+  const inFull = sorted.filter(isNamed).slice(0, MAX_FINDINGS_IN_FULL);
+  const told = new Set<CountedFinding>(inFull);
+  const onItsWay: QuestionOnItsWay = {
+    ...rest,
+    missingScanners: missingScanners.map(clean),
+    warnings: warnings.map(clean),
+    named: inFull.map((finding) => cleaned(finding, clean)),
+    unnamed: grouped(sorted.filter((finding) => !told.has(finding))),
+    accepted: joinFingerprints(accepted),
+  };
+  return JSON.stringify(onItsWay);
 }
 
-/** @throws SyntaxError for what is no JSON, TypeError for what is no question */
+/** @throws SyntaxError for what is no JSON, TypeError where a part of a question is missing */
 export function parseQuestionText(text: string): FindingsQuestion {
   const { named, unnamed, accepted, ...rest } = JSON.parse(text) as QuestionOnItsWay;
   const others = unnamed.flatMap(({ severity, worstScore, fingerprints }) =>
     splitFingerprints(fingerprints).map((fingerprint): CountedFinding => ({ fingerprint, severity, worstScore })),
   );
   return { ...rest, counted: [...named, ...others], accepted: splitFingerprints(accepted) };
+}
+
+function cleaned(finding: GateFinding, clean: (text: string) => string): GateFinding {
+  const { fingerprint, severity, baseScore, worstScore, title, scanner, place, cveCount } = finding;
+  const texts = { title: clean(title), scanner: clean(scanner), place: clean(place) };
+  return { fingerprint, severity, baseScore, worstScore, cveCount, ...texts };
 }
 
 /** First those that would close the gate if all were new, then the worst. */
@@ -50,13 +61,15 @@ function byImportance({ settings, counted }: FindingsQuestion): CountedFinding[]
   return [...counted].sort((left, right) => rank(left) - rank(right) || compareFindings(left, right));
 }
 
-function grouped(findings: readonly CountedFinding[]): QuestionOnItsWay["unnamed"] {
-  const groups = new Map<string, Omit<CountedFinding, "fingerprint"> & { fingerprints: string[] }>();
-  for (const { severity, worstScore, fingerprint } of findings) {
-    const key = `${severity} ${worstScore}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { severity, worstScore, fingerprints: [fingerprint] });
-    else group.fingerprints.push(fingerprint);
+function grouped(findings: readonly CountedFinding[]): FindingGroup[] {
+  const groups = new Map<string, CountedFinding[]>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.worstScore}`;
+    groups.set(key, groups.get(key) ?? []);
+    groups.get(key)?.push(finding);
   }
-  return Array.from(groups.values(), (group) => ({ ...group, fingerprints: joinFingerprints(group.fingerprints) }));
+  return Array.from(groups.values()).flatMap((group) => {
+    const fingerprints = joinFingerprints(group.map(({ fingerprint }) => fingerprint));
+    return group.slice(0, 1).map(({ severity, worstScore }) => ({ severity, worstScore, fingerprints }));
+  });
 }

@@ -1,7 +1,7 @@
 import type { Finding, UndescribedFinding } from "../finding";
 import type { FindingMaker } from "../report-reading";
 import type { AcceptableFinding } from "./acceptance";
-import { gateFindingOf, rate, unratedOf, type GateFinding } from "./gate-finding";
+import { gateFindingOf, rate, unratedOf, type GateFinding, type HeldFinding } from "./gate-finding";
 
 /** All that a gate holds of a finding, whatever stands in the report: it has to have room for hundreds of thousands. */
 export interface RecognisedFinding extends AcceptableFinding {
@@ -23,11 +23,8 @@ export const RECOGNISED: FindingMaker<RecognisedFinding, RecognisedFinding> = {
 
 const UNRATED = { severity: "unknown" } as const;
 
-const NOWHERE = {};
-
-function recognised({ slug, where: { path } }: UndescribedFinding, finding: GateFinding): RecognisedFinding {
-  return { slug, where: path === undefined ? NOWHERE : { path: copyOf(path) }, finding };
-}
-
-/** A part of a text holds all of it in memory, a copy does not. */
-const copyOf = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
+const recognised = ({ slug }: UndescribedFinding, finding: HeldFinding): RecognisedFinding => ({
+  slug,
+  where: finding,
+  finding,
+});

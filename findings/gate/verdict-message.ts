@@ -82,11 +82,16 @@ function detailsOf(lines: readonly string[]): string[] {
 }
 
 function namedFindings(findings: readonly CountedFinding[]): string[] {
-  const named = findings.filter(isNamed).sort(compareFindings).slice(0, MAX_NAMED_FINDINGS);
-  const lines = named.flatMap((finding) => [`  ${nameFinding(finding)}`, `    finding: ${finding.fingerprint}`]);
-  const rest = findings.length - named.length;
-  return rest > 0 ? [...lines, `  ... ${named.length === 0 ? "" : "and "}${rest} more, which the report names`] : lines;
+  const lines = [...findings].sort(compareFindings).slice(0, MAX_NAMED_FINDINGS).flatMap(linesOf);
+  const rest = findings.length - MAX_NAMED_FINDINGS;
+  return rest > 0 ? [...lines, `  ... and ${rest} more, which the report names`] : lines;
 }
+
+/** One without a name is one of thousands; an SARIF report has the fingerprint that begins so. */
+const linesOf = (finding: CountedFinding): string[] =>
+  isNamed(finding)
+    ? [`  ${nameFinding(finding)}`, `    finding: ${finding.fingerprint}`]
+    : [`  ${finding.severity}, see the SARIF report`, `    finding: ${finding.fingerprint}...`];
 
 function waysOut(scan: NamedScan, { reason, findingCounts, ways = [] }: Closing): string[] {
   if (reason === "invalidSettings") return ["correct the gate's settings"];

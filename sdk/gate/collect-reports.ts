@@ -1,7 +1,8 @@
 import type { HeldEvidence, ReportProblem } from "../../findings/gate/evidence";
+import { shorten } from "../../findings/gate/gate-finding";
 import { recognise, RECOGNISED, type RecognisedFinding } from "../../findings/gate/recognised-finding";
 import type { GateTransport } from "../../findings/gate/settings";
-import { JunitReading, type JunitReportOf } from "../../findings/junit";
+import { JunitReading, type JunitReportOf, type ScannerError } from "../../findings/junit";
 import { ReportParseError, type ReportErrorCode } from "../../findings/report-error";
 import { FindingsReading } from "../../findings/report-reading";
 import { CrashtestError } from "../../provider/errors";
@@ -40,7 +41,7 @@ const MAX_ATTEMPTS = 3;
 export async function collectReports(request: ReportRequest, ports: ReportPorts): Promise<ReportEvidence> {
   const endMs = ports.nowMs() + request.remainingMs;
   const isByWebhook = request.transport === "webhook";
-  const beginXml = () => new JunitReading(isByWebhook ? recognise : undefined);
+  const beginXml = () => new JunitReading(isByWebhook ? recognise : undefined, shortError);
   const junit = await readReport({ ...request, endMs }, ports, ports.readXml, beginXml);
   if (isByWebhook) return "problem" in junit ? missing(junit) : evidenceOfJunit(junit.report);
   const beginJson = () => new FindingsReading(RECOGNISED);
@@ -50,6 +51,12 @@ export async function collectReports(request: ReportRequest, ports: ReportPorts)
   if (junit.report.testCaseCount === 0) return missing({ problem: NO_TEST_CASE });
   return { findings: json.report, scannerErrors: junit.report.scannerErrors };
 }
+
+/** Texts of a report may be long; a message has the beginning only. */
+const shortError = ({ scanner, message }: ScannerError): ScannerError => ({
+  scanner: shorten(scanner),
+  message: shorten(message),
+});
 
 const NO_TEST_CASE: ReportProblem = {
   reason: "reportMissing",

@@ -80,8 +80,8 @@ test("lastPassed counts all until a scan has passed, and survives refresh and ot
   expect(inputs?.["baseline"]).toEqual({
     scan: "1/2",
     question: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
-    comparedWith: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
-    next: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+    comparedWith: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+    next: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
   });
 });
 

@@ -26,10 +26,19 @@ const jsonReport = (item: Shape["item"]): Shape => ({
   tail: ']},"descriptions":[{"slug":"xss","title":"Cross-site scripting","baseScore":6.1}],"scanners":["ssl","xss"]}}',
 });
 
-/** Some 160,000 findings of 300 to 500 bytes, each with a character that takes two bytes in memory, and so does its text then. */
-export const MANY = jsonReport((index) => finding(index, `${INFORMATION(index)} \u2192`));
+/** Some 133,000 findings of 300 to 750 bytes, each with a character that takes two bytes in memory, and so does its text then. */
+export const MANY = jsonReport((index) => finding(index, `${INFORMATION(index)} \u2192 ${"x".repeat(index % 240)}`));
 /** Some 43,000 of 1,400 bytes or more: as many as a baseline in the state has room for. */
 export const WIDE = jsonReport((index) => finding(index, `${INFORMATION(index)} ${"lorem ipsum ".repeat(100)}`));
+/** Some 145,000 of long paths and parameters, each with a character that takes two bytes in memory, and so do all of it then. */
+export const PLACES = jsonReport((index) => {
+  const request = {
+    method: "GET",
+    url: `/${index}/${"path/".repeat(56)}\u0436`,
+    parameter: `${index}-${"p".repeat(40)}\u0436`,
+  };
+  return JSON.stringify({ service_type: "xss", finding_description_slug: "xss", details: { request } });
+});
 /** Sentences as long as they may be, of addresses, which take the most to go through. */
 export const LONG = jsonReport((index) =>
   finding(index, `${INFORMATION(index)} ${"http://a.b/\u2192 ".repeat(20_000)}`),

@@ -132,7 +132,7 @@ describe("a gate that counts new findings only", () => {
         scan: "7/1",
         question: expect.any(String) as string,
         comparedWith: null,
-        next: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+        next: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       },
     });
   });

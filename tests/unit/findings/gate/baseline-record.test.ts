@@ -114,7 +114,7 @@ test("a record names the question that it answers", () => {
 test("a state has fingerprints, each once, and no text of a finding", () => {
   const { record } = answerByRecord(ask({ baseline: "firstScan" }, [a, a, b]), undefined);
 
-  expect(record.next).toMatch(/^[0-9a-f]{24} [0-9a-f]{24}$/);
+  expect(record.next).toMatch(/^[0-9a-f]{32} [0-9a-f]{32}$/);
   expect(JSON.stringify(record)).not.toContain("door");
 });
 
@@ -126,14 +126,14 @@ test.each<[string, unknown]>([
   ["with numbers", { scan: "7/1", question: "", comparedWith: null, next: 7 }],
   [
     "with something else among its fingerprints",
-    { scan: "7/1", question: "", comparedWith: `${"0".repeat(24)} x`, next: "" },
+    { scan: "7/1", question: "", comparedWith: `${"0".repeat(32)} x`, next: "" },
   ],
 ])("a record that is %s is none", (_what, value) => {
   expect(parseBaselineRecord(value)).toBeUndefined();
 });
 
 test("a record is read as it was written", () => {
-  const record = { scan: "7/1", question: "q", comparedWith: "", next: `${"0".repeat(24)} ${"f".repeat(24)}` };
+  const record = { scan: "7/1", question: "q", comparedWith: "", next: `${"0".repeat(32)} ${"f".repeat(32)}` };
 
   expect(parseBaselineRecord({ ...record, later: true })).toEqual(record);
 });

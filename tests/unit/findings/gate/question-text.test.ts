@@ -2,7 +2,8 @@ import type { Finding } from "../../../../findings";
 import { examine } from "../../../../findings/gate/decide-verdict";
 import { answerQuestion, type FindingsQuestion } from "../../../../findings/gate/findings-question";
 import { findingsTable } from "../../../../findings/gate/findings-table";
-import { isNamed } from "../../../../findings/gate/gate-finding";
+import { shortFingerprint } from "../../../../findings/gate/fingerprint-list";
+import { isNamed, nameFinding } from "../../../../findings/gate/gate-finding";
 import { parseQuestionText, questionText } from "../../../../findings/gate/question-text";
 import type { GateSettings } from "../../../../findings/gate/settings";
 import { finding, findingsOf, found } from "./sample-evidence";
@@ -16,7 +17,11 @@ const question = (findings: readonly Finding[], settings: GateSettings = {}): Fi
 const same = (text: string): string => text;
 const handed = (asked: FindingsQuestion): FindingsQuestion => parseQuestionText(questionText(asked, same));
 const fingerprints = ({ counted }: FindingsQuestion): string[] => counted.map(({ fingerprint }) => fingerprint);
-const sorted = ({ counted }: FindingsQuestion): string[] => counted.map((one) => JSON.stringify(one)).sort();
+/** All that is known of each, in an order of its own. */
+const sorted = ({ counted }: FindingsQuestion): string[] =>
+  counted.map((one) => `${one.fingerprint} ${isNamed(one) ? nameFinding(one) : ""} ${one.worstScore}`).sort();
+/** As the state has them. */
+const recorded = (asked: FindingsQuestion): string[] => fingerprints(asked).map(shortFingerprint);
 const names = ({ counted }: FindingsQuestion): string[] => counted.filter(isNamed).map(({ place }) => place);
 
 /** Some 250 of each, of which each severity has more than one score. */
@@ -48,7 +53,7 @@ test("of more the rest has no names, and each counts as it did", () => {
 
   const counts = ({ counted }: FindingsQuestion): string[] =>
     counted
-      .map(({ fingerprint, severity, worstScore }) => `${fingerprint.slice(0, 24)} ${severity} ${worstScore}`)
+      .map(({ fingerprint, severity, worstScore }) => `${fingerprint.slice(0, 32)} ${severity} ${worstScore}`)
       .sort();
   expect(names(arrived)).toHaveLength(1_000);
   expect(counts(arrived)).toEqual(counts(asked));
@@ -85,10 +90,10 @@ test.each<[string, Finding[]]>([
   expect(new Set(texts).size).toBe(1);
 });
 
-test("of a finding without a name it holds 25 characters", () => {
+test("of a finding without a name it holds 33 characters", () => {
   const length = (count: number): number => questionText(question(findingsOf("low", count)), same).length;
 
-  expect(Math.round((length(11_000) - length(1_000)) / 10_000)).toBe(25);
+  expect(Math.round((length(11_000) - length(1_000)) / 10_000)).toBe(33);
 });
 
 test("a finding that is there twice counts twice, named or not", () => {
@@ -104,13 +109,13 @@ test("the accepted ones are no more than fingerprints", () => {
 
   expect(counted).toEqual([]);
   expect(accepted).toHaveLength(3);
-  expect(accepted[0]).toMatch(/^[0-9a-f]{24}$/);
+  expect(accepted[0]).toMatch(/^[0-9a-f]{32}$/);
 });
 
 describe("the answer to it is the one to the whole question", () => {
   const settings: GateSettings = { failOn: "low", minCvss: 9.5 };
   const asked = question(MANY, settings);
-  const all = fingerprints(asked);
+  const all = recorded(asked);
 
   test.each<[string, string[] | undefined]>([
     ["no baseline", undefined],
@@ -118,7 +123,7 @@ describe("the answer to it is the one to the whole question", () => {
     ["all but a few of the mildest", all.filter((_, at) => at !== 1_240 && at !== 760)],
     ["all but one of the worst", all.slice(1)],
     ["all", all],
-    ["all and others", [...all, "0".repeat(64)]],
+    ["all and others", [...all, "0".repeat(32)]],
   ])("with %s", (_what, baseline) => {
     const [whole, arrived] = [answerQuestion(asked, baseline), answerQuestion(handed(asked), baseline)];
 
@@ -127,32 +132,40 @@ describe("the answer to it is the one to the whole question", () => {
   });
 });
 
-test("findings without a name are counted in message and table", () => {
+test("a new finding without a name is told by its fingerprint", () => {
   const asked = question(findingsOf("low", 1_100), { failOn: "low" });
-  const named = names(handed(asked));
-  const [hidden = "", ...more] = asked.counted
-    .filter((one) => isNamed(one) && !named.includes(one.place))
+  const arrived = handed(asked);
+  const [one = "", other = ""] = arrived.counted
+    .filter((finding) => !isNamed(finding))
     .map(({ fingerprint }) => fingerprint);
-  const baseline = fingerprints(asked).filter((one) => one !== hidden && one !== more[0]);
+  const baseline = recorded(asked).filter((fingerprint) => fingerprint !== one && fingerprint !== other);
 
-  const { message } = answerQuestion(handed(asked), baseline);
-  const table = findingsTable(handed(asked), baseline);
+  const { message } = answerQuestion(arrived, baseline);
+  const table = findingsTable(arrived, baseline);
 
   expect(message).toContain("has too many new findings: 2 low (failOn: low)");
-  expect(message).toContain("\n  ... 2 more, which the report names\n");
+  expect(message).toContain(`\n  low, see the SARIF report\n    finding: ${one}...\n`);
+  expect(message).toContain(`\n    finding: ${other}...\n`);
+  expect(table).toMatch(new RegExp(`new .*low.* finding ${one}\\.\\.\\.`));
   expect(table).toContain("... and 1080 more: getReport(");
   expect(table).toContain("2 new, 1098 old, 0 fixed");
 });
 
-test("all texts are cleaned but fingerprints", () => {
-  const [one] = findingsOf("high", 1);
-  const asked = question(one === undefined ? [] : [one]);
-  const [fingerprint = ""] = fingerprints(asked);
+test("what somebody else wrote is cleaned, and nothing that decides", () => {
+  const asked = question([finding("high", { scanner: "high", where: { method: "GET", path: "/high" } })]);
 
-  const text = questionText(asked, (given) =>
-    given.replace("Open door", "***").replace(fingerprint.slice(0, 4), "***"),
-  );
+  const text = questionText(asked, (given) => given.replaceAll(/high|Open|[0-9a-f]/g, "*"));
 
-  expect(text).not.toContain("Open door");
-  expect(text).toContain(fingerprint);
+  expect(parseQuestionText(text)).toEqual({
+    ...asked,
+    counted: [
+      expect.objectContaining({
+        fingerprint: fingerprints(asked)[0],
+        severity: "high",
+        title: "* *oor",
+        scanner: "*",
+        place: "GET /*",
+      }),
+    ],
+  });
 });

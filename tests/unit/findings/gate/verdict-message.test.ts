@@ -89,6 +89,21 @@ test.each([
   );
 });
 
+test.each([
+  ["it is gone", "it is gone."],
+  ["it is gone.", "it is gone."],
+  ["it is gone. (GONE)", "it is gone. (GONE)."],
+  ["it goes on...", "it goes on..."],
+])("a head that ends in %j ends in one full stop", (problem, end) => {
+  const [report] = linesOf({}, evidence({ reportProblems: [{ reason: "reportMissing", problem }] }));
+  const [settings] = linesOf({}, evidence({ settingsProblems: [problem] }));
+
+  expect([report, settings]).toEqual([
+    `gate closed (reportMissing): scan 31 has no report to decide by: ${end}`,
+    `gate closed (invalidSettings): its settings cannot be used: ${end}`,
+  ]);
+});
+
 describe("findings that are named", () => {
   const named = (lines: readonly string[]): string[] => lines.filter((line) => /^ {2}\w+ \d/.test(line));
 

@@ -1,3 +1,7 @@
+import { judge } from "../../../../findings/gate/decide-verdict";
+import { MAX_PART_LENGTH, MAX_SENTENCE_LENGTH } from "../../../../findings/report-limits";
+import { wireFinding, wireReport } from "../../../fixtures/report";
+import { evidence } from "../../findings/gate/sample-evidence";
 import { collect, FakeReports, JSON_REPORT, junit, testCase, XML_REPORT } from "./fake-reports";
 import { failure } from "./simulated-wait";
 
@@ -116,4 +120,31 @@ test("where both are missing, both are told", async () => {
     { reason: "reportMissing" },
     { reason: "reportTooLarge", problem: "it was REPORT_TOO_LARGE." },
   ]);
+});
+
+const longJson = (fields: Record<string, string>): string => JSON.stringify(wireReport({ xss: [wireFinding(fields)] }));
+const [LONG_PART, LONG_SENTENCE] = ["x".repeat(MAX_PART_LENGTH + 1), "x".repeat(MAX_SENTENCE_LENGTH + 1)];
+
+test.each<[string, "project" | "webhook", string, string]>([
+  ["JSON has a finding", "project", longJson({ more: LONG_PART }), XML_REPORT],
+  ["JSON has a sentence", "project", longJson({ information: LONG_SENTENCE }), XML_REPORT],
+  ["XML has an error", "project", JSON_REPORT, junit(testCase(`<error message="${LONG_SENTENCE}"/>`))],
+  ["XML has an error", "webhook", "", junit(testCase(`<error message="${LONG_SENTENCE}"/>`))],
+  ["XML has a failure", "webhook", "", junit(testCase(`<failure message="${LONG_SENTENCE}"/>`))],
+  ["XML has a text", "project", JSON_REPORT, junit(LONG_PART)],
+  ["XML has a text", "webhook", "", junit(LONG_PART)],
+])("where %s longer than is read (%s), no gate opens, and nobody asks again", async (_what, transport, json, xml) => {
+  const ports = new FakeReports([json], [xml]);
+
+  const collected = await collect(transport, ports, 60_000);
+
+  expect(collected).toEqual({
+    reportProblems: [{ reason: "reportTooLarge", problem: expect.stringContaining("(REPORT_TOO_LARGE)") as unknown }],
+  });
+  expect(ports.waitsMs).toEqual([]);
+  const { verdict } = judge(
+    { failOn: "none" },
+    { ...evidence({ findings: undefined, scannerErrors: undefined }), ...collected },
+  );
+  expect(verdict).toMatchObject({ passed: false, reason: "reportTooLarge" });
 });
