@@ -14,7 +14,7 @@ export interface CountedFinding {
   worstScore: number;
 }
 
-/** What a gate decides by, and shows, of a finding. It is plain JSON, safe to print, and bounded, other than the finding itself. */
+/** What a gate decides by, and shows, of a finding. It is safe to print, and bounded, other than the finding itself. */
 export interface GateFinding extends CountedFinding {
   /** The CVSS base score, 0 to 10; absent where nobody rated it. */
   baseScore?: number | undefined;

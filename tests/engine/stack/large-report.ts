@@ -45,9 +45,9 @@ export const LONG = jsonReport((index) =>
 );
 /** One of 1 MiB. */
 export const TOO_LONG = jsonReport((index) => finding(index, "lorem ipsum ".repeat((1024 * 1024) / 12)));
-/** Some 180,000, each with ten members of names that no other has. */
+/** Some 100,000, each with twenty members of names that no other has. */
 export const NAMES = jsonReport((index) => {
-  const details = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`${index}_${at}`, 0]));
+  const details = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`${index}_${at}`, 0]));
   return JSON.stringify({ finding_description_slug: "xss", information: INFORMATION(index), details });
 });
 /** 22 million findings that say nothing. */
