@@ -32,14 +32,11 @@ export const isNamed = (finding: CountedFinding): finding is GateFinding => "tit
 /** A text of a scanned site is cut here. */
 const LONGEST_TEXT = 200;
 
-export const gateFindingOf = (finding: Finding): HeldFinding => rate(unratedOf(finding), finding);
-
-/** A finding as far as a gate can tell it without its description: its severity is `unknown`. */
-export const unratedOf = (finding: UndescribedFinding): HeldFinding => new HeldFinding(finding);
+export const gateFindingOf = (finding: Finding): HeldFinding => rate(new HeldFinding(finding), finding);
 
 /**
  * A finding as a gate holds it, of which there may be hundreds of thousands: its path is held once, and the words for its place
- * are made for the few that are shown.
+ * are made for the few that are shown. Until it is rated its severity is `unknown`.
  */
 export class HeldFinding implements GateFinding {
   readonly fingerprint: string;

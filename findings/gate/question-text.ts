@@ -62,14 +62,16 @@ function byImportance({ settings, counted }: FindingsQuestion): CountedFinding[]
 }
 
 function grouped(findings: readonly CountedFinding[]): FindingGroup[] {
-  const groups = new Map<string, CountedFinding[]>();
-  for (const finding of findings) {
-    const key = `${finding.severity} ${finding.worstScore}`;
-    groups.set(key, groups.get(key) ?? []);
-    groups.get(key)?.push(finding);
+  const groups = new Map<string, Omit<FindingGroup, "fingerprints"> & { members: string[] }>();
+  for (const { severity, worstScore, fingerprint } of findings) {
+    const key = `${severity} ${worstScore}`;
+    const group = groups.get(key) ?? { severity, worstScore, members: [] };
+    group.members.push(fingerprint);
+    groups.set(key, group);
   }
-  return Array.from(groups.values()).flatMap((group) => {
-    const fingerprints = joinFingerprints(group.map(({ fingerprint }) => fingerprint));
-    return group.slice(0, 1).map(({ severity, worstScore }) => ({ severity, worstScore, fingerprints }));
-  });
+  return Array.from(groups.values(), ({ severity, worstScore, members }) => ({
+    severity,
+    worstScore,
+    fingerprints: joinFingerprints(members),
+  }));
 }

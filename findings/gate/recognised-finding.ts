@@ -1,7 +1,7 @@
 import type { Finding, UndescribedFinding } from "../finding";
 import type { FindingMaker } from "../report-reading";
 import type { AcceptableFinding } from "./acceptance";
-import { gateFindingOf, rate, unratedOf, type GateFinding, type HeldFinding } from "./gate-finding";
+import { gateFindingOf, HeldFinding, rate, type GateFinding } from "./gate-finding";
 
 /** All that a gate holds of a finding, whatever stands in the report: it has to have room for hundreds of thousands. */
 export interface RecognisedFinding extends AcceptableFinding {
@@ -14,7 +14,7 @@ export const recognise = (finding: Finding | RecognisedFinding): RecognisedFindi
 
 /** Recognises findings as a report is read. */
 export const RECOGNISED: FindingMaker<RecognisedFinding, RecognisedFinding> = {
-  keep: (found) => recognised(found, unratedOf(found)),
+  keep: (found) => recognised(found, new HeldFinding(found)),
   make: (kept, description) => {
     rate(kept.finding, description ?? UNRATED);
     return kept;

@@ -54,9 +54,6 @@ export interface GateSettings {
   advisory?: boolean | undefined;
 }
 
-/** Whether a baseline is what an earlier scan found, which the state knows and nobody else. */
-export const isKeptInState = (baseline: GateSettings["baseline"]): boolean => typeof baseline === "string";
-
 /** Settings with every default in place. */
 export interface ResolvedGateSettings {
   failOn: FailOn;
@@ -77,6 +74,9 @@ export type BaselineKind = "lastPassed" | "firstScan" | "file";
 
 export const baselineKindOf = (baseline: GateSettings["baseline"]): BaselineKind | undefined =>
   typeof baseline === "object" ? "file" : baseline;
+
+/** Whether a baseline is what an earlier scan found, which the state knows and nobody else. */
+export const isKeptInState = (baseline: GateSettings["baseline"]): boolean => typeof baseline === "string";
 
 /** How the gate reaches its scan: a webhook knows less, so it can decide less. */
 export type GateTransport = "project" | "webhook";
