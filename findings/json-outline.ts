@@ -1,3 +1,4 @@
+import { copyOf } from "./copy-of";
 import { JsonListItems, type TakeItem } from "./json-list-items";
 import { JsonPlace } from "./json-place";
 import { JsonValueEnd } from "./json-value-end";
@@ -74,7 +75,8 @@ export class JsonOutline {
       at = this.#isInString ? this.#readString(piece, at) : this.#readMark(piece, at);
     }
     /** The list writes its own bracket. */
-    this.#outline += piece.slice(from, this.#list === undefined ? at : at - 1);
+    const part = piece.slice(from, this.#list === undefined ? at : at - 1);
+    this.#outline += 2 * part.length > piece.length ? part : copyOf(part);
     return at;
   }
 

@@ -1,3 +1,4 @@
+import { copyOf } from "./copy-of";
 import type { Finding } from "./finding";
 import { placeProblemOf } from "./junit-place";
 import { locationOf } from "./location";
@@ -38,7 +39,7 @@ interface OpenElement extends XmlElement {
  * finding, of the severity that is its type, else `unknown`. A report without a test case is read like any other.
  * @throws ReportParseError `REPORT_EMPTY` if it has no content; `REPORT_UNREADABLE` if it is no JUnit report in well-formed
  * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds; `REPORT_TOO_LARGE` if
- * it has more findings, or longer texts in them, than is read.
+ * it has more findings or scanners, or longer texts, than are read.
  */
 export function parseJunit(xml: string): JunitReport {
   const reading = new JunitReading((finding) => finding);
@@ -106,7 +107,7 @@ class JunitElements<Made> {
   };
 
   readonly onText = (text: string): XmlProblem | undefined => {
-    if (!this.open.some((element) => this.isTold(element))) return undefined;
+    if (text === "" || !this.open.some((element) => this.isTold(element))) return undefined;
     this.texts.push(text);
     this.textLength += text.length;
     return this.textLength > MAX_PART_LENGTH ? LONG_TEXT : undefined;
@@ -141,7 +142,7 @@ class JunitElements<Made> {
     if (testCase.isSkipped && testCase.found.problems === 0) return;
     this.testCaseCount += 1;
     const scanner = scannerOf(testCase);
-    if (scanner !== "") this.scanners.add(scanner);
+    if (scanner !== "" && !this.scanners.has(scanner)) this.scanners.add(copyOf(scanner));
   }
 
   private addProblem(problem: OpenElement, scanner: string): XmlProblem | undefined {

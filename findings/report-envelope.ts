@@ -2,6 +2,7 @@ import { asObject, asString, fieldOf, isJsonObject, optionalList, type JsonObjec
 import { childPath, ROOT_PATH } from "./json-path";
 import type { ReportScanners } from "./report";
 import { ReportParseError } from "./report-error";
+import { MAX_KINDS } from "./report-limits";
 
 /** The findings of each scanner, as they came. */
 export type ScannerLists = readonly (readonly [scanner: string, list: unknown])[];
@@ -24,7 +25,7 @@ export function openEnvelope(root: JsonObject): { data: JsonObject; path: string
   return isBare || data === undefined ? { data: root, path: ROOT_PATH } : { data: asObject(data, path), path };
 }
 
-/** @throws ReportParseError if there are none: that is no proof of a clean scan. */
+/** @throws ReportParseError if there are none: that is no proof of a clean scan; or more than is read. */
 export function scannerLists(data: JsonObject, path: string): ScannerLists {
   const findingsPath = childPath(path, "findings");
   if (!Object.hasOwn(data, "findings")) throw new ReportParseError("REPORT_EMPTY", findingsPath, "is missing");
@@ -33,15 +34,21 @@ export function scannerLists(data: JsonObject, path: string): ScannerLists {
   const isEmptyList = Array.isArray(findings) && findings.length === 0;
   const lists = isEmptyList ? [] : Object.entries(asObject(findings, findingsPath));
   if (lists.length === 0) throw new ReportParseError("REPORT_EMPTY", findingsPath, "names no scanner");
+  if (lists.length > MAX_KINDS) throw tooMany(findingsPath);
   return lists;
 }
 
-/** @throws ReportParseError if the report says in another form than agreed which scanners should have run. */
+/** @throws ReportParseError if the report says in another form than agreed which scanners should have run, or names too many. */
 export function scannersOf(lists: ScannerLists, data: JsonObject, path: string): ReportScanners {
   const ran = lists.map(([scanner]) => scanner);
   const names = optionalList(data, "scanners", path);
   if (names === undefined) return { ran };
   const namesPath = childPath(path, "scanners");
-  const expected = [...new Set(names.map((name, index) => asString(name, childPath(namesPath, index))))];
-  return { ran, expected, missing: expected.filter((scanner) => !ran.includes(scanner)) };
+  if (names.length > MAX_KINDS) throw tooMany(namesPath);
+  const expected = new Set(names.map((name, index) => asString(name, childPath(namesPath, index))));
+  const known = new Set(ran);
+  return { ran, expected: [...expected], missing: [...expected].filter((scanner) => !known.has(scanner)) };
 }
+
+const tooMany = (path: string): ReportParseError =>
+  new ReportParseError("REPORT_TOO_LARGE", path, `names more than ${MAX_KINDS} scanners`);

@@ -4,7 +4,7 @@
  * - `REPORT_EMPTY`: it says nothing: no bytes; of JSON also no `findings`, or no scanner under them. Empty lists are no error.
  * - `REPORT_UNREADABLE`: it is no JSON or XML, was cut off, is nested absurdly deep, has another form than agreed, or holds
  *   less than it declares.
- * - `REPORT_TOO_LARGE`: it has more findings, or a longer text in one of them, than is read (`report-limits`).
+ * - `REPORT_TOO_LARGE`: it has more of something, such as findings, or longer texts than are read (`report-limits`).
  */
 export type ReportErrorCode = "REPORT_EMPTY" | "REPORT_UNREADABLE" | "REPORT_TOO_LARGE";
 

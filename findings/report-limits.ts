@@ -1,13 +1,13 @@
 /**
  * How much is read of a report's text. No scanner comes near; but what a scanned site answers may stand in a report, and with
- * these limits one of the default `maxReportBytes` costs a gate at most 400 MB of memory, whatever its texts are. Lengths are in
- * characters (UTF-16).
+ * these limits one of the default `maxReportBytes` costs a gate at most 400 MB of memory (measured, see
+ * `tests/engine/report-size`). Lengths are in characters (UTF-16).
  */
 
 /** Findings of a report. Those of the published sample have 510 bytes each, so 64 MiB of such are fewer. */
 export const MAX_FINDINGS = 150_000;
 
-/** Scanners that an XML report names, those that broke, and descriptions of a JSON report. */
+/** Scanners of a report, those that broke, and slugs and descriptions of a JSON report: of each so many. */
 export const MAX_KINDS = 10_000;
 
 /** Names of attributes in an XML report; JUnit has about a dozen. */

@@ -43,6 +43,7 @@ interface KeptList<Kept> {
 export class FindingsReading<Kept extends Slugged, Made> {
   readonly #lists: KeptList<Kept>[] = [];
   readonly #names = new MemberNames();
+  readonly #slugs = new Set<string>();
   /** Whether an item is wrong: the others are held no more, since none will be asked for. */
   #hasFailed = false;
   readonly #json = new ReportJsonReading((keys) => this.#open(keys));
@@ -57,13 +58,19 @@ export class FindingsReading<Kept extends Slugged, Made> {
   /** @throws ReportParseError as `parseFindings` */
   end(): ReportOf<Made> {
     const root = this.#json.end();
-    if (this.#names.areTooMany) throw new ReportParseError("REPORT_TOO_LARGE", ROOT_PATH, MANY_NAMES);
+    const excess = this.#excess;
+    if (excess !== undefined) throw new ReportParseError("REPORT_TOO_LARGE", ROOT_PATH, excess);
     const listAt = ([index]: readonly unknown[]): KeptList<Kept> | undefined => this.#lists[Number(index)];
     const lists = listsUnder(root);
     if (lists.some((list) => listAt(list)?.isTooDeep === true)) throw tooDeep();
     // Of two members of one name JSON knows the last one: whatever the other has would be lost.
     if (lists.length < this.#lists.length) throw unreadable("has two lists of findings at one place");
     return assembleReport(root, this.maker, (list) => listAt(list)?.items ?? []);
+  }
+
+  get #excess(): string | undefined {
+    if (this.#names.areTooMany) return MANY_NAMES;
+    return this.#slugs.size > MAX_KINDS ? MANY_SLUGS : undefined;
   }
 
   #open(keys: readonly string[]): TakeItem | undefined {
@@ -75,19 +82,21 @@ export class FindingsReading<Kept extends Slugged, Made> {
     /** Root and list are levels as well. */
     const level = keys.length + 2;
     return (text, depth) => {
-      if (this.#names.areTooMany) return;
+      if (this.#excess !== undefined) return;
       const wire: unknown = JSON.parse(text);
       if (level + depth > MAX_REPORT_DEPTH) list.isTooDeep ||= isTooDeep(wire as object, level);
       this.#names.add(wire);
       if (this.#hasFailed) return;
       const item = keep(this.maker, wire, scanner, childPath(path, list.items.length));
-      this.#hasFailed = item instanceof ReportParseError;
+      if (item instanceof ReportParseError) this.#hasFailed = true;
+      else this.#slugs.add(item.slug);
       list.items.push(item);
     };
   }
 }
 
 const MANY_DESCRIPTIONS = `are more than ${MAX_KINDS}`;
+const MANY_SLUGS = `has more than ${MAX_KINDS} slugs in its findings`;
 const MANY_NAMES = `has more than ${MAX_MEMBER_NAMES} names of members in its findings`;
 
 /** Puts a report together from its object, as it came or with what was kept of the items of its lists. */

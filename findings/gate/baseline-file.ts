@@ -21,7 +21,7 @@ export class BaselineFileError extends Error {
  * The fingerprints of old findings, each once, from a JSON report, a SARIF report of this package, or a JSON list of
  * fingerprints. A report without findings, and an empty list, are a baseline in which nothing is old.
  *
- * @throws BaselineFileError for JSON of another form; ReportParseError for what is no report
+ * @throws BaselineFileError for JSON of another form; ReportParseError for what is no report, or one that is too large
  */
 export function parseBaselineFile(text: string): readonly string[] {
   const value = jsonOf(text);

@@ -34,7 +34,7 @@ export function compareWithBaseline(
   return { state: "compared", ...compared(counted, accepted, baseline) };
 }
 
-/** In one pass, since there may be hundreds of thousands. */
+/** In one pass, since there may be a hundred thousand and more. */
 function compared(
   counted: readonly CountedFinding[],
   accepted: readonly string[],

@@ -3,8 +3,7 @@ import { countFindings, type FindingCounts } from "../severity";
 import { applyAcceptances } from "./acceptance";
 import { REPORT_REASONS, type GateEvidence, type HeldEvidence, type ReportProblem } from "./evidence";
 import { answerQuestion, type FindingsQuestion } from "./findings-question";
-import { shorten } from "./gate-finding";
-import { recognise } from "./recognised-finding";
+import { FindingHolder } from "./held-finding";
 import { endProblemOf } from "./scan-end";
 import {
   baselineKindOf,
@@ -13,8 +12,9 @@ import {
   type GateSettings,
   type ResolvedGateSettings,
 } from "./settings";
+import { shorten } from "./short-text";
 import type { Judgement, Verdict } from "./verdict";
-import { acceptanceWarnings, closedMessage, type Closing } from "./verdict-message";
+import { acceptanceWarnings, closedMessage, namesOf, type Closing } from "./verdict-message";
 
 /** Decides whether a deployment goes on: settings first, then how the scan ended, the reports, the findings. */
 export const decideVerdict = (settings: GateSettings, evidence: GateEvidence): Verdict =>
@@ -90,19 +90,18 @@ const rankOf = ({ reason }: ReportProblem): number => REPORT_REASONS.indexOf(rea
 
 function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): Examination {
   const { findings, scanners } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
-  const recognised = findings.map(recognise);
-  const applied = applyAcceptances(recognised, settings.accept, evidence.now, ({ finding }) => finding.fingerprint);
+  const held = findings.map(new FindingHolder().hold);
+  const applied = applyAcceptances(held, settings.accept, evidence.now, ({ fingerprint }) => fingerprint);
   const warnings = acceptanceWarnings(applied);
   const required = settings.requiredScanners.filter((name) => !scanners.ran.includes(name));
   const facts = {
-    findingCounts: countFindings(recognised.map(({ finding }) => finding)),
-    missingScanners: [...new Set([...(scanners.missing ?? []), ...required])].sort(),
+    findingCounts: countFindings(held),
+    missingScanners: [...new Set([...(scanners.missing ?? []), ...required].map(shorten))].sort(),
   };
-  const counted = applied.counted.map(({ finding }) => finding);
   const closing =
-    baselineExcess(settings, recognised.length) ?? scannerFailure(evidence) ?? scannerGap(scanners.ran, required);
+    baselineExcess(settings, held.length) ?? scannerFailure(evidence) ?? scannerGap(scanners.ran, required);
   if (closing !== undefined) {
-    const told = { findings: counted, ...closing, findingCounts: facts.findingCounts };
+    const told = { findings: applied.counted, ...closing, findingCounts: facts.findingCounts };
     return { ...closed(evidence, told, facts), warnings };
   }
   const { projectId, scanId, urn } = evidence.scan;
@@ -110,8 +109,8 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
   const question: FindingsQuestion = {
     scan: { scanId, ...definedFields({ projectId, urn }) },
     settings: { failOn, maxFindings, ...definedFields({ minCvss, baseline: baselineKindOf(baseline) }) },
-    counted,
-    accepted: applied.accepted.map(({ finding }) => finding.fingerprint),
+    counted: applied.counted,
+    accepted: applied.accepted.map(({ fingerprint }) => fingerprint),
     ...facts,
     warnings,
   };
@@ -143,7 +142,7 @@ function scannerFailure({ scannerErrors = [] }: HeldEvidence): Closing | undefin
 function scannerGap(ran: readonly string[], missing: readonly string[]): Closing | undefined {
   if (ran.length === 0) return { reason: "scannerMissing", what: "ran no scanner at all" };
   if (missing.length === 0) return undefined;
-  return { reason: "scannerMissing", what: `did not run scanners that the gate requires: ${missing.join(", ")}` };
+  return { reason: "scannerMissing", what: `did not run scanners that the gate requires: ${namesOf(missing)}` };
 }
 
 function closed(

@@ -2,7 +2,7 @@ import type { ScanState } from "../../provider/scan-state";
 import type { ScannerError } from "../junit";
 import type { Finding } from "../finding";
 import type { FindingsReport } from "../report";
-import type { RecognisedFinding } from "./recognised-finding";
+import type { HeldFinding } from "./held-finding";
 import type { GateTransport } from "./settings";
 
 /** How the wait for a scan came to its end. */
@@ -62,6 +62,5 @@ export interface GateEvidence {
 
 /** As `GateEvidence`, with all or some of the findings as a gate holds them. */
 export type HeldEvidence = Omit<GateEvidence, "findings"> & {
-  findings?:
-    (Pick<FindingsReport, "scanners"> & { readonly findings: readonly (Finding | RecognisedFinding)[] }) | undefined;
+  findings?: (Pick<FindingsReport, "scanners"> & { readonly findings: readonly (Finding | HeldFinding)[] }) | undefined;
 };

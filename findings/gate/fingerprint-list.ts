@@ -1,4 +1,7 @@
-/** In hex digits: 128 bits of a SHA-256, so that nobody finds two findings that share them, in half of the room. */
+/**
+ * In hex digits: 128 bits of a SHA-256, in half of the room. Nobody finds another finding for a given one (2^128 tries); a pair
+ * of findings that share them takes 2^64 tries, and who can place both on a site can do worse to it.
+ */
 const LENGTH = 32;
 
 /** As much of a fingerprint as goes through the engine. */

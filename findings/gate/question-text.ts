@@ -1,7 +1,7 @@
 import type { FindingsQuestion } from "./findings-question";
 import { joinFingerprints, splitFingerprints } from "./fingerprint-list";
 import { compareFindings, isNamed, type CountedFinding, type GateFinding } from "./gate-finding";
-import { excessesOf } from "./thresholds";
+import { excessesOf, type Thresholds } from "./thresholds";
 
 /** So many findings are handed over with all that people are told of them. Of a report with more the rest is counted only. */
 const MAX_FINDINGS_IN_FULL = 1_000;
@@ -33,7 +33,10 @@ export function questionText(question: FindingsQuestion, clean: (text: string) =
     missingScanners: missingScanners.map(clean),
     warnings: warnings.map(clean),
     named: inFull.map((finding) => cleaned(finding, clean)),
-    unnamed: grouped(sorted.filter((finding) => !told.has(finding))),
+    unnamed: grouped(
+      sorted.filter((finding) => !told.has(finding)),
+      rest.settings,
+    ),
     accepted: joinFingerprints(accepted),
   };
   return JSON.stringify(onItsWay);
@@ -61,9 +64,12 @@ function byImportance({ settings, counted }: FindingsQuestion): CountedFinding[]
   return [...counted].sort((left, right) => rank(left) - rank(right) || compareFindings(left, right));
 }
 
-function grouped(findings: readonly CountedFinding[]): FindingGroup[] {
+/** Of scores it only counts whether they are too high; else each finding might have a group of its own. */
+function grouped(findings: readonly CountedFinding[], { minCvss }: Thresholds): FindingGroup[] {
   const groups = new Map<string, Omit<FindingGroup, "fingerprints"> & { members: string[] }>();
-  for (const { severity, worstScore, fingerprint } of findings) {
+  for (const finding of findings) {
+    const { severity, fingerprint } = finding;
+    const worstScore = minCvss !== undefined && finding.worstScore >= minCvss ? minCvss : 0;
     const key = `${severity} ${worstScore}`;
     const group = groups.get(key) ?? { severity, worstScore, members: [] };
     group.members.push(fingerprint);

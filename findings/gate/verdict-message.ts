@@ -3,8 +3,9 @@ import { SEVERITIES, type FindingCounts } from "../severity";
 import type { AppliedAcceptances } from "./acceptance";
 import type { AcceptedFinding } from "./accepted-finding";
 import type { GatedScan } from "./evidence";
-import { compareFindings, isNamed, nameFinding, shorten, type CountedFinding } from "./gate-finding";
+import { compareFindings, isNamed, nameFinding, type CountedFinding } from "./gate-finding";
 import type { ResolvedGateSettings } from "./settings";
+import { shorten } from "./short-text";
 import type { VerdictReason } from "./verdict";
 
 /** Why a gate is closed. */
@@ -68,9 +69,15 @@ export function openMessage({ scanId, failOn, findingCounts, acceptedCount, miss
     `gate open: scan ${scanId} found ${formatCounts(findingCounts)} (failOn: ${failOn})`,
     ...(acceptedCount > 0 ? [`${acceptedCount} of them accepted`] : []),
     ...notes,
-    ...(missingScanners.length > 0 ? [`did not run: ${missingScanners.map(shorten).join(", ")}`] : []),
+    ...(missingScanners.length > 0 ? [`did not run: ${namesOf(missingScanners)}`] : []),
   ];
   return `${parts.join("; ")}.`;
+}
+
+/** Names in a sentence; of many the first ones. */
+export function namesOf(names: readonly string[]): string {
+  const told = names.slice(0, MAX_LINES).map(shorten).join(", ");
+  return names.length > MAX_LINES ? `${told} and ${names.length - MAX_LINES} more` : told;
 }
 
 const formatCounts = (counts: FindingCounts): string =>
@@ -87,11 +94,11 @@ function namedFindings(findings: readonly CountedFinding[]): string[] {
   return rest > 0 ? [...lines, `  ... and ${rest} more, which the report names`] : lines;
 }
 
-/** One without a name is one of thousands; an SARIF report has the fingerprint that begins so. */
+/** One without a name is one of thousands; its fingerprint begins so. */
 const linesOf = (finding: CountedFinding): string[] =>
   isNamed(finding)
     ? [`  ${nameFinding(finding)}`, `    finding: ${finding.fingerprint}`]
-    : [`  ${finding.severity}, see the SARIF report`, `    finding: ${finding.fingerprint}...`];
+    : [`  ${finding.severity}, see the report`, `    finding: ${finding.fingerprint}...`];
 
 function waysOut(scan: NamedScan, { reason, findingCounts, ways = [] }: Closing): string[] {
   if (reason === "invalidSettings") return ["correct the gate's settings"];

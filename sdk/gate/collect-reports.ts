@@ -1,7 +1,7 @@
 import type { HeldEvidence, ReportProblem } from "../../findings/gate/evidence";
-import { shorten } from "../../findings/gate/gate-finding";
-import { recognise, RECOGNISED, type RecognisedFinding } from "../../findings/gate/recognised-finding";
+import { FindingHolder, type HeldFinding } from "../../findings/gate/held-finding";
 import type { GateTransport } from "../../findings/gate/settings";
+import { shorten } from "../../findings/gate/short-text";
 import { JunitReading, type JunitReportOf, type ScannerError } from "../../findings/junit";
 import { ReportParseError, type ReportErrorCode } from "../../findings/report-error";
 import { FindingsReading } from "../../findings/report-reading";
@@ -41,10 +41,10 @@ const MAX_ATTEMPTS = 3;
 export async function collectReports(request: ReportRequest, ports: ReportPorts): Promise<ReportEvidence> {
   const endMs = ports.nowMs() + request.remainingMs;
   const isByWebhook = request.transport === "webhook";
-  const beginXml = () => new JunitReading(isByWebhook ? recognise : undefined, shortError);
+  const beginXml = () => new JunitReading(isByWebhook ? new FindingHolder().hold : undefined, shortError);
   const junit = await readReport({ ...request, endMs }, ports, ports.readXml, beginXml);
   if (isByWebhook) return "problem" in junit ? missing(junit) : evidenceOfJunit(junit.report);
-  const beginJson = () => new FindingsReading(RECOGNISED);
+  const beginJson = () => new FindingsReading(new FindingHolder());
   const json = await readReport({ ...request, endMs }, ports, ports.readJson, beginJson);
   if ("problem" in json || "problem" in junit) return missing(json, junit);
   /** ASSUMED: each scanner that ran has a test case, so that an XML report without any does not say that none broke. */
@@ -69,7 +69,7 @@ function evidenceOfJunit({
   scanners,
   testCaseCount,
   scannerErrors,
-}: JunitReportOf<RecognisedFinding>): ReportEvidence {
+}: JunitReportOf<HeldFinding>): ReportEvidence {
   const ran = scanners.length === 0 && testCaseCount > 0 ? ["unnamed"] : scanners;
   return { findings: { findings, scanners: { ran } }, scannerErrors };
 }

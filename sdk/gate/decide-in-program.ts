@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
-import { findingsTable } from "../../findings/gate/findings-table";
-import { questionText } from "../../findings/gate/question-text";
 import { isKeptInState, type GateSettings } from "../../findings/gate/settings";
-import type { Verdict } from "../../findings/gate/verdict";
 import type { FindingCounts } from "../../findings/severity";
 import type { ReportSource, ScanStatus } from "../../provider/client";
-import { redactor } from "../../provider/client/redact";
 import { say } from "../log";
 import { isKnown } from "../output-state";
 import { programSettingText } from "../settings";
@@ -15,17 +11,11 @@ import { loadBaseline } from "./baseline-file";
 import { decideGate, type GateDecision } from "./decide-gate";
 import type { GateTarget } from "./gate-target";
 import { programPorts } from "./program-ports";
+import { redactedDecision, type RedactedDecision } from "./redacted-decision";
 import { runKind } from "./run-kind";
 
-/** What a program decided of a gate, as far as it can: it does not see the state. Small, since outputs are gone through. */
-export interface ProgramDecision {
-  /** Undefined where it takes the state to decide. */
-  verdict: Verdict | undefined;
-  /** What is left to decide then, as JSON. */
-  question: string | undefined;
-  /** The findings for people, where the program decided; undefined where there are none. */
-  table: string | undefined;
-  warnings: readonly string[];
+/** What a program decided of a gate, as far as it can: it does not see the state. Flat, since outputs are gone through. */
+export interface ProgramDecision extends RedactedDecision {
   scanId: string;
   /** Undefined where no report could be read. */
   findingCounts: FindingCounts | undefined;
@@ -59,7 +49,7 @@ export function decideInProgram(
       return pulumi.unknown as ProgramDecision;
     }
     return {
-      ...redacted(decision, file.baseline, known.source),
+      ...redactedDecision(decision, file.baseline, secretsOf(known.source)),
       scanId: known.scan.scanId,
       findingCounts: (decision.kind === "asked" ? decision.question : decision.verdict).findingCounts,
       isAdvisory: values.advisory === true,
@@ -69,6 +59,11 @@ export function decideInProgram(
     };
   });
 }
+
+const secretsOf = (source: ReportSource): (string | undefined)[] => [
+  programSettingText("apiKey"),
+  "webhook" in source ? source.webhook : undefined,
+];
 
 async function decide(
   gate: pulumi.Resource,
@@ -81,29 +76,6 @@ async function decide(
   const settingsProblems = [...problems, ...baselineProblems];
   const request = { scan, settings, settingsProblems, baseline, isPreview: pulumi.runtime.isDryRun() };
   return decideGate(request, programPorts(source, gate));
-}
-
-type Decided = Exclude<GateDecision, { kind: "pending" }>;
-
-/** A scanned site may write whatever it was sent into what is found; a verdict goes to the output and into the state. */
-function redacted(
-  decision: Decided,
-  baseline: readonly string[] | undefined,
-  source: ReportSource,
-): Pick<ProgramDecision, "verdict" | "question" | "table" | "warnings"> {
-  const clean = redactor([programSettingText("apiKey"), "webhook" in source ? source.webhook : undefined]);
-  const warnings = decision.warnings.map(clean);
-  if (decision.kind === "asked") {
-    return { verdict: undefined, question: questionText(decision.question, clean), table: undefined, warnings };
-  }
-  const { verdict, question } = decision;
-  const table = question === undefined ? undefined : findingsTable(question, baseline);
-  return {
-    verdict: { ...verdict, message: clean(verdict.message) },
-    question: undefined,
-    table: table === undefined ? undefined : clean(table),
-    warnings,
-  };
 }
 
 /** A scan that a preview cannot name is started by the deployment. */

@@ -3,7 +3,20 @@ import { createServer, request, type Server, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { LONG, MANY, NAMES, PLACES, reportOf, TOO_LONG, TOO_MANY, WIDE, XML, type Shape } from "./stack/large-report";
+import {
+  KINDS,
+  LONG,
+  MANY,
+  NAMES,
+  PLACES,
+  reportOf,
+  TOO_LONG,
+  TOO_MANY,
+  WIDE,
+  XML,
+  XML_SCANNERS,
+  type Shape,
+} from "./stack/large-report";
 import { MEASURED, peaksOf } from "./stack/memory";
 import { gatedProgram } from "./stack/scans";
 import { TEAM_ID, TestService } from "./stack/service";
@@ -54,7 +67,7 @@ function sendReport(response: ServerResponse, format: "json" | "xml", reports: R
     .pipe(response);
 }
 
-/** Neither program nor provider may be larger, and both have to have been measured. */
+/** Neither program nor provider may be larger, and both have to have been measured. SHOW_PEAKS=1 prints how large they were. */
 function expectSmall(stack: Stack): void {
   const peaks = peaksOf(stack);
   if (process.env["SHOW_PEAKS"] !== undefined)
@@ -97,10 +110,16 @@ onLinux(`a gate opens by reports of 64 MiB with many findings, in 400 MB of memo
   expectSmall(stack);
 });
 
-const CLOSING: [string, Shape, string | RegExp][] = [
+const CLOSING: [string, Shape, string | RegExp, Shape?][] = [
   ["many findings", MANY, /\(findings\): scan 1 has too many findings: 1\d{5} medium \(failOn: medium\)/],
   ["long places", PLACES, /\(findings\): scan 1 has too many findings: 1\d{5} medium \(failOn: medium\)/],
   ["long texts", LONG, /\(findings\): scan 1 has too many findings: 2\d\d medium \(failOn: medium\)/],
+  [
+    "many scanners and kinds",
+    KINDS,
+    /\(findings\): scan 1 has too many findings: 1\d{5} unknown \(failOn: medium\)/,
+    XML_SCANNERS,
+  ],
   ["a finding that is too long", TOO_LONG, "(reportTooLarge): scan 1 has no report to decide by: "],
   ["too many names", NAMES, /\(reportTooLarge\): .* has more than 100000 names of members in its findings/],
   [
@@ -112,8 +131,9 @@ const CLOSING: [string, Shape, string | RegExp][] = [
 
 onLinux.each(CLOSING)(
   `a gate closes by reports of 64 MiB with %s, in 400 MB of memory${reason}`,
-  async (_, shape, told) => {
-    await start(gatedProgram(`failOn: "medium"`), { ...FULL, json: { shape, bytes: MAX_REPORT_BYTES } });
+  async (_, json, told, xml = XML) => {
+    const full = (shape: Shape): Reports["json"] => ({ shape, bytes: MAX_REPORT_BYTES });
+    await start(gatedProgram(`failOn: "medium"`), { json: full(json), xml: full(xml) });
 
     const output = await stack.upFails();
 

@@ -39,6 +39,14 @@ export const PLACES = jsonReport((index) => {
   };
   return JSON.stringify({ service_type: "xss", finding_description_slug: "xss", details: { request } });
 });
+const SCANNERS = 10_000;
+/** Some 125,000 of as many slugs as may be, each slug as long as there is room, in lists of many scanners. */
+export const KINDS = jsonReport((index) => {
+  const list = index % 100 === 99 ? `{}],"scanner-${String(index).padStart(12, "0")}":[` : "";
+  const slug = `${index % 9_999}-`.padEnd(400, "s");
+  const request = { method: "PROPFINDPROPFIND", url: `/${index}` };
+  return list + JSON.stringify({ finding_description_slug: slug, details: { request } });
+});
 /** Sentences as long as they may be, of addresses, which take the most to go through. */
 export const LONG = jsonReport((index) =>
   finding(index, `${INFORMATION(index)} ${"http://a.b/\u2192 ".repeat(20_000)}`),
@@ -61,6 +69,12 @@ export const XML: Shape = {
 </testcase>`,
   separator: "\n",
   tail: "</testsuite>\n</testsuites>\n",
+};
+
+/** With a scanner of its own for every test case, as long as there may be another one. */
+export const XML_SCANNERS: Shape = {
+  ...XML,
+  item: (index) => XML.item(index).replace("xss.", `scanner-${String(index % SCANNERS).padStart(12, "0")}.`),
 };
 
 const BYTES_AT_ONCE = 64 * 1024;

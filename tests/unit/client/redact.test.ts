@@ -13,6 +13,25 @@ test.each([
   expect(redactor([secret])(text)).toBe(expected);
 });
 
+test.each([
+  ["before dots", "secret-key", "the secret-k... is", `the ${REDACTED}... is`],
+  ["before an ellipsis, in capitals", "secret-key", "SECR\u2026", `${REDACTED}\u2026`],
+  ["by all but one", "secret-key", "secret-ke...", `${REDACTED}...`],
+  ["after what looks like its beginning", "sesecret", "sesesecr...", `se${REDACTED}...`],
+  ["in its form in a query", "a b!c d", "?k=a+b%21...", `?k=${REDACTED}...`],
+  [
+    "again and again",
+    "secret-key",
+    "secr... se... secret... secret-key...",
+    `${REDACTED}... se... ${REDACTED}... ${REDACTED}...`,
+  ],
+  ["before anything else", "secret-key", "secret-k.. secr, secre", "secret-k.. secr, secre"],
+  ["by no more than three characters", "secret-key", "sec...", "sec..."],
+  ["that has one character", "s", "a...b...", "a...b..."],
+])("takes out a secret that is cut %s", (_form, secret, text, expected) => {
+  expect(redactor([secret])(text)).toBe(expected);
+});
+
 test("of two secrets of which one begins with the other, nothing is left", () => {
   expect(redactor(["abc", "abcdef"])("abcdef abc")).toBe(`${REDACTED} ${REDACTED}`);
 });

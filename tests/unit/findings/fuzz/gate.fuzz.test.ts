@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { decideVerdict, parseFindings, SEVERITIES, type Severity } from "../../../../findings";
 import { judge } from "../../../../findings/gate/decide-verdict";
-import { RECOGNISED } from "../../../../findings/gate/recognised-finding";
+import { FindingHolder } from "../../../../findings/gate/held-finding";
 import type { GateSettings } from "../../../../findings/gate/settings";
 import { FindingsReading } from "../../../../findings/report-reading";
 import { evidence } from "../gate/sample-evidence";
@@ -100,7 +100,7 @@ test(
     const property = fc.property(anyText, settings, (json, given) => {
       const report = readJson(json);
       if (report === undefined) return;
-      const reading = new FindingsReading(RECOGNISED);
+      const reading = new FindingsReading(new FindingHolder());
       for (let at = 0; at < json.length; at += 100) reading.write(json.slice(at, at + 100));
       const held = reading.end();
 

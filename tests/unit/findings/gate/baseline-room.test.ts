@@ -1,6 +1,6 @@
 import { judge } from "../../../../findings/gate/decide-verdict";
 import type { HeldEvidence } from "../../../../findings/gate/evidence";
-import { recognise } from "../../../../findings/gate/recognised-finding";
+import { FindingHolder } from "../../../../findings/gate/held-finding";
 import type { GateSettings } from "../../../../findings/gate/settings";
 import { holdsBack, type Verdict } from "../../../../findings/gate/verdict";
 import { evidence, findingsOf, gatedScan } from "./sample-evidence";
@@ -9,7 +9,7 @@ const ROOM = 50_000;
 const IN_STATE = ["lastPassed", "firstScan"] as const;
 
 /** Recognised once, which takes longer than a verdict. */
-const lowFindings = findingsOf("low", ROOM + 1).map(recognise);
+const lowFindings = findingsOf("low", ROOM + 1).map(new FindingHolder().hold);
 
 const held = (count: number, fields: Partial<HeldEvidence> = {}): HeldEvidence => ({
   ...evidence(),
@@ -28,7 +28,7 @@ test.each(IN_STATE)("a baseline in the state has room for 50,000 findings: %s", 
 });
 
 test.each(IN_STATE)("one more closes the gate, whatever is known by then: %s", (baseline) => {
-  const known = lowFindings.map(({ finding: { fingerprint } }) => fingerprint);
+  const known = lowFindings.map(({ fingerprint }) => fingerprint);
 
   for (const compared of [undefined, [], known]) {
     const verdict = verdictOf({ baseline, failOn: "none" }, held(ROOM + 1, { baseline: compared }));

@@ -1,10 +1,12 @@
 import { baselineNotes, compareWithBaseline } from "../../../../findings/gate/baseline";
-import { gateFindingOf, type GateFinding } from "../../../../findings/gate/gate-finding";
+import type { GateFinding } from "../../../../findings/gate/gate-finding";
+import { FindingHolder } from "../../../../findings/gate/held-finding";
 import type { BaselineKind } from "../../../../findings/gate/settings";
 import { finding } from "./sample-evidence";
 
-const at = (path: string): GateFinding =>
-  gateFindingOf(finding("high", { where: { method: "GET", path, parameter: "q" } }));
+const { hold } = new FindingHolder();
+
+const at = (path: string): GateFinding => hold(finding("high", { where: { method: "GET", path, parameter: "q" } }));
 const [a, b, c] = [at("/a"), at("/b"), at("/c")];
 const of = (...findings: GateFinding[]): string[] => findings.map(({ fingerprint }) => fingerprint);
 

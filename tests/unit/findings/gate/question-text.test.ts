@@ -46,14 +46,20 @@ test("a question with up to 1,000 findings arrives as it was", () => {
   expect({ ...arrived, counted: [] }).toEqual({ ...asked, counted: [] });
 });
 
-test("of more the rest has no names, and each counts as it did", () => {
-  const asked = question(MANY, { failOn: "none" });
+test.each<[string, GateSettings]>([
+  ["its severity", { failOn: "none" }],
+  ["its severity, and whether its score is too high", { failOn: "none", minCvss: 3.1 }],
+])("of more the rest has no names, and each has %s", (_what, settings) => {
+  const asked = question(MANY, settings);
 
   const arrived = handed(asked);
 
+  const { minCvss = 11 } = settings;
   const counts = ({ counted }: FindingsQuestion): string[] =>
     counted
-      .map(({ fingerprint, severity, worstScore }) => `${fingerprint.slice(0, 32)} ${severity} ${worstScore}`)
+      .map(
+        ({ fingerprint, severity, worstScore }) => `${fingerprint.slice(0, 32)} ${severity} ${worstScore >= minCvss}`,
+      )
       .sort();
   expect(names(arrived)).toHaveLength(1_000);
   expect(counts(arrived)).toEqual(counts(asked));
@@ -91,7 +97,8 @@ test.each<[string, Finding[]]>([
 });
 
 test("of a finding without a name it holds 33 characters", () => {
-  const length = (count: number): number => questionText(question(findingsOf("low", count)), same).length;
+  const low = findingsOf("low", 11_000).map((one, at) => ({ ...one, cvss: { baseScore: 1 + at / 11_000 } }));
+  const length = (count: number): number => questionText(question(low.slice(0, count), { minCvss: 1.5 }), same).length;
 
   expect(Math.round((length(11_000) - length(1_000)) / 10_000)).toBe(33);
 });
@@ -144,7 +151,7 @@ test("a new finding without a name is told by its fingerprint", () => {
   const table = findingsTable(arrived, baseline);
 
   expect(message).toContain("has too many new findings: 2 low (failOn: low)");
-  expect(message).toContain(`\n  low, see the SARIF report\n    finding: ${one}...\n`);
+  expect(message).toContain(`\n  low, see the report\n    finding: ${one}...\n`);
   expect(message).toContain(`\n    finding: ${other}...\n`);
   expect(table).toMatch(new RegExp(`new .*low.* finding ${one}\\.\\.\\.`));
   expect(table).toContain("... and 1080 more: getReport(");

@@ -1,12 +1,14 @@
 import { SEVERITIES, type Cve, type Finding, type Severity } from "../../../../findings";
-import { gateFindingOf } from "../../../../findings/gate/gate-finding";
+import { FindingHolder } from "../../../../findings/gate/held-finding";
 import { resolveGateSettings, type FailOn, type GateSettings } from "../../../../findings/gate/settings";
 import { excessesOf, reachesThreshold } from "../../../../findings/gate/thresholds";
 import { finding, findingsOf } from "./sample-evidence";
 
+const { hold } = new FindingHolder();
+
 /** What is too much, in words. */
 const excesses = (given: GateSettings, findings: readonly Finding[]): string[] =>
-  excessesOf(resolveGateSettings(given, "project").settings, findings.map(gateFindingOf)).map(({ what }) => what);
+  excessesOf(resolveGateSettings(given, "project").settings, findings.map(hold)).map(({ what }) => what);
 
 /** Which severities reach a threshold. */
 const REACHING: Readonly<Record<FailOn, readonly Severity[]>> = {
@@ -43,9 +45,9 @@ test("each severity that reaches the threshold is told, the worst first", () => 
 test("an excess has the findings of its severity and no other", () => {
   const [low, high] = [finding("low"), finding("high")];
 
-  const all = excessesOf(resolveGateSettings({}, "project").settings, [low, high].map(gateFindingOf));
+  const all = excessesOf(resolveGateSettings({}, "project").settings, [low, high].map(hold));
 
-  expect(all).toEqual([{ what: "1 high (failOn: high)", findings: [gateFindingOf(high)] }]);
+  expect(all).toEqual([{ what: "1 high (failOn: high)", findings: [hold(high)] }]);
 });
 
 describe("maxFindings", () => {
@@ -142,11 +144,11 @@ describe("minCvss", () => {
   test("is told beside what the severities say, with its own findings", () => {
     const [high, low] = [finding("high"), rated(1, [cve(9)])];
 
-    const all = excessesOf(resolveGateSettings({ minCvss: 8.8 }, "project").settings, [low, high].map(gateFindingOf));
+    const all = excessesOf(resolveGateSettings({ minCvss: 8.8 }, "project").settings, [low, high].map(hold));
 
     expect(all).toEqual([
-      { what: "1 high (failOn: high)", findings: [gateFindingOf(high)] },
-      { what: "2 with a score of 8.8 or more (minCvss)", findings: [low, high].map(gateFindingOf) },
+      { what: "1 high (failOn: high)", findings: [hold(high)] },
+      { what: "2 with a score of 8.8 or more (minCvss)", findings: [low, high].map(hold) },
     ]);
   });
 });

@@ -2,8 +2,11 @@ import { fingerprintOf, type Finding } from "../../../../findings";
 import { decideVerdict, judge } from "../../../../findings/gate/decide-verdict";
 import type { GateEvidence } from "../../../../findings/gate/evidence";
 import type { GateSettings } from "../../../../findings/gate/settings";
-import { gateFindingOf, nameFinding } from "../../../../findings/gate/gate-finding";
+import { nameFinding } from "../../../../findings/gate/gate-finding";
+import { FindingHolder } from "../../../../findings/gate/held-finding";
 import { evidence, finding, findingsOf, found, gatedScan, URN } from "./sample-evidence";
+
+const { hold } = new FindingHolder();
 
 const linesOf = (settings: GateSettings, given: GateEvidence): string[] =>
   decideVerdict(settings, given).message.split("\n");
@@ -167,7 +170,7 @@ test.each<[string, Finding, string]>([
   ["of unknown severity, without a score", finding("unknown"), "unknown Open door (xss)"],
   ["of the score 0, with it", finding("info"), "info 0.0 Open door (xss)"],
 ])("a finding is named: %s", (_what, given, expected) => {
-  expect(nameFinding(gateFindingOf({ ...given, where: {} }))).toBe(expected);
+  expect(nameFinding(hold({ ...given, where: {} }))).toBe(expected);
 });
 
 test.each<[string, Finding["where"], string]>([
@@ -178,7 +181,7 @@ test.each<[string, Finding["where"], string]>([
   ["a parameter alone", { parameter: "q" }, ", parameter q"],
   ["nothing", {}, ""],
 ])("the place of a finding is %s", (_what, where, expected) => {
-  expect(nameFinding(gateFindingOf(finding("high", { where })))).toBe(`high 8.8 Open door (xss)${expected}`);
+  expect(nameFinding(hold(finding("high", { where })))).toBe(`high 8.8 Open door (xss)${expected}`);
 });
 
 test("at most 20 scanner errors are told", () => {
@@ -194,7 +197,7 @@ test("long texts of the site are cut", () => {
   const shown = `${"x".repeat(200)}...`;
   const where = { method: "GET", path: `/${long}`, parameter: long };
 
-  expect(nameFinding(gateFindingOf(finding("high", { title: long, scanner: long, where })))).toBe(
+  expect(nameFinding(hold(finding("high", { title: long, scanner: long, where })))).toBe(
     `high 8.8 ${shown} (${shown}), GET /${"x".repeat(195)}..., parameter ${shown}`,
   );
 });
@@ -211,6 +214,16 @@ test("an open gate says what was found, accepted and left out", () => {
   expect(decideVerdict({ accept }, given).message).toBe(
     "gate open: scan 31 found 0 critical, 1 high, 0 medium, 1 low, 0 info, 0 unknown (failOn: high); 2 of them accepted; did not run: fuz\uFFFDzer, ssl.",
   );
+});
+
+test("of many scanners that did not run the first ones are named", () => {
+  const names = Array.from({ length: 22 }, (_, at) => `scanner-${String(at).padStart(2, "0")}`);
+  const told = `${names.slice(0, 20).join(", ")} and 2 more`;
+  const given = evidence({ findings: { findings: [], scanners: { ran: ["xss"], missing: names } } });
+
+  expect(decideVerdict({}, given).message).toContain(`; did not run: ${told}.`);
+  expect(decideVerdict({ requiredScanners: names }, given).message).toContain(`that the gate requires: ${told}.`);
+  expect(decideVerdict({}, given).missingScanners).toEqual(names);
 });
 
 test("an acceptance that has expired is told in the message, and as a warning", () => {

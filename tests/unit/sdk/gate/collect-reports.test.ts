@@ -45,7 +45,7 @@ describe("by webhook", () => {
     const ports = new FakeReports([], [junit(testCase('<failure type="high" message="found"/>'), testCase("", "ssl"))]);
 
     expect(await collect("webhook", ports)).toMatchObject({
-      findings: { findings: [{ finding: { severity: "high", scanner: "xss" } }], scanners: { ran: ["xss", "ssl"] } },
+      findings: { findings: [{ severity: "high", scanner: "xss" }], scanners: { ran: ["xss", "ssl"] } },
       scannerErrors: [],
     });
     expect(ports.asked).toEqual(["xml"]);
