@@ -2,6 +2,8 @@
 
 // A process of its own: the vendor's installer has no time limit that suits us, and ends only with its process.
 const { setTimeout, clearTimeout } = require("node:timers");
+// Before the time is taken: on a busy machine, loading it takes seconds.
+const { PulumiCommand } = require("@pulumi/pulumi/automation");
 
 /** A download site that says nothing for this long counts as out of reach. */
 const FIRST_ANSWER_MS = 10_000;
@@ -20,7 +22,6 @@ globalThis.fetch = async (...request) => {
 };
 
 const [root] = process.argv.slice(2);
-const { PulumiCommand } = require("@pulumi/pulumi/automation");
 PulumiCommand.install({ root }).then(
   () => process.exit(0),
   (error) => fail(error instanceof Error ? error.message : String(error)),

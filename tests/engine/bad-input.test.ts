@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -170,8 +170,7 @@ test("a delete that is answered with 409, or with a 404 that is not the service'
 
 test("a program folder in which the package is not a direct dependency is told so", async () => {
   stack = await Stack.create({ program: PROJECT, environment: service.environment });
-  const apart = join(tmpdir(), `not-a-direct-dependency-${process.pid}`);
-  mkdirSync(apart);
+  const apart = mkdtempSync(join(tmpdir(), "not-a-direct-dependency-"));
   writeFileSync(join(apart, "Pulumi.yaml"), "name: tests\nruntime: nodejs\n");
   const installed = join(process.env["CRASHTEST_TEST_INSTALLATION"] ?? "", "node_modules");
   mkdirSync(join(apart, "node_modules/@pulumi"), { recursive: true });

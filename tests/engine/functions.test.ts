@@ -5,7 +5,7 @@ import { Stack } from "./stack/stack";
 
 const SCRIPT = {
   default: {
-    durationSeconds: 60,
+    durationSeconds: 3_600,
     findings: { xss: [{ finding_description_slug: "xss", information: "Reflected in the parameter q" }] },
     descriptions: [{ slug: "xss", title: "Cross-site scripting", baseScore: 6.1 }],
   },
@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 test("functions give status, findings and reports of an ended scan, and a second up shows no change", async () => {
-  await service.advance(61);
+  await service.advance(3_601);
   stack.write(ALL);
 
   await stack.up();
@@ -67,7 +67,7 @@ test("while the scan runs a preview shows them as unknown, an up fails with the 
 });
 
 test("a preview over an ended scan writes nothing at the path", async () => {
-  await service.advance(61);
+  await service.advance(3_601);
   stack.write(ALL);
 
   const preview = await stack.well("preview");

@@ -22,10 +22,17 @@ const names = async (): Promise<string[]> =>
   (await stack.state()).resources.map(({ urn }) => urn.split("::").at(-1) ?? "");
 
 test("a gate waits for its scan, shows the wait, opens, and its dependents come after it", async () => {
-  await start({ default: { ...MEDIUM, queuedSeconds: 1, durationSeconds: 2 } }, gatedProgram(`failOn: "high"`));
+  await start({ default: { ...MEDIUM, ...ENDLESS } }, gatedProgram(`failOn: "high"`));
+  const run = stack.startUp();
+  /** The first one is told with an hour left, the second with less. */
+  const polls = async () =>
+    (await service.requests()).filter(({ path, status }) => path.endsWith("/status") && status === 200);
+  await service.until(async () => (await polls()).length >= 2);
+  await service.advance(4_000);
 
-  const output = await stack.up();
+  const { exitCode, output } = await run.ended;
 
+  expect([exitCode, output]).toEqual([0, expect.anything()]);
   expect(output).toMatch(/safe .*scan 1 (queued|running), \d+s elapsed, \d+ polls?, 59m \d+s left/);
   expect(output).toContain("gate open: scan 1 found 0 critical, 0 high, 1 medium");
   expect(await names()).toContain("held");

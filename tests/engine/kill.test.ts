@@ -15,7 +15,7 @@ const SCAN_SECONDS = 2;
 const LATEST_KILL_MS = 8_000;
 const EARLIEST_KILL_MS = 300;
 
-jest.setTimeout((60 + ROUNDS * 60) * 1_000);
+jest.setTimeout((180 + ROUNDS * 120) * 1_000);
 
 /** Numbers from 0 up to, and without, 1, the same for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {

@@ -10,6 +10,9 @@ import { runWell } from "./stack/run";
 import { API_KEY, TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
+/** Three real scans, and a dozen calls of the CLI. */
+jest.setTimeout(1_800_000);
+
 const NAME = "vulnerable-shop";
 const HOLES = [
   "critical 9.1 SQL Injection (sqlinjection), GET /article, parameter id",

@@ -7,7 +7,7 @@ import { databasePath } from "../../src/store/open-store";
 import { ended, killCommands, runCommand, startCommand } from "./command";
 import { PROJECT, TestService } from "./test-service";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let folder = "";
 

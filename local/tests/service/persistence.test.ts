@@ -60,7 +60,7 @@ test("after kill -9 the running scan is failed, and the next one starts", async 
 
   expect(await second.statusCode(1, 1)).toBe(104);
   expect(await second.startScan(1)).toBe(2);
-}, 30_000);
+}, 120_000);
 
 test("the command prints the key at its first start only, and ends with 0 at SIGTERM", async () => {
   const first = await startCommand(["--data", dataDir]);
@@ -73,7 +73,7 @@ test("the command prints the key at its first start only, and ends with 0 at SIG
   expect(await ended(second.child)).toEqual({ code: 0, signal: null });
   expect(first.lines[0]).toMatch(/^API key of the user "demo" \(shown this once\): ctl_.{32}$/);
   expect(second.lines).toHaveLength(1);
-}, 30_000);
+}, 120_000);
 
 test("a second service on the same folder is refused, and the first goes on", async () => {
   const first = await TestService.start({ dataDir });

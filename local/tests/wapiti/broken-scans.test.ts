@@ -73,10 +73,10 @@ describeReal("a real scan that does not come to its end", () => {
     const { url } = await server((request, response) => {
       const isPayload = request.url?.includes("%") === true;
       const answer = (): unknown => response.writeHead(200, HTML).end(`<a href="/?${LONG_QUERY}">a</a>`);
-      if (isPayload) setTimeout(answer, 300);
+      if (isPayload) setTimeout(answer, 3_000);
       else answer();
     });
-    const { outcome } = await scan(url, { modules: ["exec", "csp"], moduleLimitSeconds: 2 });
+    const { outcome } = await scan(url, { modules: ["exec", "csp"], moduleLimitSeconds: 10 });
 
     expect(outcome.state).toBe("finished");
     expect(outcome.errors).toEqual([{ scanner: "commandinjection", message: "exec: the module ran out of time" }]);
@@ -149,11 +149,12 @@ describeReal("a real scan that does not come to its end", () => {
     await told.untilTold("module xss");
     const folder = workFolderIn(told.messages);
     expect(await processesNaming(folder)).toHaveLength(1);
+    /** Not after the kill: from then on whatever starts a scanner beside this test may remove the folder. */
+    expect(existsSync(folder)).toBe(true);
 
     parent.kill("SIGKILL");
 
     await until(async () => (await processesNaming(folder)).length === 0);
-    expect(existsSync(folder)).toBe(true);
     await create();
     expect(existsSync(folder)).toBe(false);
   });

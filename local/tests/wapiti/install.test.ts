@@ -7,7 +7,8 @@ import { ensureInstalled, installEnvironment, isInstalled, tellingLine } from ".
 import { describeReal, processesNaming, REAL_TIMEOUT_MS } from "./real";
 import { until } from "./servers";
 
-jest.setTimeout(REAL_TIMEOUT_MS);
+/** Two waits for pip, one after the other. */
+jest.setTimeout(3 * REAL_TIMEOUT_MS);
 
 let cacheDir: string;
 
@@ -80,7 +81,10 @@ describeReal("the installation of the real scanner", () => {
     const killed = spawn(process.execPath, ["--import", "tsx", program, cacheDir, "http://127.0.0.1:9/"], {
       stdio: "ignore",
     });
-    await until(async () => (await processesNaming(cacheDir)).some((line) => line.includes("wapiti3==")));
+    await until(
+      async () => (await processesNaming(cacheDir)).some((line) => line.includes("wapiti3==")),
+      REAL_TIMEOUT_MS,
+    );
     killed.kill("SIGKILL");
     const leftOver = (await readdir(cacheDir)).sort();
     expect(leftOver).toEqual([expect.stringMatching(/\.building-/), expect.stringMatching(/\.lock$/)]);

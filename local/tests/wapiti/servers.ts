@@ -43,7 +43,7 @@ export async function bodyOf(message: IncomingMessage): Promise<string> {
 }
 
 /** Waits until a condition holds. */
-export async function until(holds: () => boolean | Promise<boolean>, limitMs = 30_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, limitMs = 120_000): Promise<void> {
   const limit = Date.now() + limitMs;
   while (!(await holds())) {
     if (Date.now() > limit) throw new Error("the condition did not come to hold in time");

@@ -83,4 +83,4 @@ test("takes over the lock of a dead owner, by one of two waiters at a time", asy
 
   expect(most).toBe(1);
   expect(readdirSync(join(folder, "cache"))).toEqual([]);
-}, 30_000);
+});

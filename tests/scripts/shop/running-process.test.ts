@@ -76,7 +76,7 @@ test("one that does not end when asked to is killed", async () => {
 
   expect(isRunning({ pid, startedAt })).toBe(false);
   expect(child.signalCode ?? (await once(child, "exit"))[1]).toBe("SIGKILL");
-}, 20_000);
+});
 
 test("a server lives on, with its number in a file, and sees nothing of the environment but the PATH", async () => {
   process.env["SHOP_TEST_SECRET"] = "hush";

@@ -1,5 +1,6 @@
-import { createServer, type Socket } from "node:net";
+import { createServer, type LookupFunction, type Socket } from "node:net";
 import { createClient, type ClientOptions, type CrashtestClient } from "pulumi-crashtest/client";
+import { Agent } from "undici";
 import { freePort, listen, LoopbackServer, portOf, sendJson, statusAnswer } from "./loopback-server";
 import { failureOf, KEY } from "./mock-service";
 
@@ -176,7 +177,14 @@ test("an endpoint that does not answer is UNREACHABLE, with what to check", asyn
 });
 
 test("a host name that does not exist is UNREACHABLE", async () => {
-  const error = await failureOf(connect("https://scanner.invalid").scans.startScan("7"));
+  const lookup: LookupFunction = (host, _options, done) => {
+    done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: "ENOTFOUND" }), []);
+  };
+  /** In place of the client's own pool, so that no question leaves this machine. */
+  const dispatcher = new Agent({ connect: { lookup } });
+
+  const error = await failureOf(connect("https://scanner.invalid", { dispatcher }).scans.startScan("7"));
 
   expect(error.code).toBe("UNREACHABLE");
+  expect(error.message).toContain("ENOTFOUND");
 });

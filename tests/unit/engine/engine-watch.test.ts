@@ -127,9 +127,7 @@ test("a server on loopback is there until it closes", async () => {
   await once(server, "connection");
   server.close();
 
-  const startMs = performance.now();
   const keepAlive = setInterval(() => undefined, 1_000);
   await gone;
   clearInterval(keepAlive);
-  expect(performance.now() - startMs).toBeLessThan(10_000);
-}, 20_000);
+});

@@ -13,7 +13,7 @@ import { browserTest, closeBrowser, closeContexts } from "./chromium";
 import { openReport, removeReports, tooWide } from "./report-file";
 import { textsOfPages } from "../../reports/pdf-text";
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 afterEach(async () => {
   await closeContexts();
