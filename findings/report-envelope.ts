@@ -44,8 +44,8 @@ export function scannersOf(lists: ScannerLists, data: JsonObject, path: string):
   const names = optionalList(data, "scanners", path);
   if (names === undefined) return { ran };
   const namesPath = childPath(path, "scanners");
-  if (names.length > MAX_KINDS) throw tooMany(namesPath);
   const expected = new Set(names.map((name, index) => asString(name, childPath(namesPath, index))));
+  if (expected.size > MAX_KINDS) throw tooMany(namesPath);
   const known = new Set(ran);
   return { ran, expected: [...expected], missing: [...expected].filter((scanner) => !known.has(scanner)) };
 }

@@ -89,7 +89,7 @@ export class FindingsReading<Kept extends Slugged, Made> {
       if (this.#hasFailed) return;
       const item = keep(this.maker, wire, scanner, childPath(path, list.items.length));
       if (item instanceof ReportParseError) this.#hasFailed = true;
-      else this.#slugs.add(item.slug);
+      else if (item.slug !== "") this.#slugs.add(item.slug);
       list.items.push(item);
     };
   }

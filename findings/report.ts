@@ -40,7 +40,7 @@ export const WHOLE_FINDINGS: FindingMaker<UndescribedFinding, Finding> = {
  * that nobody has heard of are kept.
  * @throws ReportParseError `REPORT_EMPTY` if it has no content, no `findings`, or no scanner under them;
  * `REPORT_UNREADABLE` if it is no JSON, nested too deep, or a field has another type than agreed; `REPORT_TOO_LARGE` beyond a
- * limit of what is read, of which an object that is given has those of its sentences and descriptions only.
+ * limit of what is read, of which an object that is given has those of its sentences, scanners and descriptions only.
  */
 export function parseFindings(report: string | object): FindingsReport {
   if (typeof report !== "string") return assembleReport(readReportJson(report), WHOLE_FINDINGS);

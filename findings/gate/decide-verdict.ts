@@ -96,7 +96,7 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
   const required = settings.requiredScanners.filter((name) => !scanners.ran.includes(name));
   const facts = {
     findingCounts: countFindings(held),
-    missingScanners: [...new Set([...(scanners.missing ?? []), ...required].map(shorten))].sort(),
+    missingScanners: [...new Set([...(scanners.missing ?? []), ...required])].sort(),
   };
   const closing =
     baselineExcess(settings, held.length) ?? scannerFailure(evidence) ?? scannerGap(scanners.ran, required);

@@ -33,12 +33,17 @@ export function nameFinding({ severity, baseScore, title, scanner, place, cveCou
 
 /**
  * The worst first, and else in an order of their own, so that a report in another order is told in the same way. Findings of
- * one fingerprint have kind and place in common: they differ in their CVEs, and without a slug in their text.
+ * one fingerprint have kind and place in common: in a report they differ in their CVEs, and without a slug in their text.
  */
 export const compareFindings = (left: CountedFinding, right: CountedFinding): number =>
   compareSeverity(left.severity, right.severity) ||
   compareTexts(left.fingerprint, right.fingerprint) ||
   right.worstScore - left.worstScore ||
-  (isNamed(left) && isNamed(right) ? right.cveCount - left.cveCount || compareTexts(left.title, right.title) : 0);
+  (isNamed(left) && isNamed(right) ? compareNamed(left, right) : 0);
+
+const compareNamed = (left: GateFinding, right: GateFinding): number =>
+  (right.baseScore ?? 0) - (left.baseScore ?? 0) ||
+  right.cveCount - left.cveCount ||
+  compareTexts(left.title, right.title);
 
 const compareTexts = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

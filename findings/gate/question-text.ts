@@ -1,6 +1,7 @@
 import type { FindingsQuestion } from "./findings-question";
 import { joinFingerprints, splitFingerprints } from "./fingerprint-list";
 import { compareFindings, isNamed, type CountedFinding, type GateFinding } from "./gate-finding";
+import { shorten } from "./short-text";
 import { excessesOf, type Thresholds } from "./thresholds";
 
 /** So many findings are handed over with all that people are told of them. Of a report with more the rest is counted only. */
@@ -30,7 +31,7 @@ export function questionText(question: FindingsQuestion, clean: (text: string) =
   const told = new Set<CountedFinding>(inFull);
   const onItsWay: QuestionOnItsWay = {
     ...rest,
-    missingScanners: missingScanners.map(clean),
+    missingScanners: missingScanners.map((name) => shorten(clean(name))),
     warnings: warnings.map(clean),
     named: inFull.map((finding) => cleaned(finding, clean)),
     unnamed: grouped(

@@ -15,4 +15,5 @@ export function shorten(text: string): string {
 const LONGEST_MASKED_TEXT = 64 * 1024;
 
 /** As `shorten`, without cookies and credentials. */
-export const shortMasked = (text: string): string => shorten(masked(text.slice(0, LONGEST_MASKED_TEXT)));
+export const shortMasked = (text: string): string =>
+  shorten(text.length > LONGEST_MASKED_TEXT ? `${masked(text.slice(0, LONGEST_MASKED_TEXT))}...` : masked(text));

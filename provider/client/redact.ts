@@ -2,7 +2,7 @@
 export const REDACTED = "[secret]";
 
 /** What stands in place of the rest of a text that was cut. */
-const ELLIPSIS = /\.\.\.|\u2026/g;
+const ELLIPSIS = /\.\.\.|\u2026/;
 
 /** A beginning of a secret that is shorter says nothing of it. */
 const LEAST_BEGINNING = 4;
@@ -17,29 +17,35 @@ export function redactor(secrets: readonly (string | undefined)[]): (text: strin
   const known = secrets.filter((secret): secret is string => secret !== undefined && secret !== "");
   const forms = [...new Set(known.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   if (forms.length === 0) return (text) => text;
-  const pattern = new RegExp(forms.map(escapeForRegExp).join("|"), "gi");
-  return (text) => withoutBeginnings(text.replace(pattern, REDACTED), forms);
+  const pattern = anyOf(forms);
+  const longForms = forms.filter((form) => form.length > LEAST_BEGINNING).map((form) => form.toLowerCase());
+  const begun = longForms.length > 0 ? anyOf(longForms.map((form) => form.slice(0, LEAST_BEGINNING))) : undefined;
+  return (text) => {
+    const cutOnesGone = begun === undefined ? text : withoutBeginnings(text, begun, longForms);
+    return cutOnesGone.replace(pattern, REDACTED);
+  };
 }
 
-function withoutBeginnings(text: string, forms: readonly string[]): string {
+/** @param begun finds where one of the secrets may begin */
+function withoutBeginnings(text: string, begun: RegExp, secrets: readonly string[]): string {
   let kept = "";
   let from = 0;
-  for (const { index } of text.matchAll(ELLIPSIS)) {
-    const length = Math.max(...forms.map((form) => beginningAtEnd(text.slice(from, index), form)));
-    if (length < LEAST_BEGINNING) continue;
-    kept += text.slice(from, index - length) + REDACTED;
-    from = index;
+  for (let match = begun.exec(text); match !== null; match = begun.exec(text)) {
+    const length = Math.max(...secrets.map((secret) => cutLength(text, match.index, secret)));
+    begun.lastIndex = match.index + Math.max(length, 1);
+    if (length === 0) continue;
+    kept += text.slice(from, match.index) + REDACTED;
+    from = match.index + length;
   }
   return kept + text.slice(from);
 }
 
-/** So many of a secret's first characters are the last ones of a text. */
-function beginningAtEnd(text: string, secret: string): number {
-  const end = text.slice(-(secret.length - 1)).toLowerCase();
-  for (let length = Math.min(end.length, secret.length - 1); length > 0; length -= 1) {
-    if (end.endsWith(secret.slice(0, length).toLowerCase())) return length;
-  }
-  return 0;
+/** So many characters of a secret stand at this place, up to an ellipsis; 0 where it is not there, or whole. */
+function cutLength(text: string, at: number, secret: string): number {
+  const rest = text.slice(at, at + secret.length + 2);
+  const length = rest.slice(LEAST_BEGINNING).search(ELLIPSIS) + LEAST_BEGINNING;
+  const isCut = length >= LEAST_BEGINNING && length < secret.length;
+  return isCut && secret.startsWith(rest.slice(0, length).toLowerCase()) ? length : 0;
 }
 
 const formsOf = (secret: string): string[] => [
@@ -48,5 +54,7 @@ const formsOf = (secret: string): string[] => [
   new URLSearchParams([["", secret]]).toString().slice(1),
   JSON.stringify(secret).slice(1, -1),
 ];
+
+const anyOf = (texts: readonly string[]): RegExp => new RegExp(texts.map(escapeForRegExp).join("|"), "gi");
 
 const escapeForRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");

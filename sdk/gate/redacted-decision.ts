@@ -1,5 +1,6 @@
 import { findingsTable } from "../../findings/gate/findings-table";
 import { questionText } from "../../findings/gate/question-text";
+import { shorten } from "../../findings/gate/short-text";
 import type { Verdict } from "../../findings/gate/verdict";
 import { redactor } from "../../provider/client/redact";
 import type { GateDecision } from "./decide-gate";
@@ -33,7 +34,11 @@ export function redactedDecision(
   const { verdict, question } = decision;
   const table = question === undefined ? undefined : findingsTable(question, baseline);
   return {
-    verdict: { ...verdict, message: clean(verdict.message), missingScanners: verdict.missingScanners.map(clean) },
+    verdict: {
+      ...verdict,
+      message: clean(verdict.message),
+      missingScanners: verdict.missingScanners.map((name) => shorten(clean(name))),
+    },
     question: undefined,
     table: table === undefined ? undefined : clean(table),
     warnings,

@@ -32,6 +32,12 @@ test.each([
   expect(redactor([secret])(text)).toBe(expected);
 });
 
+test("of two secrets of which one begins with the other, nothing is left where the longer one is cut", () => {
+  expect(redactor(["abcd-1", "abcd-1-2345"])("abcd-1-23... abcd-1... abcd...")).toBe(
+    `${REDACTED}... ${REDACTED}... ${REDACTED}...`,
+  );
+});
+
 test("of two secrets of which one begins with the other, nothing is left", () => {
   expect(redactor(["abc", "abcdef"])("abcdef abc")).toBe(`${REDACTED} ${REDACTED}`);
 });

@@ -82,6 +82,7 @@ test.each<[string, GateSettings, RegExp]>([
 const TWINS = ["Open door", "Broken lock", "Open window"].flatMap((title) => [
   finding("low", { title }),
   finding("low", { title, cves: [{ id: "CVE-1", cvssScore: 9, additional: {} }] }),
+  finding("low", { title, cvss: { baseScore: 2 }, cves: [{ id: "CVE-1", cvssScore: 9, additional: {} }] }),
 ]);
 
 test.each<[string, Finding[]]>([

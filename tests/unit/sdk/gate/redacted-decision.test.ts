@@ -2,6 +2,7 @@ import { parseFindings } from "pulumi-crashtest/findings";
 import { examine, judge } from "../../../../findings/gate/decide-verdict";
 import { answerByRecord } from "../../../../findings/gate/baseline-record";
 import { findingsTable } from "../../../../findings/gate/findings-table";
+import { parseQuestionText } from "../../../../findings/gate/question-text";
 import type { GateSettings } from "../../../../findings/gate/settings";
 import { redactedDecision, type RedactedDecision } from "../../../../sdk/gate/redacted-decision";
 import { evidence } from "../../findings/gate/sample-evidence";
@@ -57,8 +58,23 @@ test.each<[string, GateSettings]>([
   expect(texts).not.toContain(KEY.slice(0, LONGEST_REMNANT + 1));
 });
 
+test.each(["Cookie: s=#\n", "http://#@/"])("nor where masking made a long text short: %j", (form) => {
+  const [head = "", tail = ""] = form.split("#");
+  const filler = "a".repeat(64 * 1024 - head.length - tail.length - 20);
+  const findings = parseFindings({ findings: { xss: [{ information: `${head}${filler}${tail}${KEY}` }] } });
+  const given = evidence({ findings });
+  const { verdict, warnings } = judge({}, given);
+
+  const texts = textsOf(redactedDecision({ kind: "decided", status: undefined, verdict, warnings }, undefined, [KEY]));
+
+  expect(texts).toContain("[secret]...");
+  expect(texts).not.toContain(KEY.slice(0, LONGEST_REMNANT + 1));
+});
+
 test("the names of scanners that did not run are safe to print", () => {
   const { verdict } = decisionOn({ failOn: "none" }, 0);
+  const { question = "" } = decisionOn({ failOn: "none", baseline: "lastPassed" }, 0);
 
-  expect(verdict?.missingScanners).toEqual(["ssl-[secret]", "\uFFFD[31m\uFFFD{%bogus%}>[secret]"]);
+  expect(parseQuestionText(question).missingScanners).toEqual(verdict?.missingScanners);
+  expect(verdict?.missingScanners).toEqual(["\uFFFD[31m\uFFFD{%bogus%}>[secret]", "ssl-[secret]"]);
 });
