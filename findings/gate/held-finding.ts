@@ -35,12 +35,13 @@ export class HeldFinding implements GateFinding, AcceptableFinding {
 
   constructor(finding: UndescribedFinding, names: HeldNames) {
     const { slug, scanner, information, cves, where } = finding;
+    const kind = slug === "" ? undefined : names.of(slug);
     this.fingerprint = fingerprintOf(finding);
     this.worstScore = cves.reduce((worst, { cvssScore }) => Math.max(worst, ratedScore(cvssScore)), 0);
-    this.title = slug === "" ? shortMasked(information) : names.of(slug).shown;
+    this.title = kind?.shown ?? shortMasked(information);
     this.scanner = names.of(scanner).shown;
     this.cveCount = cves.length;
-    this.#slug = slug === "" ? "" : names.of(slug).name;
+    this.#slug = kind?.name ?? "";
     this.#path = where.path === undefined ? undefined : copyOf(where.path);
     this.#host = where.path === undefined && where.host !== undefined ? shortMasked(where.host) : undefined;
     this.#method = where.method === undefined ? undefined : copyOf(where.method);

@@ -30,7 +30,7 @@ const jsonReport = (item: Shape["item"]): Shape => ({
 export const MANY = jsonReport((index) => finding(index, `${INFORMATION(index)} \u2192 ${"x".repeat(index % 240)}`));
 /** Some 43,000 of 1,400 bytes or more: as many as a baseline in the state has room for. */
 export const WIDE = jsonReport((index) => finding(index, `${INFORMATION(index)} ${"lorem ipsum ".repeat(100)}`));
-/** Some 145,000 of long paths and parameters, each with a character that takes two bytes in memory, and so do all of it then. */
+/** Some 145,000 of long paths and parameters, whose characters take two bytes each in memory. */
 export const PLACES = jsonReport((index) => {
   const request = {
     method: "GET",
@@ -39,7 +39,6 @@ export const PLACES = jsonReport((index) => {
   };
   return JSON.stringify({ service_type: "xss", finding_description_slug: "xss", details: { request } });
 });
-const SCANNERS = 10_000;
 /** Some 125,000 of as many slugs as may be, each slug as long as there is room, in lists of many scanners. */
 export const KINDS = jsonReport((index) => {
   const list = index % 100 === 99 ? `{}],"scanner-${String(index).padStart(12, "0")}":[` : "";
@@ -71,7 +70,8 @@ export const XML: Shape = {
   tail: "</testsuite>\n</testsuites>\n",
 };
 
-/** With a scanner of its own for every test case, as long as there may be another one. */
+const SCANNERS = 10_000;
+/** Of as many scanners as may be. */
 export const XML_SCANNERS: Shape = {
   ...XML,
   item: (index) => XML.item(index).replace("xss.", `scanner-${String(index % SCANNERS).padStart(12, "0")}.`),
