@@ -25,6 +25,8 @@ const project = (displayName, testMatch, rest = {}) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
   testEnvironment: "node",
+  /** Not in the folder for temporary files, which is another in each run. */
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   moduleNameMapper: publicNames,
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/local/dist", "<rootDir>/.demo"],
   transform,
@@ -47,7 +49,7 @@ module.exports = {
     project("engine", ["tests/engine/**/*.test.ts"], {
       globalSetup: "<rootDir>/tests/engine/stack/installation.js",
       globalTeardown: "<rootDir>/tests/engine/stack/removal.js",
-      setupFiles: ["<rootDir>/tests/engine/stack/time-limit.js"],
+      setupFilesAfterEnv: ["<rootDir>/tests/engine/stack/around-tests.ts"],
     }),
   ],
 };

@@ -1,5 +1,5 @@
 /** Builds both packages: TypeScript to CommonJS with types and source maps. Removes first what an earlier build left. */
-import { execFileSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -15,10 +15,18 @@ const stamp = join(root, plan.BUILD_STAMP);
 rmSync(stamp, { force: true });
 // Before the first source is read: what changes meanwhile is newer than the build.
 const startedAt = new Date();
-for (const folder of [".", "local"]) {
-  rmSync(join(root, folder, "dist"), { recursive: true, force: true });
-  execFileSync(process.execPath, [tsc, "-p", join(root, folder, "tsconfig.build.json")], { stdio: "inherit" });
-}
+const compile = (folder) =>
+  new Promise((resolve, reject) => {
+    rmSync(join(root, folder, "dist"), { recursive: true, force: true });
+    const args = [tsc, "-p", join(root, folder, "tsconfig.build.json")];
+    const child = spawn(process.execPath, args, { stdio: "inherit" });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`tsc -p ${folder} ended with ${code}`));
+    });
+  });
+await Promise.all([".", "local"].map(compile));
 cpSync(join(root, "contract/openapi.yaml"), join(root, "local/dist/contract/openapi.yaml"));
 cpSync(join(root, "local/page"), join(root, "local/dist/local/page"), {
   recursive: true,

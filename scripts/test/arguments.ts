@@ -6,28 +6,40 @@ export interface TestArguments {
   projects: readonly TestProject[];
   /** What jest is given beside, e.g. a file or `-t`. */
   forJest: readonly string[];
+  /** Where to write what jest says of each test; undefined where it was not asked for. */
+  resultsFile?: string;
   /** False where something was left out, so that a good end does not mean that all is well. */
   isWholeRun: boolean;
 }
 
 /**
- * Reads `--only unit,contract` and what follows for jest; `--only=unit` is the same.
+ * Reads `--only unit,contract`, `--results FILE` and what is for jest; `--only=unit` is the same.
  * @throws Error with the names that there are, where one of the list is none.
  */
 export function parseTestArguments(args: readonly string[]): TestArguments {
-  const at = args.findIndex((argument) => argument === "--only" || argument.startsWith("--only="));
-  if (at === -1) return { projects: TEST_PROJECTS, forJest: args, isWholeRun: args.length === 0 };
-  const argument = args[at] ?? "";
-  const isJoined = argument.startsWith("--only=");
-  const list = isJoined ? argument.slice("--only=".length) : (args[at + 1] ?? "");
-  const forJest = [...args.slice(0, at), ...args.slice(at + (isJoined ? 1 : 2))];
+  const { value: resultsFile, rest } = takeOption(args, "--results");
+  if (resultsFile === "") throw new Error("--results takes the path of a file.");
+  const kept = resultsFile === undefined ? {} : { resultsFile };
+  const { value: list, rest: forJest } = takeOption(rest, "--only");
+  if (list === undefined) return { projects: TEST_PROJECTS, forJest, isWholeRun: forJest.length === 0, ...kept };
   const asked = list.split(",").filter((name) => name !== "");
   const unknown = asked.filter((name) => !isTestProject(name));
   if (asked.length === 0 || unknown.length > 0) {
     throw new Error(`--only takes a list of ${TEST_PROJECTS.join(",")}; it was given "${list}".`);
   }
   const projects = TEST_PROJECTS.filter((name) => asked.includes(name));
-  return { projects, forJest, isWholeRun: projects.length === TEST_PROJECTS.length && forJest.length === 0 };
+  const isWholeRun = projects.length === TEST_PROJECTS.length && forJest.length === 0;
+  return { projects, forJest, isWholeRun, ...kept };
+}
+
+/** An option and its value, as one argument or as two, and the arguments without them. */
+function takeOption(args: readonly string[], name: string): { value?: string; rest: readonly string[] } {
+  const at = args.findIndex((argument) => argument === name || argument.startsWith(`${name}=`));
+  if (at === -1) return { rest: args };
+  const argument = args[at] ?? "";
+  const isJoined = argument !== name;
+  const value = isJoined ? argument.slice(name.length + 1) : (args[at + 1] ?? "");
+  return { value, rest: [...args.slice(0, at), ...args.slice(at + (isJoined ? 1 : 2))] };
 }
 
 function isTestProject(name: string): name is TestProject {

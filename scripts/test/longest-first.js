@@ -1,18 +1,19 @@
 "use strict";
 
+const { relative, resolve, sep } = require("node:path");
 const { default: Sequencer } = require("@jest/test-sequencer");
+const durations = require("./durations.json");
 
-/** Slowest first: a long file that starts last would keep one worker busy while the others have nothing left to do. */
-const ORDER = ["engine", "browser", "package", "scripts"];
+/** For a file without a known duration: it may be long, and then a worker that starts it last is the only one that works. */
+const PRESUMED_SECONDS = { engine: 60, local: 2, browser: 10, package: 10, scripts: 2 };
 
-const rankOf = (test) => {
-  const rank = ORDER.indexOf(test.context.config.displayName?.name);
-  return rank === -1 ? ORDER.length : rank;
-};
+const ROOT = resolve(__dirname, "../..");
 
-/** jest's own order, by the last duration or by size, within each project: a fresh clone has no durations yet. */
+/** By the seconds of an earlier run (`npm run test:durations`), and those of one length by jest's own order. */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    return super.sort(tests).sort((one, other) => rankOf(one) - rankOf(other));
+    const secondsOf = ({ path, context }) =>
+      durations[relative(ROOT, path).split(sep).join("/")] ?? PRESUMED_SECONDS[context.config.displayName?.name] ?? 0;
+    return super.sort(tests).sort((one, other) => secondsOf(other) - secondsOf(one));
   }
 };

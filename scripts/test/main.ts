@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,8 +13,8 @@ import { testEnvironment } from "./environment";
 import { tallyByProject, type JestResults } from "./results";
 import { judgeTests } from "./verdict";
 
-/** An engine test alone is several processes; more than four workers only wait for each other. */
-const MAX_WORKERS = Math.min(Math.max(availableParallelism(), 2), 4);
+/** One more than cores, since tests wait now and then. An engine test alone is several processes: four are enough. */
+const MAX_WORKERS = Math.min(availableParallelism() + 1, 4);
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -62,11 +62,20 @@ async function main(): Promise<number> {
   const forgetSignals = onEndingSignal(removeFolder);
   try {
     const outputFile = join(folder, "results.json");
-    const exitCode = await runJest(args, testEnvironment(process.env, engine), outputFile);
+    const temporaryFolder = join(folder, "tmp");
+    mkdirSync(temporaryFolder);
+    const env = { ...testEnvironment(process.env, engine), TMPDIR: temporaryFolder };
+    const exitCode = await runJest(args, env, outputFile);
     if (!existsSync(outputFile)) throw new Error("jest ended without results; its output above says why.");
+    if (args.resultsFile !== undefined) copyFileSync(outputFile, args.resultsFile);
     const results = JSON.parse(readFileSync(outputFile, "utf8")) as JestResults;
     const tallies = tallyByProject(results, REPOSITORY_ROOT);
-    const verdict = judgeTests(tallies, args, exitCode, isBrowserRequired(process.env));
+    const leftBehind = readdirSync(temporaryFolder);
+    const verdict = judgeTests(tallies, args, {
+      exitCode,
+      leftBehind,
+      isBrowserRequired: isBrowserRequired(process.env),
+    });
     verdict.lines.forEach(say);
     return verdict.exitCode;
   } finally {

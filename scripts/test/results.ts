@@ -38,11 +38,20 @@ const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0, durationMs: 0, skippe
 export function tallyByProject(results: JestResults, root: string): Map<TestProject, Tally> {
   const tallies = new Map<TestProject, Tally>();
   for (const file of results.testResults) {
-    const path = relative(root, file.name).split(sep).join("/");
+    const path = pathIn(root, file.name);
     const project = projectOf(path);
     tallies.set(project, add(tallies.get(project) ?? NOTHING, tallyFile(file, path)));
   }
   return tallies;
+}
+
+/** What of a run is kept in `durations.json`, for the order of the next: the files that took a second or more. */
+export function durationsOf(files: readonly JestFile[], root: string): Record<string, number> {
+  const seconds = files.map(({ name, startTime, endTime }): [string, number] => [
+    pathIn(root, name),
+    Math.round((endTime - startTime) / 1_000),
+  ]);
+  return Object.fromEntries(seconds.filter(([, taken]) => taken >= 1).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 export function add(one: Tally, other: Tally): Tally {
@@ -59,6 +68,8 @@ export function add(one: Tally, other: Tally): Tally {
 export function sum(tallies: Iterable<Tally>): Tally {
   return [...tallies].reduce(add, NOTHING);
 }
+
+const pathIn = (root: string, file: string): string => relative(root, file).split(sep).join("/");
 
 function tallyFile(file: JestFile, path: string): Tally {
   const count = (status: string): number => file.assertionResults.filter((test) => test.status === status).length;

@@ -10,21 +10,31 @@ export interface TestVerdict {
 
 const MS_PER_SECOND = 1000;
 
+/** How a run ended, beside what each test says. */
+export interface RunEnd {
+  /** Undefined where a signal ended jest. */
+  exitCode: number | undefined;
+  /** What the tests left in their folder for temporary files. */
+  leftBehind: readonly string[];
+  isBrowserRequired: boolean;
+}
+
 /**
  * Judges a run: bad with a test that failed, without any test in a project that was asked for, with an engine test that
- * was skipped, with a browser test that was skipped where they have to run, or where jest itself ended badly.
+ * was skipped, with a browser test that was skipped where they have to run, with something left behind, or where jest
+ * itself ended badly.
  */
 export function judgeTests(
   tallies: ReadonlyMap<TestProject, Tally>,
   { projects, isWholeRun }: Pick<TestArguments, "projects" | "isWholeRun">,
-  jestExitCode: number | undefined,
-  isBrowserRequired: boolean,
+  { exitCode, leftBehind, isBrowserRequired }: RunEnd,
 ): TestVerdict {
   const all = sum(tallies.values());
   const engine = tallies.get("engine") ?? sum([]);
   const browser = tallies.get("browser") ?? sum([]);
   const problems = [
-    ...findProblems(tallies, projects, isWholeRun, jestExitCode),
+    ...findProblems(tallies, projects, isWholeRun, exitCode),
+    ...(leftBehind.length > 0 ? [`left in the temporary folder: ${leftBehind.join(", ")}.`] : []),
     ...(isBrowserRequired ? browserProblems(browser) : []),
   ];
   const notRun = all.skippedNames.map((name) => `  NOT RUN: ${name}`);

@@ -1,3 +1,4 @@
+import { deployed } from "./stack/deployed";
 import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
@@ -12,22 +13,17 @@ beforeEach(async () => {
   await service.takeLog();
 });
 
-afterEach(async () => {
-  stack.remove();
-  await service.close();
-});
-
 const program = (settings: string, options = ""): string =>
   `const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/", ${settings} }, { ${options} });
 exports.projectId = shop.projectId;`;
 
 const deploy = async (settings: string, options?: string): Promise<void> => {
-  stack = await Stack.create({ program: program(settings, options), environment: service.environment });
-  await stack.up();
+  stack = await deployed(service, program(settings, options));
 };
 
 test("an adopted project is not created, and dropping or naming its ID is no change", async () => {
-  await deploy("adoptProjectId: 2");
+  stack = Stack.create({ program: program("adoptProjectId: 2"), environment: service.environment });
+  await stack.up();
   expect(await service.takeLog()).toEqual([]);
   expect(await stack.outputs()).toEqual({ projectId: "2" });
 
@@ -56,7 +52,6 @@ test("while an adopted project is named so, its address cannot change; after tha
 
 test("a created project that is named and changed at once is refused too", async () => {
   await deploy("");
-  await service.takeLog();
 
   stack.write(program(`adoptProjectId: 3, name: "renamed"`));
   const output = await stack.upFails();
@@ -87,7 +82,7 @@ test("Project.get looks up a project that is not the stack's, and a destroy leav
   const lookUp = `const shop = crashtest.Project.get("shop", "1");
 const scan = new crashtest.Scan("nightly", { projectId: shop.projectId, triggers: [] });
 exports.projectId = shop.projectId; exports.url = shop.url; exports.scanId = scan.scanId;`;
-  stack = await Stack.create({ program: lookUp, environment: service.environment });
+  stack = Stack.create({ program: lookUp, environment: service.environment });
 
   await stack.up();
   expect(await stack.outputs()).toEqual({ projectId: "1", scanId: "1" });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ScriptedScan } from "crashtest-local";
 import { CLEAN, CRITICAL, gatedProgram, MEDIUM } from "./stack/scans";
+import { deployed } from "./stack/deployed";
 import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
@@ -9,24 +10,30 @@ let service: TestService;
 let stack: Stack;
 
 /** A gate that counts new findings only; another `build` asks for another scan. */
-const program = (baseline: string, settings = `failOn: "low"`, build = 1): string =>
-  gatedProgram(`${settings}, baseline: ${baseline}`, `triggers: [${build}]`);
+const program = (
+  baseline: string | object,
+  settings: object = { failOn: "low" },
+  build = 1,
+  heldName = "held",
+): string => gatedProgram({ ...settings, baseline }, { scan: { triggers: [build] }, heldName });
 
 const start = async (scans: ScriptedScan[], text: string): Promise<void> => {
   service = await TestService.start({ default: scans });
-  stack = await Stack.create({ program: text, environment: service.environment });
+  stack = Stack.create({ program: text, environment: service.environment });
 };
 
-afterEach(async () => {
-  stack.remove();
-  await service.close();
-});
+/** After the first `up`. */
+const startDeployed = async (scans: ScriptedScan[], text: string): Promise<void> => {
+  service = await TestService.start({ default: scans });
+  stack = await deployed(service, text);
+};
 
 const BROKEN: ScriptedScan = { ...MEDIUM, errors: [{ scanner: "ssl", message: "out of memory" }] };
 const FAILED: ScriptedScan = { ...MEDIUM, outcome: { failed: "crashed" } };
 
-const firstScan = (build: number, settings?: string): string => program(`"firstScan"`, settings, build);
-const lastPassed = (build: number, settings?: string): string => program(`"lastPassed"`, settings, build);
+const firstScan = (build: number, settings?: object, heldName?: string): string =>
+  program("firstScan", settings, build, heldName);
+const lastPassed = (build: number, settings?: object): string => program("lastPassed", settings, build);
 
 test("firstScan records what the first scan found, and then counts what is new", async () => {
   await start([MEDIUM, MEDIUM, CRITICAL, CLEAN], firstScan(1));
@@ -55,20 +62,20 @@ test("firstScan records what the first scan found, and then counts what is new",
 });
 
 test("lastPassed counts all until a scan has passed, and survives refresh and other settings", async () => {
-  await start([MEDIUM, MEDIUM, MEDIUM, CRITICAL], lastPassed(1, `failOn: "medium"`));
+  await start([MEDIUM, MEDIUM, MEDIUM, CRITICAL], lastPassed(1, { failOn: "medium" }));
 
   const first = await stack.upFails();
-  stack.write(lastPassed(1, `failOn: "high"`));
+  stack.write(lastPassed(1, { failOn: "high" }));
   const passed = await stack.up();
   await stack.well("refresh", "--yes");
   await stack.up("--expect-no-changes");
-  stack.write(lastPassed(1, `failOn: "medium"`));
+  stack.write(lastPassed(1, { failOn: "medium" }));
   const stricter = await stack.upFails();
-  stack.write(lastPassed(2, `failOn: "medium"`));
+  stack.write(lastPassed(2, { failOn: "medium" }));
   const second = await stack.up();
   await stack.well("refresh", "--yes");
   await stack.up("--expect-no-changes");
-  const { inputs } = await stack.resource("safe-verdict");
+  const { inputs } = stack.resource("safe-verdict");
 
   expect(first).toContain(
     "has too many findings: 1 medium (failOn: medium); no baseline yet, so all count (baseline: lastPassed)",
@@ -100,13 +107,12 @@ test.each([
 });
 
 test("a run that leaves the gate's child out is decided by the last one only for the same scan and settings", async () => {
-  await start([MEDIUM, MEDIUM], firstScan(1));
-  await stack.up();
-  const { urn } = await stack.resource("shop");
-  const { urn: scanUrn } = await stack.resource("nightly");
+  await startDeployed([MEDIUM, MEDIUM], firstScan(1));
+  const { urn } = stack.resource("shop");
+  const { urn: scanUrn } = stack.resource("nightly");
 
   const same = await stack.pulumi("up", "--yes", "--skip-preview", "--target", urn);
-  stack.write(firstScan(1, `failOn: "critical"`));
+  stack.write(firstScan(1, { failOn: "critical" }));
   const otherSettings = await stack.upFails("--target", urn);
   stack.write(firstScan(2));
   const otherScan = await stack.upFails("--target", scanUrn, "--continue-on-error");
@@ -120,10 +126,8 @@ test("a run that leaves the gate's child out is decided by the last one only for
 });
 
 test("no flag opens a gate that a new finding closes", async () => {
-  await start([MEDIUM, CRITICAL], firstScan(1));
-  await stack.up();
-  stack.write(firstScan(2));
-  stack.environment["HELD_NAME"] = "changed";
+  await startDeployed([MEDIUM, CRITICAL], firstScan(1));
+  stack.write(firstScan(2, { failOn: "low" }, "changed"));
 
   for (const flags of [["--continue-on-error"], ["--refresh", "--parallel", "1"]]) {
     expect(await stack.upFails(...flags)).toContain("gate closed (findings): scan 2 has too many new findings");
@@ -132,11 +136,10 @@ test("no flag opens a gate that a new finding closes", async () => {
 });
 
 test("up --replace of the child begins a new baseline, as the docs say", async () => {
-  await start([MEDIUM, CRITICAL], firstScan(1));
-  await stack.up();
+  await startDeployed([MEDIUM, CRITICAL], firstScan(1));
   stack.write(firstScan(2));
   await stack.upFails();
-  const { urn } = await stack.resource("safe-verdict");
+  const { urn } = stack.resource("safe-verdict");
 
   const output = await stack.up("--replace", urn);
 
@@ -144,7 +147,7 @@ test("up --replace of the child begins a new baseline, as the docs say", async (
 });
 
 test("a baseline in a file is compared with, and one that cannot be read closes the gate", async () => {
-  await start([CRITICAL], gatedProgram(`failOn: "low", baseline: { file: "old.json" }`));
+  await start([CRITICAL], gatedProgram({ failOn: "low", baseline: { file: "old.json" } }));
 
   const missing = await stack.upFails();
   const report = await service.api("GET", "/projects/1/scans/1/report/json");
@@ -161,11 +164,11 @@ test("a baseline in a file is compared with, and one that cannot be read closes 
 });
 
 test("an advisory gate keeps its baseline over scans that it would hold back", async () => {
-  await start([MEDIUM, FAILED, CRITICAL, MEDIUM], firstScan(1, `failOn: "low", advisory: true`));
+  await start([MEDIUM, FAILED, CRITICAL, MEDIUM], firstScan(1, { failOn: "low", advisory: true }));
   await stack.up();
-  stack.write(firstScan(2, `failOn: "low", advisory: true`));
+  stack.write(firstScan(2, { failOn: "low", advisory: true }));
   const failed = await stack.up();
-  stack.write(firstScan(3, `failOn: "low", advisory: true`));
+  stack.write(firstScan(3, { failOn: "low", advisory: true }));
   const critical = await stack.up();
   stack.write(firstScan(4));
 
@@ -189,15 +192,11 @@ new crashtest.ScanGate("safe", { scan, acceptJoined: true, baseline: "firstScan"
 
 test("what a scanned site writes does not end the engine, whatever its colours are", async () => {
   const hostile = { ...MEDIUM, descriptions: [{ slug: "xss", title: "<{%fg 77%}> \u001B[2J", baseScore: 6.1 }] };
-  await start([hostile], firstScan(1, `failOn: "low"`));
+  await start([hostile], firstScan(1, { failOn: "low" }));
   delete stack.environment["NO_COLOR"];
 
   const open = await stack.up("--color", "always");
-  stack.write(
-    lastPassed(1, `failOn: "low"`)
-      .replace("lastPassed", "firstScan")
-      .replace(/, baseline: "firstScan"/, ""),
-  );
+  stack.write(gatedProgram({ failOn: "low" }));
   const closed = await stack.pulumi("up", "--yes", "--skip-preview", "--color", "always");
 
   expect(open).toContain("\uFFFD{%fg 77%}> \uFFFD[2J");

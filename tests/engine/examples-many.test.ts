@@ -2,12 +2,8 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandsOf, Example } from "./stack/example";
 
-let example: Example;
-
-afterEach(() => example.close());
-
 test("nightly-scan: findings are reported and fail nothing; another day scans again, and the report is of that scan", async () => {
-  example = await Example.start("nightly-scan");
+  const example = await Example.start("nightly-scan");
   const { stack } = example;
   stack.environment["SCAN_DAY"] = "2030-01-01";
   await stack.well("preview");
@@ -34,12 +30,12 @@ test("nightly-scan: findings are reported and fail nothing; another day scans ag
   expect(await stack.outputs()).toMatchObject({ passed: false, scanId: "2" });
 
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
   expect(example.file("report.pdf")).toBeDefined();
 });
 
 test("fifty-projects: each has its scan and gate; another version of one scans that one, and the one whose scan failed", async () => {
-  example = await Example.start("fifty-projects");
+  const example = await Example.start("fifty-projects");
   const { stack } = example;
   await stack.up();
   const first = await stack.outputs();
@@ -61,6 +57,6 @@ test("fifty-projects: each has its scan and gate; another version of one scans t
   expect(await example.starts()).toBe(0);
 
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
   expect(await example.service.projectNames()).toEqual([]);
 });

@@ -54,13 +54,8 @@ const isSarif = new AjvOfDraft4({ strict: false, unicodeRegExp: false, validateF
 const fingerprintsIn = ({ runs: [{ results }] }: SarifLog): (string | undefined)[] =>
   results.map(({ partialFingerprints }) => partialFingerprints["crashtestFinding/v1"]).sort();
 
-let example: Example | undefined;
-
-afterEach(() => example?.close());
-
-/** The files in a folder of the example, with their bytes. */
-function filesIn(folder: string): Record<string, string> {
-  const path = join(example?.stack.folder ?? "", folder);
+/** The files in a folder, with their bytes. */
+function filesIn(path: string): Record<string, string> {
   return Object.fromEntries(
     readdirSync(path)
       .sort()
@@ -71,17 +66,18 @@ function filesIn(folder: string): Record<string, string> {
 const sarifIn = (files: Record<string, string>): SarifLog => JSON.parse(files["review.sarif"] ?? "") as SarifLog;
 
 test("known findings are recorded, a new one closes the gate, its reports are there, and mended it goes live", async () => {
-  example = await Example.start(NAME);
+  const example = await Example.start(NAME);
   const { stack } = example;
+  const look = (folder: string): Record<string, string> => filesIn(join(stack.folder, folder));
   const first = await stack.up();
-  const [reportsOfFirst, bucketOfFirst] = [filesIn("reports"), filesIn("bucket")];
+  const [reportsOfFirst, bucketOfFirst] = [look("reports"), look("bucket")];
   await stack.up("--expect-no-changes");
   await example.follow(0);
   const second = await stack.upFails();
-  const [reportsOfSecond, bucketOfSecond] = [filesIn("reports"), filesIn("bucket")];
+  const [reportsOfSecond, bucketOfSecond] = [look("reports"), look("bucket")];
   await example.follow(1);
   const third = await stack.up();
-  const [reportsOfThird, bucketOfThird] = [filesIn("reports"), filesIn("bucket")];
+  const [reportsOfThird, bucketOfThird] = [look("reports"), look("bucket")];
   await stack.up("--expect-no-changes");
   await stack.well("preview", "--expect-no-changes");
 
@@ -109,9 +105,9 @@ test("known findings are recorded, a new one closes the gate, its reports are th
   expect(example.file(codeScanningStep().with.sarif_file.replace(`examples/${NAME}/`, ""))).toBeDefined();
 
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
   expect(await example.service.projectNames()).toEqual([]);
-  expect(filesIn("bucket")).toEqual({});
+  expect(look("bucket")).toEqual({});
 });
 
 test("what is accepted is found in every scan, by its fingerprint, and for as long as the example is to last", () => {

@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { temporaryFolder } from "./stack/ending";
 import { commandsOf, EXAMPLES, readExample, scriptOf } from "./stack/example";
 import { runWell } from "./stack/run";
 import { API_KEY, TEAM_ID, TestService } from "./stack/service";
-import { Stack } from "./stack/stack";
+import { sharedInstallation, Stack } from "./stack/stack";
 import { carryOut, type Job, type Runner, type Step, type Workflow } from "./stack/workflow";
 
 const workflow = parse(readExample("github-actions", "deploy.yml")) as Workflow;
@@ -63,52 +64,42 @@ describe("the workflow", () => {
 });
 
 test("its steps deploy: a closed gate fails the job and leaves the report, the next push goes live, and no key is in the state", async () => {
-  const parent = mkdtempSync(join(process.env["CRASHTEST_TEST_INSTALLATION"] ?? "", "workflow-"));
   const service = await TestService.start(scriptOf("github-actions"));
-  const stack = await Stack.create({
-    program: "",
-    installation: parent,
-    environment: { CRASHTEST_ENDPOINT: service.url },
+  const parent = temporaryFolder("workflow", sharedInstallation());
+  const stack = Stack.empty({ parent, environment: { CRASHTEST_ENDPOINT: service.url } });
+  cpSync(join(EXAMPLES, "github-actions"), stack.folder, { recursive: true });
+  cpSync(join(EXAMPLES, "gate-before-promotion"), join(parent, "gate-before-promotion"), { recursive: true });
+  const [setUp = []] = commandsOf("github-actions", "How to run it");
+  await runWell("sh", ["-ec", setUp.join("\n")], { cwd: stack.folder, env: stack.environment });
+  const pushOf = (GITHUB_SHA: string): Runner => ({
+    cwd: stack.folder,
+    env: { ...stack.environment, GITHUB_SHA },
+    values: VALUES,
   });
-  try {
-    rmSync(join(stack.folder, "index.js"));
-    cpSync(join(EXAMPLES, "github-actions"), stack.folder, { recursive: true });
-    cpSync(join(EXAMPLES, "gate-before-promotion"), join(parent, "gate-before-promotion"), { recursive: true });
-    const [setUp = []] = commandsOf("github-actions", "How to run it");
-    await runWell("sh", ["-ec", setUp.join("\n")], { cwd: stack.folder, env: stack.environment });
-    const pushOf = (GITHUB_SHA: string): Runner => ({
-      cwd: stack.folder,
-      env: { ...stack.environment, GITHUB_SHA },
-      values: VALUES,
-    });
-    const report = join(stack.folder, "report.pdf");
-    const live = join(parent, "gate-before-promotion/deployed/live.txt");
+  const report = join(stack.folder, "report.pdf");
+  const live = join(parent, "gate-before-promotion/deployed/live.txt");
 
-    const closed = await carryOut(jobNamed("deploy"), pushOf("1111111"));
-    const isLiveWhileClosed = existsSync(live);
-    const reportOfClosed = readFileSync(report, "latin1");
-    rmSync(report);
-    await service.takeLog();
-    const preview = await carryOut(jobNamed("preview"), pushOf("2222222"));
-    const logOfPreview = await service.takeLog();
-    const open = await carryOut(jobNamed("deploy"), pushOf("2222222"));
+  const closed = await carryOut(jobNamed("deploy"), pushOf("1111111"));
+  const isLiveWhileClosed = existsSync(live);
+  const reportOfClosed = readFileSync(report, "latin1");
+  rmSync(report);
+  await service.takeLog();
+  const preview = await carryOut(jobNamed("preview"), pushOf("2222222"));
+  const logOfPreview = await service.takeLog();
+  const open = await carryOut(jobNamed("deploy"), pushOf("2222222"));
 
-    expect(closed).toMatchObject({
-      hasFailed: true,
-      output: expect.stringContaining("gate closed (findings)") as string,
-    });
-    expect(closed.output).toContain("The report of scan 1 is in report.pdf");
-    expect(isLiveWhileClosed).toBe(false);
-    expect(reportOfClosed).toMatch(/^%PDF-/);
-    expect(preview).toMatchObject({ hasFailed: false, output: expect.stringContaining("a scan will start") as string });
-    expect(logOfPreview.filter((line) => !line.startsWith("GET "))).toEqual([]);
-    expect(open).toMatchObject({ hasFailed: false, output: expect.stringContaining("gate open: scan 2") as string });
-    expect(readFileSync(live, "utf8")).toBe("2222222");
-    expect(readFileSync(report, "latin1")).toMatch(/^%PDF-/);
-    expect((await stack.state()).text).not.toContain(API_KEY);
-    expect(closed.output + preview.output + open.output).not.toContain(API_KEY);
-  } finally {
-    rmSync(parent, { recursive: true, force: true });
-    await service.close();
-  }
+  expect(closed).toMatchObject({
+    hasFailed: true,
+    output: expect.stringContaining("gate closed (findings)") as string,
+  });
+  expect(closed.output).toContain("The report of scan 1 is in report.pdf");
+  expect(isLiveWhileClosed).toBe(false);
+  expect(reportOfClosed).toMatch(/^%PDF-/);
+  expect(preview).toMatchObject({ hasFailed: false, output: expect.stringContaining("a scan will start") as string });
+  expect(logOfPreview.filter((line) => !line.startsWith("GET "))).toEqual([]);
+  expect(open).toMatchObject({ hasFailed: false, output: expect.stringContaining("gate open: scan 2") as string });
+  expect(readFileSync(live, "utf8")).toBe("2222222");
+  expect(readFileSync(report, "latin1")).toMatch(/^%PDF-/);
+  expect(stack.state().text).not.toContain(API_KEY);
+  expect(closed.output + preview.output + open.output).not.toContain(API_KEY);
 });

@@ -1,9 +1,5 @@
 import { commandsOf, Example, readExample } from "./stack/example";
 
-let example: Example;
-
-afterEach(() => example.close());
-
 /** The block of a README that shows what the CLI prints. */
 const shownBy = (name: string): string[] => {
   const [, block = ""] =
@@ -12,7 +8,7 @@ const shownBy = (name: string): string[] => {
 };
 
 test("quickstart: a finding holds the release back, and the next version is scanned and goes live", async () => {
-  example = await Example.start("quickstart");
+  const example = await Example.start("quickstart");
   const { stack } = example;
   const closed = await stack.upFails();
   await example.follow(0);
@@ -24,11 +20,11 @@ test("quickstart: a finding holds the release back, and the next version is scan
   expect(await stack.outputs()).toMatchObject({ liveVersion: "2", scanId: "2", findingCounts: { medium: 0 } });
 
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
 });
 
 test("gate-before-promotion: findings keep the new version from going live, and a clean scan lets the next one go", async () => {
-  example = await Example.start("gate-before-promotion");
+  const example = await Example.start("gate-before-promotion");
   const { stack } = example;
   const preview = await stack.well("preview");
   const closed = await stack.upFails();
@@ -52,12 +48,12 @@ test("gate-before-promotion: findings keep the new version from going live, and 
 
   await stack.well("destroy", "--yes", "--skip-preview");
   expect(example.file("deployed/live.txt")).toBeUndefined();
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
   expect(await example.service.projectNames()).toEqual([]);
 });
 
 test("hook-on-a-service: one scan after two services, another when one changed, and a closed gate holds the notice", async () => {
-  example = await Example.start("hook-on-a-service");
+  const example = await Example.start("hook-on-a-service");
   const { stack } = example;
   await stack.up();
   const startsOfFirst = await example.starts();
@@ -81,12 +77,12 @@ test("hook-on-a-service: one scan after two services, another when one changed, 
   expect(await stack.outputs()).toEqual({ scanId: "3", reason: "passed" });
 
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
   expect(await example.service.projectNames()).toEqual([]);
 });
 
 test("adopt-a-project: nothing is created at the service, and the project outlives the stack", async () => {
-  example = await Example.start("adopt-a-project");
+  const example = await Example.start("adopt-a-project");
   const { stack, service } = example;
   const curl =
     commandsOf("adopt-a-project", "How to run it")
@@ -106,6 +102,6 @@ test("adopt-a-project: nothing is created at the service, and the project outliv
   expect(made.status).toBe(201);
   expect(log).toEqual(["POST /projects/1/scans"]);
   expect(outputs).toEqual({ adoptedProjectId: "1", scanId: "1" });
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
   expect(await service.projectNames()).toEqual(["Website"]);
 });

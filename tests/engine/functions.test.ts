@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { deployed } from "./stack/deployed";
 import { TestService } from "./stack/service";
-import { Stack } from "./stack/stack";
+import type { Stack } from "./stack/stack";
 
 const SCRIPT = {
   default: {
@@ -28,13 +29,7 @@ let stack: Stack;
 
 beforeEach(async () => {
   service = await TestService.start(SCRIPT);
-  stack = await Stack.create({ program: program(""), environment: service.environment });
-  await stack.up();
-});
-
-afterEach(async () => {
-  stack.remove();
-  await service.close();
+  stack = await deployed(service, program(""));
 });
 
 test("functions give status, findings and reports of an ended scan, and a second up shows no change", async () => {

@@ -7,7 +7,7 @@ interface Case {
   reason: string;
   says: string;
   scans?: NonNullable<Script["default"]>;
-  settings?: string;
+  settings?: object;
   faults?: Fault[];
   environment?: Record<string, string>;
 }
@@ -23,14 +23,14 @@ const status = (code: number, path: string): Fault => ({
 const XML = { "content-type": "application/xml" };
 
 const CASES: Case[] = [
-  { reason: "invalidSettings", settings: `failOn: "hihg", failon: "low"`, says: "failon is no setting of a gate" },
-  { reason: "invalidSettings", settings: `accept: "missing.yaml"`, says: "missing.yaml" },
-  { reason: "scanTimedOut", scans: ENDLESS, settings: "timeoutSeconds: 1", says: "did not end within 1 seconds" },
+  { reason: "invalidSettings", settings: { failOn: "hihg", failon: "low" }, says: "failon is no setting of a gate" },
+  { reason: "invalidSettings", settings: { accept: "missing.yaml" }, says: "missing.yaml" },
+  { reason: "scanTimedOut", scans: ENDLESS, settings: { timeoutSeconds: 1 }, says: "did not end within 1 seconds" },
   { reason: "scanUnreachable", faults: [status(401, "*/status")], says: "answered with 401" },
   {
     reason: "scanUnreachable",
     faults: [status(503, "*/status")],
-    settings: "timeoutSeconds: 1",
+    settings: { timeoutSeconds: 1 },
     says: "answered with 503",
   },
   { reason: "scanStatusUnknown", scans: { outcome: { statusCode: 199 } }, says: "status code 199" },
@@ -70,41 +70,39 @@ const CASES: Case[] = [
   {
     reason: "scannerMissing",
     scans: { ran: ["ssl"] },
-    settings: `requiredScanners: ["ssl", "xss"]`,
+    settings: { requiredScanners: ["ssl", "xss"] },
     says: "did not run scanners that the gate requires: xss",
   },
   { reason: "findings", scans: CRITICAL, says: "1 critical (failOn: high)" },
-  { reason: "findings", scans: MEDIUM, settings: `failOn: "medium"`, says: "1 medium (failOn: medium)" },
+  { reason: "findings", scans: MEDIUM, settings: { failOn: "medium" }, says: "1 medium (failOn: medium)" },
   {
     reason: "findings",
     scans: MEDIUM,
-    settings: `failOn: "none", maxFindings: { medium: 0 }`,
+    settings: { failOn: "none", maxFindings: { medium: 0 } },
     says: "1 medium (maxFindings: 0 medium)",
   },
-  { reason: "findings", scans: MEDIUM, settings: `failOn: "none", minCvss: 6`, says: "1 with a score of 6 or more" },
-  { reason: "findings", scans: { ...MEDIUM, descriptions: [] }, settings: `failOn: "critical"`, says: "1 unknown" },
+  { reason: "findings", scans: MEDIUM, settings: { failOn: "none", minCvss: 6 }, says: "1 with a score of 6 or more" },
+  { reason: "findings", scans: { ...MEDIUM, descriptions: [] }, settings: { failOn: "critical" }, says: "1 unknown" },
 ];
 
 test.each(CASES)("$reason: an up fails, names it, and deploys nothing behind the gate ($says)", async (given) => {
   const service = await TestService.start({ default: given.scans ?? CLEAN });
   const environment = { ...service.environment, ...given.environment };
-  const stack = await Stack.create({ program: gatedProgram(given.settings ?? ""), environment });
+  const stack = Stack.create({ program: gatedProgram(given.settings), environment });
   for (const fault of given.faults ?? []) await service.addFault(fault);
 
   const output = await stack.upFails();
 
-  const { resources } = await stack.state();
+  const { resources } = stack.state();
   expect(output).toContain(`gate closed (${given.reason})`);
   expect(output).toContain(given.says);
   expect(resources.some(({ urn }) => urn.endsWith("::nightly"))).toBe(true);
   expect(resources.some(({ urn }) => urn.endsWith("::held"))).toBe(false);
-  stack.remove();
-  await service.close();
 });
 
 test("a scan that somebody stops closes the gate, and the next up scans anew", async () => {
   const service = await TestService.start({ default: [ENDLESS, CLEAN] });
-  const stack = await Stack.create({ program: gatedProgram(""), environment: service.environment });
+  const stack = Stack.create({ program: gatedProgram(), environment: service.environment });
   const run = stack.upFails();
   await service.until(async () => (await service.requests()).some(({ path }) => path.endsWith("/status")));
   await service.api("DELETE", "/projects/1/scans/1");
@@ -114,14 +112,12 @@ test("a scan that somebody stops closes the gate, and the next up scans anew", a
 
   expect(output).toContain("gate closed (scanStopped): scan 1 was stopped");
   expect(second).toContain("gate open: scan 2");
-  stack.remove();
-  await service.close();
 });
 
 test("onTimeout stopScan stops the scan, and fail leaves it running", async () => {
   const service = await TestService.start({ default: ENDLESS });
-  const program = (onTimeout: string): string => gatedProgram(`timeoutSeconds: 1, onTimeout: "${onTimeout}"`);
-  const stack = await Stack.create({ program: program("fail"), environment: service.environment });
+  const program = (onTimeout: string): string => gatedProgram({ timeoutSeconds: 1, onTimeout });
+  const stack = Stack.create({ program: program("fail"), environment: service.environment });
 
   const left = await stack.upFails();
   const log = await service.takeLog();
@@ -132,6 +128,4 @@ test("onTimeout stopScan stops the scan, and fail leaves it running", async () =
   expect(log).not.toContain("DELETE /projects/1/scans/1");
   expect(stopped).toContain("did not end within 1 seconds (timeoutSeconds), and was stopped");
   expect(await service.takeLog()).toContain("DELETE /projects/1/scans/1");
-  stack.remove();
-  await service.close();
 });

@@ -25,12 +25,7 @@ let stack: Stack;
 
 beforeEach(async () => {
   service = await TestService.start({ default: [CLEAN, CRITICAL] });
-  stack = await Stack.create({ program: gatedProgram(""), environment: service.environment });
-});
-
-afterEach(async () => {
-  stack.remove();
-  await service.close();
+  stack = Stack.create({ program: gatedProgram(), environment: service.environment });
 });
 
 /** The requests to create a project. */
@@ -41,9 +36,9 @@ const created = async (): Promise<string[]> =>
 
 test("no flag opens a gate that was open before and is closed now", async () => {
   await stack.up();
-  const { urn } = await stack.resource("nightly");
+  const { urn } = stack.resource("nightly");
   await stack.pulumi("up", "--yes", "--skip-preview", "--replace", urn, "--target", urn);
-  stack.environment["HELD_NAME"] = "other";
+  stack.write(gatedProgram({}, { heldName: "other" }));
   await service.takeLog();
 
   for (const flags of FLAGS) {
@@ -52,17 +47,19 @@ test("no flag opens a gate that was open before and is closed now", async () => 
     expect([flags, await created()]).toEqual([flags, []]);
     expect([flags, output]).toEqual([flags, expect.stringContaining("gate closed (findings): scan 2")]);
   }
-  expect((await stack.resource("held")).outputs).toMatchObject({ name: "held" });
+  expect(stack.resource("held").outputs).toMatchObject({ name: "held" });
 });
 
 test.each([
-  ["whose triggers changed", `triggers: [process.env.HELD_NAME ?? "held"]`],
-  ["that each run starts anew", ""],
+  ["whose triggers changed", (heldName: string) => ({ triggers: [heldName] })],
+  ["that each run starts anew", () => ({})],
 ])("a scan %s and that the command leaves out opens no gate, though its last one was good", async (_which, scan) => {
+  const holding = (heldName: string): string =>
+    gatedProgram({ acceptJoined: true }, { scan: scan(heldName), heldName });
   service.setScript({ default: CLEAN });
-  stack.write(gatedProgram("acceptJoined: true", scan));
+  stack.write(holding("held"));
   await stack.up();
-  stack.environment["HELD_NAME"] = "other";
+  stack.write(holding("other"));
   await service.takeLog();
 
   for (const flags of [
@@ -76,7 +73,7 @@ test.each([
     expect([flags, output]).toEqual([flags, expect.stringContaining("scan 1 is of an earlier deployment")]);
   }
   await stack.up();
-  expect((await stack.resource("held")).outputs).toMatchObject({ name: "other" });
+  expect(stack.resource("held").outputs).toMatchObject({ name: "other" });
 });
 
 test("no flag opens a gate that was never open", async () => {

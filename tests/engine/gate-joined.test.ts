@@ -3,7 +3,6 @@ import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
 let service: TestService;
-let stack: Stack | undefined;
 
 /** Project 1, in which somebody outside the stack has started scan 1. */
 beforeEach(async () => {
@@ -14,19 +13,13 @@ beforeEach(async () => {
   await service.takeLog();
 });
 
-afterEach(async () => {
-  stack?.remove();
-  await service.close();
-});
-
-const create = async (settings: string, scan: string): Promise<Stack> => {
-  const program = gatedProgram(settings, scan).replace("{ url:", `{ adoptProjectId: "1", url:`);
-  stack = await Stack.create({ program, environment: service.environment });
-  return stack;
+const create = (settings: object, scan: object): Stack => {
+  const program = gatedProgram(settings, { scan, project: { adoptProjectId: "1" } });
+  return Stack.create({ program, environment: service.environment });
 };
 
 test("a scan that somebody else started closes the gate at once, without a wait", async () => {
-  const joining = await create("", "triggers: [1]");
+  const joining = create({}, { triggers: [1] });
 
   const output = await joining.upFails();
 
@@ -35,13 +28,13 @@ test("a scan that somebody else started closes the gate at once, without a wait"
 });
 
 test("whenRunning restart replaces it, and the gate opens on the scan of its own", async () => {
-  const restarting = await create("", `triggers: [1], whenRunning: "restart"`);
+  const restarting = create({}, { triggers: [1], whenRunning: "restart" });
 
   expect(await restarting.up()).toContain("gate open: scan 2");
 });
 
 test("acceptJoined waits for it and may open", async () => {
-  const accepting = await create("acceptJoined: true", "triggers: [1]");
+  const accepting = create({ acceptJoined: true }, { triggers: [1] });
   const run = accepting.up();
   await service.until(async () => (await service.requests()).some(({ path }) => path.endsWith("/status")));
 
@@ -58,13 +51,13 @@ const byWebhook = new crashtest.ScanGate("by-webhook", { scan, ${settings} });
 const byIds = new crashtest.ScanGate("by-ids", { projectId: "1", scanId: "1", ${settings} });
 exports.reasons = [byWebhook.verdict.reason, byIds.verdict.reason];
 exports.webhookCounts = byWebhook.findingCounts;`;
-  stack = await Stack.create({ program: gates(""), environment: service.environment });
+  const stack = Stack.create({ program: gates(""), environment: service.environment });
 
   const refused = await stack.upFails();
   await service.advance(4_000);
   stack.write(gates("acceptJoined: true"));
   const output = await stack.up();
-  const { text } = await stack.state();
+  const { text } = stack.state();
 
   expect(refused).toContain("gate closed (invalidSettings)");
   expect(refused).toContain("acceptJoined has to be true");
@@ -76,7 +69,7 @@ test("by webhook a gate refuses what the webhook's report cannot tell", async ()
   const webhook = await service.webhookOf("1");
   const settings = `minCvss: 5, requiredScanners: ["xss"], accept: [], onTimeout: "stopScan", acceptJoined: true`;
   const program = `new crashtest.ScanGate("safe", { scan: new crashtest.Scan("hooked", { webhook: "${webhook}", triggers: [1] }), ${settings} });`;
-  stack = await Stack.create({ program, environment: service.environment });
+  const stack = Stack.create({ program, environment: service.environment });
 
   const output = await stack.upFails();
 
@@ -86,7 +79,7 @@ test("by webhook a gate refuses what the webhook's report cannot tell", async ()
 });
 
 test("a start whose answer was lost is not repeated, and the next up replaces or joins the scan that it may have started", async () => {
-  const lost = await create("", `triggers: [1], whenRunning: "restart"`);
+  const lost = create({}, { triggers: [1], whenRunning: "restart" });
   await service.api("DELETE", "/projects/1/scans/1");
   service.setScript({ default: [ENDLESS, CLEAN] });
   await service.takeLog();

@@ -5,36 +5,31 @@ import { Stack } from "./stack/stack";
 let service: TestService;
 let stack: Stack;
 
-afterEach(async () => {
-  stack.remove();
-  await service.close();
-});
-
 test.each([
-  ["its gate is closed", "", CRITICAL],
-  ["its scan still runs", "timeoutSeconds: 1", ENDLESS],
+  ["its gate is closed", {}, CRITICAL],
+  ["its scan still runs", { timeoutSeconds: 1 }, ENDLESS],
 ])("with the program, refresh ends and destroy empties the state while %s", async (_case, settings, scan) => {
   service = await TestService.start({ default: scan });
-  stack = await Stack.create({ program: gatedProgram(settings), environment: service.environment });
+  stack = Stack.create({ program: gatedProgram(settings), environment: service.environment });
   await stack.upFails();
 
   await stack.well("refresh", "--run-program", "--yes", "--skip-preview");
-  const refreshed = await stack.state();
+  const refreshed = stack.state();
   await stack.well("destroy", "--run-program", "--yes", "--skip-preview");
 
   expect(refreshed.resources.some(({ urn }) => urn.endsWith("::nightly"))).toBe(true);
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
 });
 
 test("with the program, destroy empties the state of a gate that was open, with its preview", async () => {
   service = await TestService.start({});
-  stack = await Stack.create({ program: gatedProgram(""), environment: service.environment });
+  stack = Stack.create({ program: gatedProgram(), environment: service.environment });
   await stack.up();
   service.setScript({ default: CRITICAL });
-  stack.write(gatedProgram(`requiredScanners: ["nobody"]`));
+  stack.write(gatedProgram({ requiredScanners: ["nobody"] }));
 
   const output = await stack.well("destroy", "--run-program", "--yes");
 
   expect(output).not.toContain("gate closed");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
 });

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { cpSync, existsSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, delimiter, join, resolve } from "node:path";
+import { temporaryFolder } from "./stack/ending";
 import { runWell } from "./stack/run";
+import { literal } from "./stack/scans";
 import { TestService } from "./stack/service";
-import { Stack } from "./stack/stack";
+import { sharedInstallation, Stack } from "./stack/stack";
 
 const ROOT = resolve(__dirname, "../..");
 /** The ends of the peer range: the oldest that it names, and the newest that was there when this was written. */
@@ -15,10 +16,10 @@ const OLDEST_NODE = "20.18.1";
 const NEWEST_NODE = "26";
 
 /** A gate on a project's own scan, and another on the scan of a hook; `gate` are the settings of the first. */
-const program = (gate: string): string => `
+const program = (gate: object, heldName = "held"): string => `
 const url = "http://127.0.0.1:9/";
-const shop = new crashtest.Project("shop", { url, scanOnDeploy: { triggers: [1], gate: { ${gate} } } });
-const held = new crashtest.Project("held", { url, name: process.env.HELD_NAME ?? "held" }, { dependsOn: [shop.gate] });
+const shop = new crashtest.Project("shop", { url, scanOnDeploy: { triggers: [1], gate: ${literal(gate)} } });
+const held = new crashtest.Project("held", { url, name: "${heldName}" }, { dependsOn: [shop.gate] });
 const onDeploy = crashtest.scanOnDeploy("web", { projectId: held.projectId, gate: true });
 const web = new crashtest.Project("web", { url }, { hooks: onDeploy.hooks });
 const deployed = onDeploy.after([web]);
@@ -31,12 +32,7 @@ let folder: string;
 
 beforeEach(async () => {
   service = await TestService.start();
-  folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-install-"));
-});
-
-afterEach(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await service.close();
+  folder = temporaryFolder("pulumi-crashtest-install");
 });
 
 const tarball = (): string => process.env["CRASHTEST_TEST_TARBALL"] ?? "";
@@ -58,29 +54,31 @@ const refusesPlainKey = async (stack: Stack): Promise<void> => {
 };
 
 /** A gate that closes stays closed where the command leaves it out: what holds it is a part of the SDK's components. */
-const closes = async (stack: Stack): Promise<void> => {
-  stack.environment["HELD_NAME"] = "other";
-  stack.write(program(`requiredScanners: ["nobody"]`));
-  const { urn } = await stack.resource("held");
-  expect(await stack.upFails()).toContain("gate closed (scannerMissing)");
+const closesWhereLeftOut = async (stack: Stack): Promise<void> => {
+  const { urn } = stack.resource("held");
   expect(await stack.upFails("--target", urn)).toContain("gate closed (scannerMissing)");
-  expect((await stack.resource("held")).outputs).toMatchObject({ name: "held" });
 };
 
-/** Deploys, sees that nothing changes and that a gate closes, and destroys. */
-const cycle = async (environment: Record<string, string> = {}): Promise<void> => {
-  const stack = await Stack.create({
-    program: program(""),
-    installation: folder,
+/**
+ * Deploys, sees that nothing changes and that a gate closes, and destroys; with an SDK that no other test has, also what the
+ * package takes from parts of the SDK that may be others there.
+ */
+const cycle = async ({ isOtherSdk, ...environment }: { isOtherSdk: boolean; PATH?: string }): Promise<void> => {
+  const stack = Stack.create({
+    program: program({}),
+    parent: folder,
     environment: { ...service.environment, ...environment },
   });
-  await refusesPlainKey(stack);
+  if (isOtherSdk) await refusesPlainKey(stack);
   await stack.up();
   expect(await stack.outputs()).toEqual({ scanIds: ["1", "2"], reasons: ["passed", "passed"] });
   await stack.up("--expect-no-changes");
-  await closes(stack);
+  stack.write(program({ requiredScanners: ["nobody"] }, "other"));
+  expect(await stack.upFails()).toContain("gate closed (scannerMissing)");
+  if (isOtherSdk) await closesWhereLeftOut(stack);
+  expect(stack.resource("held").outputs).toMatchObject({ name: "held" });
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
 };
 
 const npmInstall = ["install", "--no-audit", "--no-fund", "--prefer-offline"];
@@ -92,7 +90,7 @@ test(`npm, with the oldest SDK (${OLDEST_SDK}) on the oldest Node (${OLDEST_NODE
     node: OLDEST_NODE,
   });
 
-  await cycle(await pathWithNode(OLDEST_NODE));
+  await cycle({ isOtherSdk: true, ...(await pathWithNode(OLDEST_NODE)) });
 });
 
 test(`npm, with the newest SDK (${NEWEST_SDK}) on the newest Node (${NEWEST_NODE})`, async () => {
@@ -102,7 +100,7 @@ test(`npm, with the newest SDK (${NEWEST_SDK}) on the newest Node (${NEWEST_NODE
     node: NEWEST_NODE,
   });
 
-  await cycle(await pathWithNode(NEWEST_NODE));
+  await cycle({ isOtherSdk: true, ...(await pathWithNode(NEWEST_NODE)) });
 });
 
 test("pnpm, whose store the engine's own serializer does not know", async () => {
@@ -113,14 +111,18 @@ test("pnpm, whose store the engine's own serializer does not know", async () => 
   });
   expect(realpathSync(join(folder, "node_modules/pulumi-crashtest"))).toContain(".pnpm");
 
-  await cycle();
+  await cycle({ isOtherSdk: false });
 });
 
 test("a checkout that is linked", async () => {
-  await install("npm", npmInstall, { "@pulumi/pulumi": BUILT_SDK });
+  const isOther = (path: string): boolean => basename(path) !== "pulumi-crashtest";
+  cpSync(join(sharedInstallation(), "node_modules"), join(folder, "node_modules"), {
+    recursive: true,
+    filter: isOther,
+  });
   symlinkSync(ROOT, join(folder, "node_modules/pulumi-crashtest"));
 
-  await cycle();
+  await cycle({ isOtherSdk: false });
 });
 
 /** A PATH on which the `node` package's binary comes first, checked to be the version that is meant. */

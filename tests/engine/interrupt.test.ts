@@ -9,12 +9,7 @@ let stack: Stack;
 
 beforeEach(async () => {
   service = await TestService.start({ default: { ...MEDIUM, durationSeconds: 3_600 } });
-  stack = await Stack.create({ program: gatedProgram(`failOn: "high"`), environment: service.environment });
-});
-
-afterEach(async () => {
-  stack.remove();
-  await service.close();
+  stack = Stack.create({ program: gatedProgram({ failOn: "high" }), environment: service.environment });
 });
 
 const asked = (end: string) => async (): Promise<boolean> =>

@@ -30,22 +30,14 @@ function randomFrom(seed: number): () => number {
 
 /** Each round scans anew, and deploys something new behind the gate. */
 const programOf = (round: number): string =>
-  gatedProgram("", `triggers: [${round}], whenRunning: "restart"`).replace(
-    /name: process[^}]*/,
-    `name: "round${round}" `,
-  );
+  gatedProgram({}, { scan: { triggers: [round], whenRunning: "restart" }, heldName: `round${round}` });
 
 let service: TestService;
 let stack: Stack;
 
 beforeEach(async () => {
   service = await TestService.start({ default: { durationSeconds: SCAN_SECONDS } });
-  stack = await Stack.create({ program: programOf(0), environment: service.environment });
-});
-
-afterEach(async () => {
-  stack.remove();
-  await service.close();
+  stack = Stack.create({ program: programOf(0), environment: service.environment });
 });
 
 interface Seen {
@@ -60,7 +52,7 @@ interface Seen {
 }
 
 async function look(): Promise<Seen> {
-  const { resources } = await stack.state();
+  const { resources } = stack.state();
   const outputs = (name: string): StateResource["outputs"] =>
     resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
   const verdict = outputs("safe-verdict")?.["verdict"] as { passed: boolean; scanId: string } | undefined;
@@ -111,6 +103,6 @@ test(`kill -9 of the CLI at ${ROUNDS} random moments (seed ${SEED}) loses nothin
   }
 
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
   expect(await service.projectIds()).toEqual(before.leftovers);
 });

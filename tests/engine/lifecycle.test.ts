@@ -1,3 +1,4 @@
+import { deployed } from "./stack/deployed";
 import { API_KEY, TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
@@ -12,26 +13,22 @@ exports.scanId = shop.scanId;
 `;
 
 let service: TestService;
-let stack: Stack;
 
 beforeEach(async () => {
   service = await TestService.start();
-  stack = await Stack.create({ program: PROGRAM, environment: service.environment });
 });
 
-afterEach(async () => {
-  stack.remove();
-  await service.close();
-});
+const create = (): Stack => Stack.create({ program: PROGRAM, environment: service.environment });
 
 test("a preview asks the service nothing and creates nothing", async () => {
-  const output = await stack.well("preview");
+  const output = await create().well("preview");
 
   expect(output).toContain("3 to create");
   expect(await service.takeLog()).toEqual([]);
 });
 
 test("a project and its scan are created, stay unchanged, change, are refreshed and destroyed", async () => {
+  const stack = create();
   await stack.up();
   expect(await service.takeLog()).toEqual(["POST /projects", "POST /projects/1/scans"]);
   expect(await stack.outputs()).toEqual({ projectId: "1", scanId: "1" });
@@ -52,12 +49,11 @@ test("a project and its scan are created, stay unchanged, change, are refreshed 
 
   await stack.well("destroy", "--yes", "--skip-preview");
   expect(await service.takeLog()).toEqual(["DELETE /projects/1/scans/2", "DELETE /projects/1"]);
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
 });
 
 test("a changed address replaces the project: new project, old scan stopped, new scan, old project deleted", async () => {
-  await stack.up();
-  await service.takeLog();
+  const stack = await deployed(service, PROGRAM);
 
   await stack.well("config", "set", "url", "http://127.0.0.1:10/");
   await stack.up();
@@ -72,11 +68,12 @@ test("a changed address replaces the project: new project, old scan stopped, new
 });
 
 test("the state holds the frozen provider text, digests in place of triggers, and no API key", async () => {
-  await stack.up();
+  const stack = await deployed(service, PROGRAM);
 
-  const { text } = await stack.state();
-  const project = await stack.resource("shop");
-  const scan = await stack.resource("shop-scan");
+  const { text } = stack.state();
+  expect(JSON.parse(await stack.well("stack", "export"))).toMatchObject({ deployment: JSON.parse(text) as object });
+  const project = stack.resource("shop");
+  const scan = stack.resource("shop-scan");
   expect(project.type).toBe("pulumi-nodejs:dynamic/crashtest:Project");
   expect(scan.type).toBe("pulumi-nodejs:dynamic/crashtest:Scan");
   expect(project.inputs?.["__provider"]).toBe('exports.handler=()=>require("pulumi-crashtest/provider/project")');
@@ -90,6 +87,7 @@ test("the state holds the frozen provider text, digests in place of triggers, an
 });
 
 test("the key is sent as a query parameter and named in upper case where that is configured", async () => {
+  const stack = create();
   await stack.well("config", "set", "crashtest:apiKeyIn", "query");
   await stack.well("config", "set", "crashtest:apiKeyName", "API_KEY");
 
@@ -98,5 +96,5 @@ test("the key is sent as a query parameter and named in upper case where that is
   const [created] = await service.requests();
   expect(created?.apiKey).toEqual({ in: "query", name: "API_KEY" });
   expect(output).not.toContain(API_KEY);
-  expect((await stack.state()).text).not.toContain(API_KEY);
+  expect(stack.state().text).not.toContain(API_KEY);
 });

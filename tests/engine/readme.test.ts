@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { temporaryFolder } from "./stack/ending";
 import { runWell } from "./stack/run";
 import { API_KEY, TestService } from "./stack/service";
 
@@ -14,12 +14,7 @@ let folder: string;
 
 beforeEach(async () => {
   service = await TestService.start();
-  folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-readme-"));
-});
-
-afterEach(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await service.close();
+  folder = temporaryFolder("pulumi-crashtest-readme");
 });
 
 /** The code blocks of a section, by their order. */
@@ -47,11 +42,13 @@ test("the first program, written from the README alone against the packed tarbal
     "index.ts": program,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  mkdirSync(join(folder, "state"));
+  for (const name of ["state", "tmp"]) mkdirSync(join(folder, name));
   const env = {
     ...process.env,
     PULUMI_BACKEND_URL: `file://${folder}/state`,
     PULUMI_CONFIG_PASSPHRASE: "readme",
+    /** Where the compiler of the program leaves what it made. */
+    TMPDIR: join(folder, "tmp"),
     CRASHTEST_ENDPOINT: service.url,
   };
   const lines = commands.split("\n").map((line) => line.replace(/#.*/, "").trim());

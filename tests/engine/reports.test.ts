@@ -1,28 +1,27 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseFindings } from "pulumi-crashtest/findings";
-import { CRITICAL, MEDIUM } from "./stack/scans";
+import { CRITICAL, MEDIUM, resourceClass } from "./stack/scans";
 import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
 /** An object in a bucket, which is a folder. What is a change of it, the engine decides, by the content of the asset. */
-const BUCKET_OBJECT = `
-class BucketObject extends pulumi.dynamic.Resource {
-  constructor(name, props) {
-    const put = ({ bucket, source }) => require("fs").copyFileSync(source.path, bucket + "/" + name);
-    const create = async (inputs) => (put(inputs), { id: name, outs: {} });
-    const update = async (_id, _olds, news) => (put(news), { outs: {} });
-    super({ create, update }, name, props);
-  }
-}
-`;
+const BUCKET_OBJECT = resourceClass(
+  "BucketObject",
+  `
+const put = ({ bucket, name, source }) => require("fs").copyFileSync(source.path, bucket + "/" + name);
+exports.handler = () => ({
+  create: async (inputs) => (put(inputs), { id: inputs.name, outs: {} }),
+  update: async (_id, _olds, news) => (put(news), { outs: {} }),
+});`,
+);
 
 /** Every format in the bucket, one of them also at a path, with a scan that starts anew when BUILD changes. */
 const PROGRAM = `${BUCKET_OBJECT}
 const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/", scanOnDeploy: { triggers: [process.env.BUILD] } });
 const scan = { projectId: shop.projectId, scanId: shop.scanId };
 const bucket = process.env.BUCKET;
-const put = (name, args) => new BucketObject(name, { bucket, source: crashtest.getReportOutput({ ...scan, ...args }).asset });
+const put = (name, args) => new BucketObject(name, { bucket, name, source: crashtest.getReportOutput({ ...scan, ...args }).asset });
 put("report.pdf", { format: "pdf" });
 put("report.json", { format: "json" });
 put("report.sarif", { format: "sarif", folder: "reports", path: "crashtest.sarif" });
@@ -40,17 +39,12 @@ let reports: string;
 
 beforeEach(async () => {
   service = await TestService.start({ default: MEDIUM });
-  stack = await Stack.create({ program: PROGRAM, environment: service.environment });
+  stack = Stack.create({ program: PROGRAM, environment: service.environment });
   bucket = join(stack.folder, "bucket");
   reports = join(stack.folder, "reports");
   mkdirSync(bucket);
   mkdirSync(reports);
   Object.assign(stack.environment, { BUCKET: bucket, BUILD: "1" });
-});
-
-afterEach(async () => {
-  stack.remove();
-  await service.close();
 });
 
 const inBucket = (name: string): string => readFileSync(join(bucket, name), "utf8");

@@ -1,3 +1,4 @@
+import { deployed } from "./stack/deployed";
 import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
@@ -18,15 +19,8 @@ beforeEach(async () => {
   service = await TestService.start(ENDLESS);
 });
 
-afterEach(async () => {
-  stack.remove();
-  await service.close();
-});
-
 const deploy = async (settings: string): Promise<void> => {
-  stack = await Stack.create({ program: program(settings), environment: service.environment });
-  await stack.up();
-  await service.takeLog();
+  stack = await deployed(service, program(settings));
 };
 
 test("a running scan of its own is kept while triggers are unchanged, and stopped and started anew when one changed", async () => {
@@ -111,7 +105,7 @@ test("a destroy stops the running scan of its own", async () => {
 
 test("up --replace of a running scan stops it first and starts a new one", async () => {
   await deploy(`triggers: [1]`);
-  const { urn } = await stack.resource("nightly");
+  const { urn } = stack.resource("nightly");
 
   await stack.up("--replace", urn);
 
@@ -124,13 +118,13 @@ test("by webhook a scan needs no API key, and the webhook is a secret in state, 
   const webhook = await service.webhookOf("1");
   const byWebhook = `const scan = new crashtest.Scan("hook", { webhook: "${webhook}", triggers: [1] });
 exports.scanId = scan.scanId; exports.joined = scan.joined;`;
-  stack = await Stack.create({ program: byWebhook, environment: { CRASHTEST_ENDPOINT: service.url } });
+  stack = Stack.create({ program: byWebhook, environment: { CRASHTEST_ENDPOINT: service.url } });
 
   const output = await stack.up();
   await stack.up("--expect-no-changes");
 
   expect(await stack.outputs()).toEqual({ scanId: "1", joined: true });
-  expect((await stack.state()).text + output).not.toContain(webhook);
+  expect(stack.state().text + output).not.toContain(webhook);
   await stack.well("destroy", "--yes", "--skip-preview");
 });
 
@@ -139,14 +133,14 @@ test("a start that fails leaves the earlier scan and its secrets in the state, a
   const webhook = await service.webhookOf("1");
   const byWebhook = (trigger: string): string =>
     `exports.scanId = new crashtest.Scan("hook", { webhook: "${webhook}", triggers: [pulumi.secret("${trigger}")] }).scanId;`;
-  stack = await Stack.create({ program: byWebhook("1"), environment: { CRASHTEST_ENDPOINT: service.url } });
+  stack = Stack.create({ program: byWebhook("1"), environment: { CRASHTEST_ENDPOINT: service.url } });
   await stack.up();
   await service.advance(4_000);
   stack.write(byWebhook("2"));
   await service.addFault({ kind: "status", status: 500, method: "POST", times: 9, body: {} });
 
   const output = await stack.upFails();
-  const { text } = await stack.state();
+  const { text } = stack.state();
   await service.clearFaults();
   await stack.up();
 
@@ -155,5 +149,5 @@ test("a start that fails leaves the earlier scan and its secrets in the state, a
   expect(text).not.toMatch(/"triggers":\s*\{\s*"0":\s*"[0-9a-f]{64}"/);
   expect(await stack.outputs()).toEqual({ scanId: "2" });
   await stack.well("destroy", "--yes", "--skip-preview");
-  expect((await stack.state()).resources).toEqual([]);
+  expect(stack.state().resources).toEqual([]);
 });

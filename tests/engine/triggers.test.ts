@@ -37,13 +37,8 @@ beforeEach(async () => {
   service = await TestService.start();
 });
 
-afterEach(async () => {
-  stack.remove();
-  await service.close();
-});
-
 const deploy = async (program: string): Promise<void> => {
-  stack = await Stack.create({ program, environment: service.environment });
+  stack = Stack.create({ program, environment: service.environment });
   await stack.up();
 };
 
@@ -92,8 +87,8 @@ ${withTriggers("[web]")}`;
 test("of a resource state holds one digest at the trigger's name, and nothing of what that was made of", async () => {
   await deploy(withService(`{ version: "1" }`, `{ web, build: 1 }`));
 
-  const { text } = await stack.state();
-  const { inputs, outputs } = await stack.resource("nightly");
+  const { text } = stack.state();
+  const { inputs, outputs } = stack.resource("nightly");
 
   const digests = { web: expect.stringMatching(SHA256) as string, build: expect.stringMatching(SHA256) as string };
   expect(inputs?.["triggers"]).toEqual(digests);
@@ -111,8 +106,8 @@ test("of a resource with a secret output, and of a secret, state holds the diges
     );
   await deploy(program("p4ssw0rd"));
 
-  const { text } = await stack.state();
-  const { inputs, outputs } = await stack.resource("nightly");
+  const { text } = stack.state();
+  const { inputs, outputs } = stack.resource("nightly");
   const secret = expect.objectContaining({ [SECRET_SIGNATURE]: expect.any(String) as string }) as object;
   expect(inputs?.["triggers"]).toEqual({ web: secret, secret });
   expect(outputs?.["triggers"]).toEqual({ web: secret, secret });
@@ -140,7 +135,7 @@ test("files and folders are triggers by content, and the diff names the one that
   site: [new pulumi.asset.FileArchive("site")],
   text: pulumi.output(new pulumi.asset.StringAsset("v1")),
 }`);
-  stack = await Stack.create({ program, environment: service.environment });
+  stack = Stack.create({ program, environment: service.environment });
   const write = (name: string, content: string): void => {
     writeFileSync(join(stack.folder, name), content);
   };
@@ -184,7 +179,7 @@ test.each<[string, string, string]>([
 ])(
   "%s as a trigger fails the deployment with the trigger's name, and starts no scan",
   async (_what, triggers, problem) => {
-    stack = await Stack.create({ program: withTriggers(triggers), environment: service.environment });
+    stack = Stack.create({ program: withTriggers(triggers), environment: service.environment });
 
     expect(await stack.upFails()).toContain(problem);
     expect(await service.takeLog()).not.toContain("POST /projects/1/scans");

@@ -16,12 +16,6 @@ beforeEach(async () => {
   service = await TestService.start({}, { requireProof: true });
 });
 
-afterEach(async () => {
-  stack.remove();
-  await service.close();
-  await site.close();
-});
-
 /** What the program is told of the proof, and something that is made from it. */
 const told = `
 const all = pulumi.all([shop.verificationFileName, shop.verificationFileContent, shop.verificationTxtRecord]);
@@ -43,7 +37,7 @@ exports.scanId = scan.scanId;
 ${told}`;
 
 const deploy = async (program: string): Promise<string> => {
-  stack = await Stack.create({ program, environment: service.environment });
+  stack = Stack.create({ program, environment: service.environment });
   return stack.up();
 };
 
@@ -60,13 +54,13 @@ const willCreate = (data: object): Promise<void> =>
 const held = (): string => readFileSync(join(site.folder, "held"), "utf8");
 
 /** The names and values of what the state has of the proof. */
-const proofInState = async (): Promise<Record<string, unknown>> => {
-  const { outputs = {} } = await stack.resource("shop");
+const proofInState = (): Record<string, unknown> => {
+  const { outputs = {} } = stack.resource("shop");
   return Object.fromEntries(Object.entries(outputs).filter(([name]) => name.startsWith("verification")));
 };
 
 test("a program deploys the proof of ownership and scans after it; nothing of that changes afterwards", async () => {
-  stack = await Stack.create({ program: proved(1), environment: service.environment });
+  stack = Stack.create({ program: proved(1), environment: service.environment });
   const firstPreview = await stack.well("preview");
   await stack.up();
   const outputs = await stack.outputs();
@@ -75,7 +69,7 @@ test("a program deploys the proof of ownership and scans after it; nothing of th
   expect(firstPreview).toContain("a scan will start");
   expect(fileName).toMatch(HASH_FILE);
   expect(readFileSync(join(site.folder, fileName), "utf8")).toBe(content);
-  expect(await proofInState()).toEqual({
+  expect(proofInState()).toEqual({
     verificationFileName: fileName,
     verificationFileContent: content,
     verificationTxtRecord: (outputs["told"] as string[])[2],
@@ -106,7 +100,7 @@ test("a scan whose proof was removed is refused and closes its gate, and goes on
   expect(held()).toBe("version 1");
   expect((await service.takeLog()).filter((line) => line.startsWith("POST"))).toEqual(["POST /projects/1/scans"]);
   expect(await service.scans()).toHaveLength(1);
-  expect((await stack.resource("nightly")).outputs).toMatchObject({ scanId: "1", triggers: {} });
+  expect(stack.resource("nightly").outputs).toMatchObject({ scanId: "1", triggers: {} });
 
   await stack.upFails("--continue-on-error");
   expect(held()).toBe("version 1");
@@ -120,7 +114,7 @@ test("a scan whose proof was removed is refused and closes its gate, and goes on
 
 test("a project's own option scans before a proof stands: that fails cleanly, and the next up tries again", async () => {
   const program = project(`scanOnDeploy: { triggers: [1], gate: true }`) + told;
-  stack = await Stack.create({ program, environment: service.environment });
+  stack = Stack.create({ program, environment: service.environment });
 
   const output = await stack.upFails();
 
@@ -129,12 +123,12 @@ test("a project's own option scans before a proof stands: that fails cleanly, an
     "POST /projects",
     "POST /projects/1/scans",
   ]);
-  expect((await stack.state()).resources.some(({ urn }) => urn.endsWith("::shop-scan"))).toBe(false);
+  expect(stack.state().resources.some(({ urn }) => urn.endsWith("::shop-scan"))).toBe(false);
 
-  const proof = await proofInState();
+  const proof = proofInState();
   writeFileSync(join(site.folder, String(proof["verificationFileName"])), String(proof["verificationFileContent"]));
   await stack.up();
-  expect((await stack.resource("shop-scan")).outputs).toMatchObject({ scanId: "1" });
+  expect(stack.resource("shop-scan").outputs).toMatchObject({ scanId: "1" });
   expect(await service.projectIds()).toEqual(["1"]);
 });
 
@@ -145,7 +139,7 @@ new WebFile("list", { folder: "${site.folder}", name: "list", content: exports.t
   await deploy(unproved);
 
   expect(await stack.outputs()).toEqual({ told: ABSENT });
-  expect(await proofInState()).toEqual({});
+  expect(proofInState()).toEqual({});
   await stack.well("preview", "--expect-no-changes");
   await stack.up("--expect-no-changes");
 });
@@ -176,7 +170,7 @@ test("a state that an earlier release wrote shows no change, and the outputs are
   stack.write(project() + told);
   await stack.up();
 
-  expect(await proofInState()).toEqual({});
+  expect(proofInState()).toEqual({});
   expect(await stack.outputs()).toEqual({ told: ABSENT });
   expect(await service.takeLog()).toEqual([]);
 });
@@ -193,5 +187,5 @@ test("a proof that cannot be used costs no project: it is left out, with a warni
   expect(output).toContain("file_name has not the form crashtest-<hash>.html; file_content is no text");
   expect(output).not.toContain("evil");
   expect(await stack.outputs()).toEqual({ told: ["absent", "absent", "crashtest=1"] });
-  expect((await stack.resource("shop")).id).toBe("7");
+  expect(stack.resource("shop").id).toBe("7");
 });

@@ -19,6 +19,9 @@ const site: RequestListener = (request, response) => {
   );
 };
 
+/** Those that find these. */
+const MODULES = ["xss", "csrf", "csp", "http_headers", "cookieflags"];
+
 interface Scanned {
   readonly fingerprints: readonly string[];
   readonly texts: readonly string[];
@@ -36,7 +39,7 @@ afterAll(async () => {
 async function scanSite(): Promise<Scanned> {
   const server = await startServer(site);
   servers.push(server);
-  const scanner = await createWapitiScanner({ cacheDir: CACHE_DIR, log: () => undefined });
+  const scanner = await createWapitiScanner({ cacheDir: CACHE_DIR, log: () => undefined, modules: MODULES });
   const outcome = await scanner.start({ scanId: 7, projectId: 1, target: server.url }, () => undefined).ended;
   expect(outcome).toMatchObject({ state: "finished", errors: [] });
   const project = {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Script } from "crashtest-local";
 import { parseCliOptions } from "../../../local/src/cli-options";
@@ -30,6 +30,15 @@ export function scriptOf(name: string): Script {
   return parseScript(JSON.parse(text, inASecond) as unknown);
 }
 
+/**
+ * Copies an example into a folder of a stack, where its program is transpiled only: that its types are right, one test shows
+ * for all examples.
+ */
+export function copyExample(name: string, stack: Stack, isCopied?: (path: string) => boolean): void {
+  cpSync(join(EXAMPLES, name), stack.folder, { recursive: true, ...(isCopied && { filter: isCopied }) });
+  stack.environment["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
+}
+
 /** A copy of an example, set up by the commands of its own README, with the local service that these name. */
 export class Example {
   private constructor(
@@ -41,16 +50,10 @@ export class Example {
   /** Copies the example and follows its README up to the first `pulumi up`. */
   static async start(name: string): Promise<Example> {
     const service = await TestService.start(scriptOf(name));
-    const stack = await Stack.create({ program: "" });
-    rmSync(join(stack.folder, "index.js"));
-    cpSync(join(EXAMPLES, name), stack.folder, { recursive: true });
+    const stack = Stack.empty();
+    copyExample(name, stack);
     const example = new Example(name, stack, service);
-    try {
-      await example.run(commandsOf(name, "How to run it").flat());
-    } catch (error) {
-      await example.close();
-      throw error;
-    }
+    await example.run(commandsOf(name, "How to run it").flat());
     return example;
   }
 
@@ -70,11 +73,6 @@ export class Example {
   /** How many scans were started since the last call. */
   async starts(): Promise<number> {
     return (await this.service.takeLog()).filter((line) => /^POST .*\/scans$/.test(line)).length;
-  }
-
-  async close(): Promise<void> {
-    this.stack.remove();
-    await this.service.close();
   }
 
   /** What needs another terminal, or is looked at, is the test's: `pulumi up`, the local service, and curl. */

@@ -4,11 +4,14 @@
  * The programs of the tests are folders inside of it.
  */
 const { execFileSync } = require("node:child_process");
-const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");
+const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, resolve } = require("node:path");
 
 const plan = require("../../../scripts/bootstrap/plan");
+
+/** The programs are in JavaScript, which is what the compiler of TypeScript would be loaded to find out. */
+const PROJECT = "name: tests\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
 
 const root = resolve(__dirname, "../../..");
 const npm = (args, cwd) => execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -16,6 +19,18 @@ const npm = (args, cwd) => execFileSync("npm", args, { cwd, encoding: "utf8", st
 function pack(folder) {
   const [{ filename }] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder, "--ignore-scripts"], root));
   return join(folder, filename);
+}
+
+/** What a program's folder has after `pulumi stack init test`: each test that needs a stack takes a copy. */
+function makeStack(folder) {
+  const stack = join(folder, "stack");
+  mkdirSync(join(stack, "state"), { recursive: true });
+  writeFileSync(join(stack, "Pulumi.yaml"), PROJECT);
+  writeFileSync(join(stack, "package.json"), JSON.stringify({ name: "program", private: true, main: "index.js" }));
+  const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack}/state`, PULUMI_CONFIG_PASSPHRASE: "tests" };
+  const args = ["stack", "init", "test", "--non-interactive", "--no-select"];
+  execFileSync("pulumi", args, { cwd: stack, env, stdio: ["ignore", "ignore", "inherit"] });
+  return stack;
 }
 
 module.exports = async () => {
@@ -39,6 +54,7 @@ module.exports = async () => {
   const tarball = pack(folder);
   npm(["install", "--no-audit", "--no-fund", "--prefer-offline", tarball, ...dependencies], folder);
   process.env.CRASHTEST_TEST_TARBALL = tarball;
+  process.env.CRASHTEST_TEST_STACK = makeStack(folder);
   process.env.CRASHTEST_TEST_INSTALLATION = folder;
 };
 

@@ -35,5 +35,9 @@ process.on("exit", note);
 `;
 
 /** In bytes. */
-export const peaksOf = (stack: Stack): { program: number; provider: number } =>
-  JSON.parse(readFileSync(join(stack.folder, "peaks"), "utf8")) as { program: number; provider: number };
+export interface Peaks {
+  program: number;
+  provider: number;
+}
+
+export const peaksOf = (stack: Stack): Peaks => JSON.parse(readFileSync(join(stack.folder, "peaks"), "utf8")) as Peaks;

@@ -1,28 +1,50 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Run } from "./run";
+import { endWithTest } from "./ending";
 
-const TIMEOUT_SECONDS = 240;
+/** What a command printed and how it ended. */
+export interface Run {
+  exitCode: number;
+  /** Standard output and standard error, as they came. */
+  output: string;
+}
 
-/** A command that runs, in a process group of its own, so that it can be interrupted as a terminal would. */
+export interface CommandOptions {
+  cwd: string;
+  env?: NodeJS.ProcessEnv;
+  /** A command that takes longer is killed, and so fails the test. @default 240 */
+  timeoutSeconds?: number;
+}
+
+/** After a `kill -9` of the CLI its children keep the pipes open; what a command has printed itself is here by then. */
+const LAST_OUTPUT_MS = 300;
+
+/** A command that runs, in a process group of its own, so that it can be interrupted as a terminal would. It ends with the test. */
 export class RunningCommand {
   output = "";
   readonly ended: Promise<Run>;
   readonly #child: ChildProcess;
 
-  constructor(command: string, args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
-    this.#child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  constructor(command: string, args: readonly string[], options: CommandOptions) {
+    const { cwd, env = process.env, timeoutSeconds = 240 } = options;
+    this.#child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     const collect = (chunk: Buffer): void => void (this.output += chunk.toString());
     this.#child.stdout?.on("data", collect);
     this.#child.stderr?.on("data", collect);
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), TIMEOUT_SECONDS * 1_000);
+    const timer = setTimeout(() => {
+      this.#endAll();
+    }, timeoutSeconds * 1_000);
     this.ended = new Promise((resolve, reject) => {
-      this.#child.once("error", reject);
-      /** Not "close": after a `kill -9` of the CLI its children keep the pipes open. */
-      this.#child.once("exit", (code) => {
+      const end = (code: number | null): void => {
         clearTimeout(timer);
         resolve({ exitCode: code ?? -1, output: this.output });
-      });
+      };
+      this.#child.once("error", reject);
+      this.#child.once("close", end);
+      this.#child.once("exit", (code) => setTimeout(end, LAST_OUTPUT_MS, code).unref());
+    });
+    endWithTest(() => {
+      this.#endAll();
     });
   }
 
@@ -41,11 +63,20 @@ export class RunningCommand {
    */
   async killAlone(): Promise<number[]> {
     const pid = this.#requirePid();
-    if (this.#child.exitCode !== null) return [];
+    if (this.#hasEnded()) return [];
     const children = descendantsOf(pid);
     process.kill(pid, "SIGKILL");
     await this.ended;
     return children;
+  }
+
+  /** Kills it and all that it has started. */
+  #endAll(): void {
+    if (!this.#hasEnded()) endAll([...descendantsOf(this.#requirePid()), this.#requirePid()]);
+  }
+
+  #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   #requirePid(): number {

@@ -9,6 +9,7 @@ import {
   type Seed,
 } from "crashtest-local";
 import { request } from "undici";
+import { endWithTest } from "./ending";
 
 export const API_KEY = "key-of-the-engine-tests-2f6c";
 export const TEAM_ID = 42;
@@ -36,7 +37,9 @@ export class TestService {
     script: Script = {},
     options: { requireProof?: boolean; scanner?: Scanner } = {},
   ): Promise<TestService> {
-    return new TestService(await startLocalService({ port: 0, control: true, seed: SEED, script, ...options }));
+    const service = await startLocalService({ port: 0, control: true, seed: SEED, script, ...options });
+    endWithTest(() => service.close());
+    return new TestService(service);
   }
 
   get url(): string {
@@ -113,10 +116,6 @@ export class TestService {
       if (Date.now() > endMs) throw new Error(`what was waited for did not come within ${timeoutSeconds} seconds`);
       await sleep(50);
     }
-  }
-
-  close(): Promise<void> {
-    return this.service.close();
   }
 
   private async projects(): Promise<{ id: number; name: string }[]> {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, runWell, type Run } from "./run";
-import { RunningCommand } from "./running-command";
+import { temporaryFolder } from "./ending";
+import { run, runWell } from "./run";
+import { RunningCommand, type Run } from "./running-command";
 
 /** A resource as it stands in the state. */
 export interface StateResource {
@@ -16,45 +17,67 @@ export interface StackOptions {
   /** The program in JavaScript; `crashtest` and `pulumi` are there. */
   program: string;
   environment?: Record<string, string>;
-  /** Where the package is installed. @default the installation that all engine tests share */
-  installation?: string;
+  /** Where the program's folder is made. @default the installation of the package that all engine tests share */
+  parent?: string;
 }
 
-const SHARED = (): string => {
-  const folder = process.env["CRASHTEST_TEST_INSTALLATION"];
-  if (folder === undefined) throw new Error("the package was not installed for the engine tests");
-  return folder;
+const fromSetUp = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error("the package was not installed for the engine tests");
+  return value;
 };
 
+/** The package as it is installed from its tarball, once for all engine tests. */
+export const sharedInstallation = (): string => fromSetUp("CRASHTEST_TEST_INSTALLATION");
+
 const HEADER = `const pulumi = require("@pulumi/pulumi");\nconst crashtest = require("pulumi-crashtest");\n`;
+
+/** By which the engine tells secrets in a state, which lie there encrypted. */
+export const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** The checkpoint, as the file backend keeps it. */
+interface Checkpoint {
+  checkpoint: { latest?: { resources?: StateResource[] } };
+}
 
 /** A program of its own in a folder of its own, with a file backend beside it, on the real engine. */
 export class Stack {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
 
-  private constructor(options: StackOptions) {
-    this.folder = mkdtempSync(join(options.installation ?? SHARED(), "program-"));
-    mkdirSync(join(this.folder, "state"));
-    writeFileSync(join(this.folder, "Pulumi.yaml"), "name: tests\nruntime: nodejs\n");
-    writeFileSync(
-      join(this.folder, "package.json"),
-      JSON.stringify({ name: "program", private: true, main: "index.js" }),
-    );
+  private constructor({ environment, parent = sharedInstallation() }: Omit<StackOptions, "program">) {
+    this.folder = temporaryFolder("program", parent);
+    /** In an installation of its own a test sees the SDK as it is. */
+    const isShared = parent.startsWith(sharedInstallation());
+    for (const name of ["state", "tmp"]) mkdirSync(join(this.folder, name));
     this.environment = {
       ...process.env,
       PULUMI_BACKEND_URL: `file://${this.folder}/state`,
       PULUMI_CONFIG_PASSPHRASE: "tests",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       NO_COLOR: "1",
-      ...options.environment,
+      /** A CLI that lives for two seconds need not tidy up its memory. */
+      GOGC: "off",
+      /** A CLI that is killed leaves files there. */
+      TMPDIR: join(this.folder, "tmp"),
+      ...(isShared && { NODE_OPTIONS: `--require "${join(__dirname, "load-late.js")}"` }),
+      ...environment,
     };
-    this.write(options.program);
+    /** Each Node process would read all of it, which takes as long as its start; what is asked here is on this machine. */
+    delete this.environment["NODE_EXTRA_CA_CERTS"];
   }
 
-  static async create(options: StackOptions): Promise<Stack> {
+  /** A folder without a program and without a stack, for a test that follows a README. */
+  static empty(options: Omit<StackOptions, "program"> = {}): Stack {
+    return new Stack(options);
+  }
+
+  /** With a program and a stack, which is a copy of one that was made once: that takes no call of the CLI. */
+  static create({ program, ...options }: StackOptions): Stack {
     const stack = new Stack(options);
-    await stack.well("stack", "init", "test");
+    cpSync(fromSetUp("CRASHTEST_TEST_STACK"), stack.folder, { recursive: true });
+    stack.environment["PULUMI_STACK"] = "test";
+    stack.write(program);
     return stack;
   }
 
@@ -91,26 +114,39 @@ export class Stack {
   }
 
   async outputs(): Promise<Record<string, unknown>> {
+    const { resources } = this.state();
+    const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+    if (!JSON.stringify(outputs).includes(SECRET_SIGNATURE)) return outputs;
     return JSON.parse(await this.well("stack", "output", "--json", "--show-secrets")) as Record<string, unknown>;
   }
 
-  /** The state as it lies in the backend, with secrets encrypted. */
-  async state(): Promise<{ text: string; resources: StateResource[] }> {
-    const text = await this.well("stack", "export");
-    const { deployment } = JSON.parse(text) as { deployment: { resources?: StateResource[] } };
-    return { text, resources: deployment.resources ?? [] };
+  /** The state as it lies in the backend, with secrets encrypted: what `pulumi stack export` gives. */
+  state(): { text: string; resources: StateResource[] } {
+    const { checkpoint } = JSON.parse(this.readState()) as Checkpoint;
+    return { text: JSON.stringify(checkpoint.latest, undefined, 2), resources: checkpoint.latest?.resources ?? [] };
+  }
+
+  /** The file of the state. */
+  readState(): string {
+    return readFileSync(this.#stateFile(), "utf8");
+  }
+
+  /** Puts another state in the place of this one. */
+  writeState(text: string): void {
+    writeFileSync(this.#stateFile(), text);
   }
 
   /** The resource of a logical name. */
-  async resource(name: string): Promise<StateResource> {
-    const { resources } = await this.state();
-    const found = resources.find(({ urn }) => urn.endsWith(`::${name}`));
+  resource(name: string): StateResource {
+    const found = this.state().resources.find(({ urn }) => urn.endsWith(`::${name}`));
     if (found === undefined) throw new Error(`there is no resource ${name} in the state`);
     return found;
   }
 
-  /** Takes the folder away; the stack is not destroyed. */
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  #stateFile(): string {
+    const stacks = join(this.folder, "state/.pulumi/stacks");
+    const [file] = readdirSync(stacks, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
+    if (file === undefined) throw new Error("there is no stack");
+    return join(stacks, file);
   }
 }

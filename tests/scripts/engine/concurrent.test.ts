@@ -29,7 +29,12 @@ afterEach(() => {
 function startSetUp(): SetUp {
   const script = join(__dirname, "set-up-process.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script, folder], {
-    env: { PATH: join(folder, "empty"), HOME: folder, TMPDIR: tmpdir(), CRASHTEST_CACHE_DIR: join(folder, "cache") },
+    env: {
+      PATH: join(folder, "empty"),
+      HOME: folder,
+      TMPDIR: folder,
+      CRASHTEST_CACHE_DIR: join(folder, "cache"),
+    },
   });
   children.push(child);
   const output = { stdout: "", stderr: "" };

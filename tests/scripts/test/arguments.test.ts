@@ -12,6 +12,18 @@ describe("parseTestArguments", () => {
     expect(parseTestArguments(args)).toEqual({ projects, forJest, isWholeRun });
   });
 
+  test.each([
+    [["--results", "run.json"], true, []],
+    [["--results=run.json", "-t", "destroy"], false, ["-t", "destroy"]],
+    [["--only", "unit", "--results", "run.json"], false, []],
+  ])("reads %j, of which the file for results leaves nothing out", (args, isWholeRun, forJest) => {
+    expect(parseTestArguments(args)).toMatchObject({ resultsFile: "run.json", isWholeRun, forJest });
+  });
+
+  test("refuses --results without a file", () => {
+    expect(() => parseTestArguments(["--results"])).toThrow("--results takes the path of a file");
+  });
+
   test.each([[["--only"]], [["--only", "unit,units"]], [["--only="]]])("refuses %j and names the projects", (args) => {
     expect(() => parseTestArguments(args)).toThrow(
       "--only takes a list of unit,contract,local,browser,scripts,package,engine",

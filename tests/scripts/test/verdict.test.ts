@@ -31,7 +31,7 @@ function judge(
   isBrowserRequired = false,
 ): TestVerdict {
   const results: JestResults = { testResults: files };
-  return judgeTests(tallyByProject(results, ROOT), selection, exitCode, isBrowserRequired);
+  return judgeTests(tallyByProject(results, ROOT), selection, { exitCode, leftBehind: [], isBrowserRequired });
 }
 
 test("a good run ends with the engine tests and, alone on the last line, with all of them", () => {
@@ -111,6 +111,14 @@ test("a part of the projects may do without the engine, and says that not all ra
 
 test("a part of the projects with the engine holds the rule for the engine", () => {
   expect(judge(good.slice(0, 1), { projects: ["unit", "engine"], isWholeRun: false }).exitCode).toBe(1);
+});
+
+test("what was left in the temporary folder makes a run bad, and is named", () => {
+  const end = { exitCode: 0, leftBehind: ["web-site-x1", "program-y2"], isBrowserRequired: false };
+  const { lines, exitCode } = judgeTests(tallyByProject({ testResults: good }, ROOT), whole, end);
+
+  expect(exitCode).toBe(1);
+  expect(lines).toContain("NOT GOOD: left in the temporary folder: web-site-x1, program-y2.");
 });
 
 test("a test file outside the folders of the projects is an error", () => {

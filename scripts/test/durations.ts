@@ -1,0 +1,11 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY_ROOT } from "../engine/cache";
+import { durationsOf, type JestResults } from "./results";
+
+/** `npm run test:durations -- RESULTS`, with what `npm test -- --results RESULTS` has written. */
+const [path] = process.argv.slice(2);
+if (path === undefined) throw new Error("name the file that `npm test -- --results FILE` has written");
+const { testResults } = JSON.parse(readFileSync(path, "utf8")) as JestResults;
+const kept = durationsOf(testResults, REPOSITORY_ROOT);
+writeFileSync(join(__dirname, "durations.json"), `${JSON.stringify(kept, undefined, 2)}\n`);

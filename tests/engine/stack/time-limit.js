@@ -1,3 +1,0 @@
-"use strict";
-/** One `up` takes about 3 s where nothing else runs; a test makes up to a dozen calls, on machines that are busy. */
-jest.setTimeout(480_000);
