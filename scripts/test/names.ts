@@ -1,10 +1,10 @@
 import type { JestResults } from "./results";
 
-/** Each test as `file: full name`; the part of the path that both runs' checkouts have. */
+/** Each test as `file: full name`, by what two checkouts have alike: a name that holds an error goes on with its stack. */
 export function namesOf({ testResults }: JestResults): string[] {
   return testResults.flatMap(({ name, assertionResults }) => {
     const [path = name] = /(?:local\/)?tests\/.*$/.exec(name.replaceAll("\\", "/")) ?? [];
-    return assertionResults.map(({ fullName }) => `${path}: ${fullName}`);
+    return assertionResults.map(({ fullName }) => `${path}: ${fullName.split("\n")[0] ?? ""}`);
   });
 }
 

@@ -3,12 +3,14 @@
  * Packs the package once for all engine tests, and installs it from its tarball into an empty folder, as a user would.
  * The programs of the tests are folders inside of it.
  */
-const { execFileSync } = require("node:child_process");
+const { execFile, execFileSync } = require("node:child_process");
 const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, resolve } = require("node:path");
+const { promisify } = require("node:util");
 
 const plan = require("../../../scripts/bootstrap/plan");
+const startKeyService = require("./key-service");
 
 /** The programs are in JavaScript, which is what the compiler of TypeScript would be loaded to find out. */
 const PROJECT = "name: tests\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
@@ -22,14 +24,16 @@ function pack(folder) {
 }
 
 /** What a program's folder has after `pulumi stack init test`: each test that needs a stack takes a copy. */
-function makeStack(folder) {
+async function makeStack(folder) {
   const stack = join(folder, "stack");
   mkdirSync(join(stack, "state"), { recursive: true });
   writeFileSync(join(stack, "Pulumi.yaml"), PROJECT);
   writeFileSync(join(stack, "package.json"), JSON.stringify({ name: "program", private: true, main: "index.js" }));
-  const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack}/state`, PULUMI_CONFIG_PASSPHRASE: "tests" };
-  const args = ["stack", "init", "test", "--non-interactive", "--no-select"];
-  execFileSync("pulumi", args, { cwd: stack, env, stdio: ["ignore", "ignore", "inherit"] });
+  const { secretsProvider, environment } = await startKeyService();
+  Object.assign(process.env, environment);
+  const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack}/state` };
+  const args = ["stack", "init", "test", "--secrets-provider", secretsProvider, "--non-interactive", "--no-select"];
+  await promisify(execFile)("pulumi", args, { cwd: stack, env });
   return stack;
 }
 
@@ -54,7 +58,7 @@ module.exports = async () => {
   const tarball = pack(folder);
   npm(["install", "--no-audit", "--no-fund", "--prefer-offline", tarball, ...dependencies], folder);
   process.env.CRASHTEST_TEST_TARBALL = tarball;
-  process.env.CRASHTEST_TEST_STACK = makeStack(folder);
+  process.env.CRASHTEST_TEST_STACK = await makeStack(folder);
   process.env.CRASHTEST_TEST_INSTALLATION = folder;
 };
 

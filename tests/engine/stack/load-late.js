@@ -1,13 +1,13 @@
 "use strict";
 /**
  * Loaded into program and provider before the engine's SDK, which takes most of the time of either: what of the SDK only the
- * serialization of a program's functions and the Automation API need is loaded when it is first used, and what only makes
- * stacks readable is left out. Tests of installations go without this.
+ * serialization of a program's functions, the Automation API and tracing need is loaded when it is first used, and what only
+ * makes stacks readable is left out. Tests of installations go without this.
  */
 const Module = require("node:module");
 
 const SDK = /[/\\]@pulumi[/\\]pulumi[/\\]/;
-const LATE = new Set(["typescript", "@npmcli/arborist", "normalize-package-data", "./automation"]);
+const LATE = /^(?:typescript|@npmcli\/arborist|normalize-package-data|\.\/automation|@opentelemetry\/(?!api$).*)$/;
 const INSTEAD = new Map([
   /** Looks up the place in TypeScript for each line of each stack. */
   ["source-map-support/register", {}],
@@ -35,7 +35,7 @@ Module._load = function (request, parent, ...rest) {
   const loadNow = () => load.call(this, request, parent, ...rest);
   if (!SDK.test(parent?.filename ?? "")) return loadNow();
   if (INSTEAD.has(request)) return INSTEAD.get(request);
-  if (!LATE.has(request)) return loadNow();
+  if (!LATE.test(request)) return loadNow();
   Module._resolveFilename(request, parent); // fails at once where it is missing, as a look-up does
   return late(loadNow);
 };
