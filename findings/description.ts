@@ -76,8 +76,8 @@ export function parseDescription(value: unknown, path: string): Description {
 }
 
 /**
- * Descriptions by slug. Of several with one slug the one with the highest score counts, so that no finding gets milder
- * by a second description.
+ * Descriptions by slug. Of several with one slug one without a score counts, else the one with the highest, so that no
+ * finding gets milder by a second description.
  */
 export function descriptionsBySlug(descriptions: readonly Description[]): ReadonlyMap<string, Description> {
   const bySlug = new Map<string, Description>();
@@ -88,8 +88,9 @@ export function descriptionsBySlug(descriptions: readonly Description[]): Readon
   return bySlug;
 }
 
+/** What nobody rated may be anything. */
 function scoreOf(description: Description): number {
-  return description.cvss?.baseScore ?? -1;
+  return description.cvss?.baseScore ?? Number.POSITIVE_INFINITY;
 }
 
 function parseCvss(wire: JsonObject, baseScore: number, path: string): Cvss {

@@ -1,6 +1,6 @@
 export { fingerprintOf } from "./fingerprint";
 export { parseJunit } from "./junit";
-export type { JunitReport, ScannerError } from "./junit";
+export type { JunitReport, ScannerError, SkippedScanner } from "./junit";
 export { parseFindings } from "./report";
 export type { FindingsReport, ReportScanners } from "./report";
 export { ReportParseError } from "./report-error";

@@ -14,6 +14,14 @@ export interface ScannerError {
   readonly message: string;
 }
 
+/** A scanner that did not run, so that nothing is known of what it looks for. */
+export interface SkippedScanner {
+  /** As in `JunitReport.scanners`. */
+  readonly scanner: string;
+  /** Why, as the report says it; it may be empty. */
+  readonly message: string;
+}
+
 /** An XML (JUnit) report as data. */
 export interface JunitReport {
   /** How many test cases ran, passed or not; skipped ones did not. */
@@ -21,6 +29,8 @@ export interface JunitReport {
   /** The scanners that test cases which ran name, each once, in the order of the report. */
   readonly scanners: readonly string[];
   readonly scannerErrors: readonly ScannerError[];
+  /** Scanners of which each test case was skipped, each once, in the order of the report. */
+  readonly skippedScanners: readonly SkippedScanner[];
   /** In the order of the report. They have no slug, as JUnit has no place for one. */
   readonly findings: readonly Finding[];
 }
@@ -29,14 +39,15 @@ export interface JunitReport {
 export type JunitReportOf<Made> = Omit<JunitReport, "findings"> & { readonly findings: readonly Made[] };
 
 interface OpenElement extends XmlElement {
-  /** How many test cases, and failures and errors, there are inside it. */
-  readonly found: { testCases: number; problems: number };
+  /** How many test cases, failures and errors, and failures that say that it was skipped, there are inside it. */
+  readonly found: { testCases: number; problems: number; skips: number };
   isSkipped: boolean;
 }
 
 /**
- * Reads an XML report. A failure of the type `error` and an `<error>` are scanners that broke; any other failure is a
- * finding, of the severity that is its type, else `unknown`. A report without a test case is read like any other.
+ * Reads an XML report. A failure of the type `error` and an `<error>` are scanners that broke; one of the type `Skipped` and
+ * a `<skipped>` say that it did not run; any other failure is a finding, of the severity that is its type, else `unknown`. A
+ * report without a test case is read like any other.
  * @throws ReportParseError `REPORT_EMPTY` if it has no content; `REPORT_UNREADABLE` if it is no JUnit report in well-formed
  * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds; `REPORT_TOO_LARGE` if
  * it has more findings or scanners, or longer texts, than are read.
@@ -81,6 +92,8 @@ class JunitElements<Made> {
   private testCaseCount = 0;
   private readonly scanners = new Set<string>();
   private readonly scannerErrors: ScannerError[] = [];
+  /** By scanner, why. */
+  private readonly skips = new Map<string, string>();
   private readonly findings: Made[] = [];
   private readonly open: OpenElement[] = [];
   private texts: string[] = [];
@@ -92,8 +105,11 @@ class JunitElements<Made> {
   ) {}
 
   report(): JunitReportOf<Made> {
-    const { testCaseCount, scanners, scannerErrors, findings } = this;
-    return { testCaseCount, scanners: [...scanners], scannerErrors, findings };
+    const { testCaseCount, scanners, scannerErrors, skips, findings } = this;
+    const skippedScanners = [...skips].flatMap(([scanner, message]) =>
+      scanners.has(scanner) ? [] : [{ scanner, message }],
+    );
+    return { testCaseCount, scanners: [...scanners], scannerErrors, skippedScanners, findings };
   }
 
   readonly onOpen = ({ name, attributes }: XmlElement): XmlProblem | undefined => {
@@ -101,8 +117,9 @@ class JunitElements<Made> {
     const problem = placeProblemOf(name, parent?.name);
     if (problem !== undefined) return problem;
     if (isProblem(name)) this.beginText();
-    if (name === "skipped" && parent !== undefined) parent.isSkipped = true;
-    this.open.push({ name, attributes, found: { testCases: 0, problems: 0 }, isSkipped: false });
+    const element = { name, attributes, found: { testCases: 0, problems: 0, skips: 0 }, isSkipped: false };
+    if (isSkip(element) && parent !== undefined) this.addSkip(element, parent);
+    this.open.push(element);
     return undefined;
   };
 
@@ -122,6 +139,7 @@ class JunitElements<Made> {
     if (parent !== undefined) {
       parent.found.testCases += element.found.testCases;
       parent.found.problems += element.found.problems;
+      parent.found.skips += element.found.skips;
     }
     return declaresMore(element) ? "ends a part that declares more tests, failures or errors than it holds" : undefined;
   };
@@ -133,8 +151,16 @@ class JunitElements<Made> {
 
   private add(element: OpenElement, parent: OpenElement | undefined): XmlProblem | undefined {
     if (element.name === "testcase") this.addTestCase(element);
-    else if (isProblem(element.name)) return this.addProblem(element, scannerOf(parent));
-    return this.scanners.size > MAX_KINDS ? MANY_SCANNERS : undefined;
+    else if (isProblem(element.name) && !isSkip(element)) return this.addProblem(element, scannerOf(parent));
+    return this.scanners.size > MAX_KINDS || this.skips.size > MAX_KINDS ? MANY_SCANNERS : undefined;
+  }
+
+  private addSkip({ name, attributes, found }: OpenElement, testCase: OpenElement): void {
+    testCase.isSkipped = true;
+    if (isProblem(name)) found.skips = 1;
+    const scanner = scannerOf(testCase);
+    if (scanner === "" || this.skips.has(scanner)) return;
+    this.skips.set(copyOf(scanner), copyOf((attributes["message"] ?? "").trim().slice(0, MAX_SKIP_LENGTH)));
   }
 
   private addTestCase(testCase: OpenElement): void {
@@ -159,9 +185,12 @@ class JunitElements<Made> {
   }
 
   private isTold(element: OpenElement): boolean {
-    return isProblem(element.name) && (this.make !== undefined || isScannerError(element));
+    return isProblem(element.name) && !isSkip(element) && (this.make !== undefined || isScannerError(element));
   }
 }
+
+/** Of why a scanner was skipped the beginning is kept. */
+const MAX_SKIP_LENGTH = 1_000;
 
 const LONG_TEXT = { tooLarge: `ends a failure of more than ${MAX_PART_LENGTH} characters` };
 const LONG_SENTENCE = { tooLarge: `ends a failure with a message of more than ${MAX_SENTENCE_LENGTH} characters` };
@@ -169,8 +198,13 @@ const MANY_FINDINGS = { tooLarge: `is where it has more than ${MAX_FINDINGS} fin
 const MANY_ERRORS = { tooLarge: `is where it has more than ${MAX_KINDS} scanners that broke` };
 const MANY_SCANNERS = { tooLarge: `is where it names more than ${MAX_KINDS} scanners` };
 
-const isScannerError = ({ name, attributes }: XmlElement): boolean =>
-  name === "error" || (attributes["type"] ?? "").trim().toLowerCase() === "error";
+const typeOf = ({ attributes }: XmlElement): string => (attributes["type"] ?? "").trim().toLowerCase();
+
+const isScannerError = (element: XmlElement): boolean => element.name === "error" || typeOf(element) === "error";
+
+/** A failure of this type is how the service says it. */
+const isSkip = (element: XmlElement): boolean =>
+  element.name === "skipped" || (element.name === "failure" && typeOf(element) === "skipped");
 
 function isProblem(name: string): boolean {
   return name === "failure" || name === "error";
@@ -193,7 +227,7 @@ function findingOf(scanner: string, type: string, message: string, text: string)
 function declaresMore({ name, attributes, found }: OpenElement): boolean {
   if (name !== "testsuites" && name !== "testsuite") return false;
   const problems = wholeNumber(attributes["failures"]) + wholeNumber(attributes["errors"]);
-  return wholeNumber(attributes["tests"]) > found.testCases || problems > found.problems;
+  return wholeNumber(attributes["tests"]) > found.testCases || problems > found.problems + found.skips;
 }
 
 function wholeNumber(text: string | undefined): number {

@@ -93,13 +93,15 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
   const held = findings.map(new FindingHolder().hold);
   const applied = applyAcceptances(held, settings.accept, evidence.now, ({ fingerprint }) => fingerprint);
   const warnings = acceptanceWarnings(applied);
-  const required = settings.requiredScanners.filter((name) => !scanners.ran.includes(name));
+  const skipped = skippedWithoutFindings(evidence);
+  const ran = scanners.ran.filter((name) => !skipped.has(name));
+  const required = settings.requiredScanners.filter((name) => !ran.includes(name));
   const facts = {
     findingCounts: countFindings(held),
-    missingScanners: [...new Set([...(scanners.missing ?? []), ...required])].sort(),
+    missingScanners: [...new Set([...(scanners.missing ?? []), ...skipped.keys(), ...required])].sort(),
   };
   const closing =
-    baselineExcess(settings, held.length) ?? scannerFailure(evidence) ?? scannerGap(scanners.ran, required);
+    baselineExcess(settings, held.length) ?? scannerFailure(evidence) ?? scannerGap(ran, required, skipped);
   if (closing !== undefined) {
     const told = { findings: applied.counted, ...closing, findingCounts: facts.findingCounts };
     return { ...closed(evidence, told, facts), warnings };
@@ -139,10 +141,26 @@ function scannerFailure({ scannerErrors = [] }: HeldEvidence): Closing | undefin
   };
 }
 
-function scannerGap(ran: readonly string[], missing: readonly string[]): Closing | undefined {
-  if (ran.length === 0) return { reason: "scannerMissing", what: "ran no scanner at all" };
+/** What was skipped has an empty list in the JSON report, as if it had run and found nothing; by name, why. */
+function skippedWithoutFindings({ findings, skippedScanners = [] }: HeldEvidence): Map<string, string> {
+  const finding = new Set(findings?.findings.map(({ scanner }) => scanner));
+  return new Map(
+    skippedScanners.filter(({ scanner }) => !finding.has(scanner)).map(({ scanner, message }) => [scanner, message]),
+  );
+}
+
+function scannerGap(
+  ran: readonly string[],
+  missing: readonly string[],
+  skipped: ReadonlyMap<string, string>,
+): Closing | undefined {
+  const lines = missing.flatMap((name) => {
+    const why = skipped.get(name);
+    return why === undefined ? [] : [`${shorten(name)} was skipped${why === "" ? "" : `: ${shorten(why)}`}`];
+  });
+  if (ran.length === 0) return { reason: "scannerMissing", what: "ran no scanner at all", lines };
   if (missing.length === 0) return undefined;
-  return { reason: "scannerMissing", what: `did not run scanners that the gate requires: ${namesOf(missing)}` };
+  return { reason: "scannerMissing", what: `did not run scanners that the gate requires: ${namesOf(missing)}`, lines };
 }
 
 function closed(

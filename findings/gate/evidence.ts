@@ -1,5 +1,5 @@
 import type { ScanState } from "../../provider/scan-state";
-import type { ScannerError } from "../junit";
+import type { ScannerError, SkippedScanner } from "../junit";
 import type { Finding } from "../finding";
 import type { FindingsReport } from "../report";
 import type { HeldFinding } from "./held-finding";
@@ -47,6 +47,8 @@ export interface GateEvidence {
   findings?: Pick<FindingsReport, "findings" | "scanners"> | undefined;
   /** From the XML report: scanners that broke. */
   scannerErrors?: readonly ScannerError[] | undefined;
+  /** From the XML report: scanners that were skipped, whatever the JSON report has of them. @default none */
+  skippedScanners?: readonly SkippedScanner[] | undefined;
   /** Why one of the two is absent. */
   reportProblems?: readonly ReportProblem[] | undefined;
   /** What kept settings from being read at all, such as a file of accepted findings that is not there. */

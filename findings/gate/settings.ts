@@ -1,4 +1,5 @@
 import { isJsonObject } from "../json-fields";
+import { isPlainObject } from "../plain-object";
 import { SEVERITIES, type FindingCounts, type Severity } from "../severity";
 import { parseAcceptances, type AcceptedFinding } from "./accepted-finding";
 
@@ -114,7 +115,7 @@ function scannerNames(value: unknown): Refusal {
 
 function limits(value: unknown): Refusal {
   const form = `has to give a whole number from 0 on for some of ${SEVERITIES.join(", ")}`;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return form;
+  if (typeof value !== "object" || value === null || !isPlainObject(value)) return form;
   const areFine = Object.entries(value).every(
     ([name, limit]) =>
       SEVERITIES.some((severity) => severity === name) &&

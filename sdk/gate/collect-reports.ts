@@ -32,7 +32,7 @@ export interface ReportRequest {
   remainingMs: number;
 }
 
-type ReportEvidence = Pick<HeldEvidence, "findings" | "scannerErrors" | "reportProblems">;
+type ReportEvidence = Pick<HeldEvidence, "findings" | "scannerErrors" | "skippedScanners" | "reportProblems">;
 
 /** So often a report is asked for in any case; a service that does not answer at all is asked on until the timeout. */
 const MAX_ATTEMPTS = 3;
@@ -49,7 +49,8 @@ export async function collectReports(request: ReportRequest, ports: ReportPorts)
   if ("problem" in json || "problem" in junit) return missing(json, junit);
   /** ASSUMED: each scanner that ran has a test case, so that an XML report without any does not say that none broke. */
   if (junit.report.testCaseCount === 0) return missing({ problem: NO_TEST_CASE });
-  return { findings: json.report, scannerErrors: junit.report.scannerErrors };
+  const { scannerErrors, skippedScanners } = junit.report;
+  return { findings: json.report, scannerErrors, skippedScanners: skippedScanners.map(shortError) };
 }
 
 /** Texts of a report may be long; a message has the beginning only. */
@@ -69,9 +70,10 @@ function evidenceOfJunit({
   scanners,
   testCaseCount,
   scannerErrors,
+  skippedScanners,
 }: JunitReportOf<HeldFinding>): ReportEvidence {
   const ran = scanners.length === 0 && testCaseCount > 0 ? ["unnamed"] : scanners;
-  return { findings: { findings, scanners: { ran } }, scannerErrors };
+  return { findings: { findings, scanners: { ran } }, scannerErrors, skippedScanners: skippedScanners.map(shortError) };
 }
 
 type Read<Report> = { report: Report } | { problem: ReportProblem };

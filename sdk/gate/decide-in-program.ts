@@ -1,6 +1,8 @@
+import { isPromise } from "node:util/types";
 import * as pulumi from "@pulumi/pulumi";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
 import { isKeptInState, type GateSettings } from "../../findings/gate/settings";
+import { isPlainObject } from "../../findings/plain-object";
 import type { FindingCounts } from "../../findings/severity";
 import type { ReportSource, ScanStatus } from "../../provider/client";
 import { say } from "../log";
@@ -37,7 +39,7 @@ export function decideInProgram(
   target: pulumi.Output<GateTarget>,
   settings: pulumi.Inputs,
 ): pulumi.Output<ProgramDecision> {
-  const given = pulumi.output(settings) as pulumi.Output<GivenSettings>;
+  const given = pulumi.output(visibleSettings(settings)) as pulumi.Output<GivenSettings>;
   /** A scan that cannot be registered is reported by the engine. */
   if (pulumi.runtime.isDryRun()) void sayWhatWillHappen(gate, target).catch(() => undefined);
   return pulumi.all([target, given]).apply(async ([known, values]): Promise<ProgramDecision> => {
@@ -58,6 +60,20 @@ export function decideInProgram(
       projectId: known.scan.projectId,
     };
   });
+}
+
+/**
+ * The SDK's outputs make an empty object of a `Map` and the like, as if there were no limit: here it is named, which no
+ * setting takes.
+ */
+function visibleSettings(settings: pulumi.Inputs): pulumi.Inputs {
+  const visible = (value: unknown): unknown => {
+    if (pulumi.Output.isInstance(value)) return value.apply(visible);
+    if (isPromise(value)) return value.then(visible);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject && !isPlainObject(value) ? Object.prototype.toString.call(value) : value;
+  };
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, visible(value)]));
 }
 
 const secretsOf = (source: ReportSource): (string | undefined)[] => [

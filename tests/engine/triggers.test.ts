@@ -154,6 +154,17 @@ test("files and folders are triggers by content, and the diff names the one that
   expect(await deployed()).toBe("2");
 });
 
+test("an address is a trigger by its text, and something that only looks empty is refused", async () => {
+  const program = (version: string): string => withTriggers(`[new URL("https://site.example/${version}")]`);
+  await deploy(program("v1"));
+
+  await stack.up("--expect-no-changes");
+  expect(await deployed(program("v2"))).toBe("2");
+
+  stack.write(withTriggers(`{ site: { query: new URLSearchParams("v=3") } }`));
+  expect(await stack.upFails()).toContain("Trigger site.query is a URLSearchParams, which JSON cannot say");
+});
+
 test("a trigger that the preview does not know counts as changed there, and the deployment decides", async () => {
   const program = (version: string): string =>
     withService(`{ version: "1", note: "${version}" }`, `{ address: web.address }`);

@@ -39,6 +39,7 @@ How to fix: Close it.</failure>
       { scanner: "ssl", message: "timed out" },
       { scanner: "", message: "broke & fell" },
     ],
+    skippedScanners: [],
     findings: [
       {
         ...{ scanner: "xss", slug: "", severity: "high", information: "Open door: The door of <b> was open." },
@@ -53,9 +54,37 @@ test.each<[string, string]>([
   ["no suite", "<testsuites/>"],
   ["a suite as its root", "<testsuite></testsuite>"],
   ["attributes that are no numbers", suite("", 'tests="many" failures="-1" errors=""')],
-  ["tests that were all skipped", suite(testCase("<skipped/>"), 'tests="1"')],
 ])("a report with %s is read, and has no test case and no finding", (_case, xml) => {
-  expect(parseJunit(xml)).toEqual({ testCaseCount: 0, scanners: [], scannerErrors: [], findings: [] });
+  const none = { testCaseCount: 0, scanners: [], scannerErrors: [], skippedScanners: [], findings: [] };
+
+  expect(parseJunit(xml)).toEqual(none);
+});
+
+test.each<[string, string, string]>([
+  [
+    "a failure of the type Skipped",
+    '<failure type="Skipped" message="No login &amp; no password"/>',
+    "No login & no password",
+  ],
+  ["one of another case, with blanks", '<failure type=" SKIPPED " message="No login"/>', "No login"],
+  ["an element of its own", '<skipped message=" No login "/>', "No login"],
+  ["an element that does not say why", "<skipped/>", ""],
+])("a scanner that was skipped, by %s, has not run, and found nothing", (_how, content, message) => {
+  const xml = suite(testCase(content, "csrf") + testCase(content, "csrf") + testCase(""), 'tests="3" failures="2"');
+
+  expect(parseJunit(xml.replace('failures="2"', content.startsWith("<failure") ? 'failures="2"' : ""))).toEqual({
+    testCaseCount: 1,
+    scanners: ["xss"],
+    scannerErrors: [],
+    skippedScanners: [{ scanner: "csrf", message }],
+    findings: [],
+  });
+});
+
+test("a scanner of which only some test cases were skipped has run", () => {
+  const { scanners, skippedScanners } = parseJunit(suite(testCase('<failure type="Skipped"/>') + testCase("")));
+
+  expect({ scanners, skippedScanners }).toEqual({ scanners: ["xss"], skippedScanners: [] });
 });
 
 test("fewer declared than found is no error", () => {

@@ -121,6 +121,17 @@ describe("parseFindings", () => {
     expect(first(findings).severity).toBe("critical");
   });
 
+  test.each([
+    [null, 2],
+    [2, null],
+    [9.5, null],
+  ])("leaves a finding unrated where one of two descriptions of its slug is (%p and %p)", (one, two) => {
+    const descriptions = [wireDescription({ baseScore: one }), wireDescription({ baseScore: two })];
+    const { findings } = parseFindings(wireReport({ xss: [wireFinding()] }, { descriptions }));
+
+    expect(first(findings).severity).toBe("unknown");
+  });
+
   test("hands on CVEs with their finding and counts none of them", () => {
     const cve_findings = [wireCve(), wireCve({ cve_id: "CVE-2000-0002", cvss: null, product: null })];
     const { findings, findingCounts } = parseFindings(wireReport({ fingerprinting: [wireFinding({ cve_findings })] }));

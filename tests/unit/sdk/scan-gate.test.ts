@@ -103,6 +103,21 @@ test("its outputs are the verdict and its parts, without the time and the settin
   });
 });
 
+const UNLIMITED = new Map([["medium", 0]]);
+
+test.each([
+  ["plain", UNLIMITED],
+  ["as an output", pulumi.output(1).apply(() => UNLIMITED)],
+  ["as a promise", Promise.resolve(UNLIMITED)],
+])("limits that are no plain object, %s, close the gate: they would be taken for none", async (_how, maxFindings) => {
+  await start(true);
+  const gate = gateOn(service.finished, { maxFindings });
+
+  const { passed, reason, message } = await settled(gate.verdict);
+  expect({ passed, reason }).toEqual({ passed: false, reason: "invalidSettings" });
+  expect(message).toContain("maxFindings has to give a whole number from 0 on");
+});
+
 test("settings can be outputs", async () => {
   const gate = gateOn(service.finished, { failOn: pulumi.output("none"), acceptJoined: pulumi.output(true) });
 

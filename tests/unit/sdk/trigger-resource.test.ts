@@ -120,18 +120,22 @@ test("the package's own resources are triggers as well", async () => {
 describe("is refused before anything is registered", () => {
   const REMEDY = "Give the resource itself as a trigger of its own, or here one of its outputs.";
   test.each<[string, () => unknown, string]>([
-    ["a resource in a list", () => [new Component("shop")], `has a resource inside another value. ${REMEDY}`],
-    ["a resource in an object", () => ({ a: new Component("shop") }), `has a resource inside another value. ${REMEDY}`],
+    ["a resource in a list", () => [new Component("shop")], `[0] is a resource inside another value. ${REMEDY}`],
+    [
+      "a resource in an object",
+      () => ({ a: new Component("shop") }),
+      `.a is a resource inside another value. ${REMEDY}`,
+    ],
     [
       "a component without outputs",
       () => new Component("shop"),
-      "is a component without outputs. Give one of its outputs, or its children.",
+      " is a component without outputs. Give one of its outputs, or its children.",
     ],
   ])("%s", (_what, make, problem) => {
     const trigger = make();
 
     expect(() => new program.sdk.Scan("nightly", { projectId: 7, triggers: { image: trigger } })).toThrow(
-      errorLike({ code: "ARGUMENT_INVALID", message: `Trigger image ${problem}` }),
+      errorLike({ code: "ARGUMENT_INVALID", message: `Trigger image${problem}` }),
     );
     expect(program.registrations.map(({ name }) => name)).not.toContain("nightly");
   });
@@ -143,7 +147,7 @@ test("a resource inside an output is refused once the output is there", async ()
   expect(await failureOf(pulumi.output(triggers[0]))).toEqual(
     errorLike({
       code: "ARGUMENT_INVALID",
-      message: expect.stringContaining("Trigger 0 has a resource inside another value") as string,
+      message: expect.stringContaining("Trigger 0[0] is a resource inside another value") as string,
     }),
   );
 });

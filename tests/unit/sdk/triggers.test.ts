@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
-import type { Triggers } from "../../../sdk/triggers";
+import { createHash, createSecretKey } from "node:crypto";
+import { digestTriggers, type Triggers } from "../../../sdk/triggers";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { errorLike } from "./error-like";
-import { forgetProgram, RecordedProgram, secretWire, UNKNOWN_WIRE } from "./recorded-program";
+import { failureOf, forgetProgram, RecordedProgram, secretWire, UNKNOWN_WIRE } from "./recorded-program";
 
 /** The digest of a value whose canonical text is this. */
 const sha256 = (canonicalText: string): string => createHash("sha256").update(canonicalText).digest("hex");
@@ -79,21 +79,90 @@ test("a time has the digest of its ISO text, at any depth, plain or as an output
   expect(digests).toEqual({ plain: sha256(text), nested: sha256(`[{"time":${text}}]`), output: sha256(text) });
 });
 
+/** As users write them: nothing of it can be seen from outside. */
+class Version {
+  readonly #number: string;
+
+  constructor(number: string) {
+    this.#number = number;
+  }
+
+  get major(): string | undefined {
+    return this.#number.split(".")[0];
+  }
+}
+
+class NamedVersion extends Version {
+  toJSON(): unknown {
+    return { major: this.major };
+  }
+}
+
+test("what says itself how it is written in JSON has the digest of that, at any depth, plain or as an output", async () => {
+  const url = new URL("https://site.example/v1");
+  const bytes = Buffer.from("v1");
+
+  const digests = await sent({
+    url,
+    nested: [{ url }],
+    output: pulumi.output(1).apply(() => url),
+    bytes,
+    version: new NamedVersion("1.2"),
+  });
+
+  expect(digests).toEqual({
+    url: sha256('"https://site.example/v1"'),
+    nested: sha256('[{"url":"https://site.example/v1"}]'),
+    output: sha256('"https://site.example/v1"'),
+    bytes: sha256('{"data":[118,49],"type":"Buffer"}'),
+    version: sha256('{"major":"1"}'),
+  });
+});
+
+test("what cannot be a trigger is found behind an output, and the error says where", async () => {
+  const { triggers } = digestTriggers({ site: { at: pulumi.output(1).apply(() => [new URLSearchParams("v=1")]) } });
+
+  expect(await failureOf(pulumi.output(triggers["site"]))).toEqual(
+    errorLike({
+      code: "ARGUMENT_INVALID",
+      message: expect.stringContaining("Trigger site.at[0] is a URLSearchParams") as string,
+    }),
+  );
+});
+
 describe("is refused before anything is registered", () => {
   const circular: Record<string, unknown> = {};
   circular["itself"] = [circular];
+  const ownForm: Record<string, unknown> = {};
+  ownForm["toJSON"] = () => ({ itself: ownForm });
   test.each<[string, unknown, string]>([
-    ["a function", () => "v1", "is or has a function"],
-    ["a function inside an object", { digest: () => "v1" }, "is or has a function"],
-    ["a Map, which JSON cannot say", new Map([["image", "v1"]]), "is something that JSON cannot say"],
-    ["a Set, which JSON cannot say", { tags: new Set(["v1"]) }, "is something that JSON cannot say"],
-    ["a bigint, which JSON cannot say", 1n, "is something that JSON cannot say"],
-    ["a value that holds itself", circular, "holds itself"],
+    ["a function", () => "v1", " is a function, which has no content"],
+    ["a function inside an object", { digest: () => "v1" }, ".digest is a function, which has no content"],
+    ["a Map", new Map([["image", "v1"]]), " is a Map, which JSON cannot say"],
+    ["a Set", { tags: new Set(["v1"]) }, ".tags is a Set, which JSON cannot say"],
+    ["a bigint", 1n, " is a bigint, which JSON cannot say"],
+    ["a symbol", [Symbol("v1")], "[0] is a symbol, which JSON cannot say"],
+    ["a value that holds itself", circular, ".itself[0] holds itself"],
+    ["a value whose own form holds it", ownForm, ".itself holds itself"],
+    ["parameters of an address", new URLSearchParams("v=1"), " is a URLSearchParams, which JSON cannot say"],
+    ["bytes", [{ bytes: new ArrayBuffer(1) }], "[0].bytes is an ArrayBuffer, which JSON cannot say"],
+    ["a view of bytes", new Uint8Array([1]), " is a Uint8Array, which JSON cannot say"],
+    ["a Blob", new Blob(["v1"]), " is a Blob, which JSON cannot say"],
+    ["headers", new Headers({ etag: "v1" }), " is a Headers, which JSON cannot say"],
+    ["a key", createSecretKey(Buffer.from("v1")), " is a SecretKeyObject, which JSON cannot say"],
+    ["an error", new Error("v1"), " is an Error, which JSON cannot say"],
+    ["a boxed text", Object("v1"), " is a String, which JSON cannot say"],
+    ["a boxed number", Object(1), " is a Number, which JSON cannot say"],
+    ["an object of a class with inner state", new Version("v1"), " is a Version, which JSON cannot say"],
+    ["a regular expression", /v1/, " is a RegExp, which JSON cannot say"],
+    ["no number", Number.NaN, " is NaN, which JSON cannot say"],
+    ["an infinite number", { size: Infinity }, ".size is Infinity, which JSON cannot say"],
+    ["an invalid date", new Date("yesterday"), " is an invalid date, which JSON cannot say"],
   ])("%s", (_what, image, problem) => {
     expect(() => new program.sdk.Scan("nightly", { projectId: 7, triggers: { image } })).toThrow(
       errorLike({
         code: "ARGUMENT_INVALID",
-        message: expect.stringContaining(`Trigger image ${problem}`) as string,
+        message: expect.stringContaining(`Trigger image${problem}`) as string,
       }),
     );
     expect(program.registrations).toEqual([]);

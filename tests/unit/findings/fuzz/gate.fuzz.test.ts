@@ -57,7 +57,7 @@ function countsIn(text: string): Record<Severity, number> {
     Math.max(
       ...(descriptions ?? [])
         .filter((description) => slug !== undefined && slug !== null && slug !== "" && description["slug"] === slug)
-        .map(({ baseScore }) => (severityIn(baseScore) === "unknown" ? -1 : Number(baseScore))),
+        .map(({ baseScore }) => (severityIn(baseScore) === "unknown" ? Infinity : Number(baseScore))),
     );
   const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0 };
   for (const finding of Object.values(findings).flat())

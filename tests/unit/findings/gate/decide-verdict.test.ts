@@ -58,6 +58,43 @@ function reasonWith(...wrong: readonly VerdictReason[]): VerdictReason {
   return reasonOf(Object.assign({}, ...all.map(({ settings }) => settings)) as GateSettings, given);
 }
 
+describe("a scanner that was skipped, whose list in the JSON report is empty", () => {
+  const skipped = evidence({
+    findings: { findings: [], scanners: { ran: ["csrf", "xss"] } },
+    skippedScanners: [{ scanner: "csrf", message: "no login credentials provided" }],
+  });
+
+  test("is missing where the gate requires it, with the reason from the report", () => {
+    const { reason, message, missingScanners } = decideVerdict({ requiredScanners: ["csrf"] }, skipped);
+
+    expect({ reason, missingScanners }).toEqual({ reason: "scannerMissing", missingScanners: ["csrf"] });
+    expect(message).toContain("did not run scanners that the gate requires: csrf");
+    expect(message).toContain("csrf was skipped: no login credentials provided");
+  });
+
+  test("did not run where nobody requires it", () => {
+    const { passed, message, missingScanners } = decideVerdict({ requiredScanners: ["xss"] }, skipped);
+
+    expect({ passed, missingScanners }).toEqual({ passed: true, missingScanners: ["csrf"] });
+    expect(message).toContain("did not run: csrf");
+  });
+
+  test("closes the gate where it is the only one", () => {
+    const alone = { ...skipped, findings: { findings: [], scanners: { ran: ["csrf"] } } };
+
+    expect(reasonOf({}, alone)).toBe("scannerMissing");
+  });
+
+  test("has run where it found something", () => {
+    const found = { findings: [finding("low", { scanner: "csrf" })], scanners: { ran: ["csrf", "xss"] } };
+
+    expect(decideVerdict({ requiredScanners: ["csrf"] }, { ...skipped, findings: found })).toMatchObject({
+      passed: true,
+      missingScanners: [],
+    });
+  });
+});
+
 test.each(REASONS)("%s is the reason where nothing else is wrong", (reason) => {
   expect(reasonWith(reason)).toBe(reason);
 });

@@ -86,7 +86,7 @@ const WRONG: [string, string, readonly unknown[]][] = [
   ["failOn", WORDS, ["unknown", "High", "severe", "", " high", 7, true, null, ["high"]]],
   ["maxFindings", LIMITS, [{ high: -1 }, { high: 1.5 }, { high: NaN }, { high: "1" }, { high: null }]],
   ["maxFindings", LIMITS, [{ high: Infinity }, { high: 2 ** 53 }, { High: 1 }, { none: 1 }, { constructor: 1 }]],
-  ["maxFindings", LIMITS, [3, "high", null, [1], true]],
+  ["maxFindings", LIMITS, [3, "high", null, [1], true, new Map([["high", 0]]), new Set(["high"])]],
   ["minCvss", SCORE, [-0.1, 10.1, ...NO_NUMBERS]],
   ["requiredScanners", NAMES, ["xss", [""], [" "], [7], ["xss", null], {}, null, 3]],
   ["timeoutSeconds", TIMEOUT, [0, -0, -1, 604_800.1, ...NO_NUMBERS]],

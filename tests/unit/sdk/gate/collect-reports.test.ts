@@ -38,6 +38,14 @@ test.each([
   });
 });
 
+test.each(["project", "webhook"] as const)("by %s, scanners that were skipped come from XML", async (transport) => {
+  const xml = junit(testCase('<failure type="Skipped" message="no login"/>', "csrf"), testCase(""));
+  const collected = await collect(transport, new FakeReports([JSON_REPORT], [xml]));
+
+  expect(collected.skippedScanners).toEqual([{ scanner: "csrf", message: "no login" }]);
+  expect(collected.scannerErrors).toEqual([]);
+});
+
 describe("by webhook", () => {
   const collectXml = (xml: string) => collect("webhook", new FakeReports([], [xml]));
 
@@ -55,6 +63,7 @@ describe("by webhook", () => {
     expect(await collectXml("<testsuites/>")).toEqual({
       findings: { findings: [], scanners: { ran: [] } },
       scannerErrors: [],
+      skippedScanners: [],
     });
   });
 
