@@ -12,7 +12,7 @@ const UNDER_WAY = new Set(["queued", "running"]);
 
 const SCAN_SECONDS = 2;
 /** An `up` takes about as long as this, so that its end is met as well. */
-const LATEST_KILL_MS = 8_000;
+const LATEST_KILL_MS = 6_000;
 const EARLIEST_KILL_MS = 300;
 
 jest.setTimeout((180 + ROUNDS * 120) * 1_000);
