@@ -67,13 +67,13 @@ test("lastPassed counts all until a scan has passed, and survives refresh and ot
   const first = await stack.upFails();
   stack.write(lastPassed(1, { failOn: "high" }));
   const passed = await stack.up();
-  await stack.well("refresh", "--yes");
+  await stack.well("refresh", "--yes", "--skip-preview");
   await stack.up("--expect-no-changes");
   stack.write(lastPassed(1, { failOn: "medium" }));
   const stricter = await stack.upFails();
   stack.write(lastPassed(2, { failOn: "medium" }));
   const second = await stack.up();
-  await stack.well("refresh", "--yes");
+  await stack.well("refresh", "--yes", "--skip-preview");
   await stack.up("--expect-no-changes");
   const { inputs } = stack.resource("safe-verdict");
 

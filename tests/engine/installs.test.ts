@@ -68,6 +68,7 @@ const cycle = async ({ isOtherSdk, ...environment }: { isOtherSdk: boolean; PATH
     program: program({}),
     parent: folder,
     environment: { ...service.environment, ...environment },
+    loadsAll: isOtherSdk,
   });
   if (isOtherSdk) await refusesPlainKey(stack);
   await stack.up();

@@ -19,6 +19,8 @@ export interface StackOptions {
   environment?: Record<string, string>;
   /** Where the program's folder is made. @default the installation of the package that all engine tests share */
   parent?: string;
+  /** Whether program and provider load all of the SDK at once, as a user's do. @default in an installation of its own */
+  loadsAll?: boolean;
 }
 
 const fromSetUp = (name: string): string => {
@@ -45,10 +47,9 @@ export class Stack {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
 
-  private constructor({ environment, parent = sharedInstallation() }: Omit<StackOptions, "program">) {
+  private constructor({ environment, parent = sharedInstallation(), loadsAll }: Omit<StackOptions, "program">) {
     this.folder = temporaryFolder("program", parent);
-    /** In an installation of its own a test sees the SDK as it is. */
-    const isShared = parent.startsWith(sharedInstallation());
+    loadsAll ??= !parent.startsWith(sharedInstallation());
     for (const name of ["state", "tmp"]) mkdirSync(join(this.folder, name));
     this.environment = {
       ...process.env,
@@ -60,7 +61,7 @@ export class Stack {
       GOGC: "off",
       /** A CLI that is killed leaves files there. */
       TMPDIR: join(this.folder, "tmp"),
-      ...(isShared && { NODE_OPTIONS: `--require "${join(__dirname, "load-late.js")}"` }),
+      ...(!loadsAll && { NODE_OPTIONS: `--require "${join(__dirname, "load-late.js")}"` }),
       ...environment,
     };
     /** Each Node process would read all of it, which takes as long as its start; what is asked here is on this machine. */
