@@ -75,6 +75,11 @@ export class JunitReading<Made> {
     this.#xml = new XmlReading(this.#found);
   }
 
+  /** By scanner, how many of its failures are findings, also where nobody asks for those; scanners without any are left out. */
+  get failureCounts(): ReadonlyMap<string, number> {
+    return this.#found.failureCounts;
+  }
+
   /** Reads on. What is wrong is said at the end. */
   write(piece: string): void {
     this.#xml.write(piece);
@@ -89,6 +94,7 @@ export class JunitReading<Made> {
 
 /** What was found so far in one reading, and the elements that are open. */
 class JunitElements<Made> {
+  readonly failureCounts = new Map<string, number>();
   private testCaseCount = 0;
   private readonly scanners = new Set<string>();
   private readonly scannerErrors: ScannerError[] = [];
@@ -173,6 +179,7 @@ class JunitElements<Made> {
 
   private addProblem(problem: OpenElement, scanner: string): XmlProblem | undefined {
     problem.found.problems = 1;
+    if (!isScannerError(problem)) this.countFailure(scanner);
     if (!this.isTold(problem)) return undefined;
     const text = this.texts.join("").trim();
     const message = (problem.attributes["message"] ?? "").trim() || text;
@@ -182,6 +189,11 @@ class JunitElements<Made> {
       this.findings.push(this.make(findingOf(scanner, problem.attributes["type"] ?? "", message, text)));
     if (this.scannerErrors.length > MAX_KINDS) return MANY_ERRORS;
     return this.findings.length > MAX_FINDINGS ? MANY_FINDINGS : undefined;
+  }
+
+  private countFailure(scanner: string): void {
+    const count = this.failureCounts.get(scanner);
+    this.failureCounts.set(count === undefined ? copyOf(scanner) : scanner, (count ?? 0) + 1);
   }
 
   private isTold(element: OpenElement): boolean {

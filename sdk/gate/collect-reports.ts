@@ -1,5 +1,6 @@
 import type { HeldEvidence, ReportProblem } from "../../findings/gate/evidence";
 import { FindingHolder, type HeldFinding } from "../../findings/gate/held-finding";
+import { contradictionOf } from "../../findings/gate/report-contradiction";
 import type { GateTransport } from "../../findings/gate/settings";
 import { shorten } from "../../findings/gate/short-text";
 import { JunitReading, type JunitReportOf, type ScannerError } from "../../findings/junit";
@@ -41,7 +42,8 @@ const MAX_ATTEMPTS = 3;
 export async function collectReports(request: ReportRequest, ports: ReportPorts): Promise<ReportEvidence> {
   const endMs = ports.nowMs() + request.remainingMs;
   const isByWebhook = request.transport === "webhook";
-  const beginXml = () => new JunitReading(isByWebhook ? new FindingHolder().hold : undefined, shortError);
+  const beginXml = () =>
+    countedReading(new JunitReading(isByWebhook ? new FindingHolder().hold : undefined, shortError));
   const junit = await readReport({ ...request, endMs }, ports, ports.readXml, beginXml);
   if (isByWebhook) return "problem" in junit ? missing(junit) : evidenceOfJunit(junit.report);
   const beginJson = () => new FindingsReading(new FindingHolder());
@@ -49,9 +51,19 @@ export async function collectReports(request: ReportRequest, ports: ReportPorts)
   if ("problem" in json || "problem" in junit) return missing(json, junit);
   /** ASSUMED: each scanner that ran has a test case, so that an XML report without any does not say that none broke. */
   if (junit.report.testCaseCount === 0) return missing({ problem: NO_TEST_CASE });
+  const contradiction = contradictionOf({ json: json.report, xml: junit.report });
+  if (contradiction !== undefined) return missing({ problem: { reason: "reportUnreadable", problem: contradiction } });
   const { scannerErrors, skippedScanners } = junit.report;
   return { findings: json.report, scannerErrors, skippedScanners: skippedScanners.map(shortError) };
 }
+
+/** Reads an XML report with its counts of failures, by which it is held beside the JSON report. */
+const countedReading = (reading: JunitReading<HeldFinding>) => ({
+  write: (piece: string) => {
+    reading.write(piece);
+  },
+  end: () => ({ ...reading.end(), failureCounts: reading.failureCounts }),
+});
 
 /** Texts of a report may be long; a message has the beginning only. */
 const shortError = ({ scanner, message }: ScannerError): ScannerError => ({

@@ -39,9 +39,13 @@ export const PLACES = jsonReport((index) => {
   };
   return JSON.stringify({ service_type: "xss", finding_description_slug: "xss", details: { request } });
 });
-/** Some 125,000 of as many slugs as may be, each slug as long as there is room, in lists of many scanners. */
+const scannerName = (index: number): string => `scanner-${String(index).padStart(12, "0")}`;
+/** So many findings are in a list of `KINDS`. */
+const LIST_LENGTH = 14;
+/** Some 125,000 of as many slugs as may be, each slug as long as there is room, in lists of almost as many scanners as may be. */
 export const KINDS = jsonReport((index) => {
-  const list = index % 100 === 99 ? `{}],"scanner-${String(index).padStart(12, "0")}":[` : "";
+  const isLast = index % LIST_LENGTH === LIST_LENGTH - 1;
+  const list = isLast ? `{}],"${scannerName(Math.floor(index / LIST_LENGTH))}":[` : "";
   const slug = `${index % 9_999}-`.padEnd(400, "s");
   const request = { method: "PROPFINDPROPFIND", url: `/${index}` };
   return list + JSON.stringify({ finding_description_slug: slug, details: { request } });
@@ -70,11 +74,11 @@ export const XML: Shape = {
   tail: "</testsuite>\n</testsuites>\n",
 };
 
-const SCANNERS = 10_000;
-/** Of as many scanners as may be. */
+const SCANNERS = 8_500;
+/** Of scanners that all have findings in `KINDS`. */
 export const XML_SCANNERS: Shape = {
   ...XML,
-  item: (index) => XML.item(index).replace("xss.", `scanner-${String(index % SCANNERS).padStart(12, "0")}.`),
+  item: (index) => XML.item(index).replace("xss.", `${scannerName(index % SCANNERS)}.`),
 };
 
 const BYTES_AT_ONCE = 64 * 1024;

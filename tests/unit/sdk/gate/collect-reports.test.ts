@@ -46,6 +46,40 @@ test.each(["project", "webhook"] as const)("by %s, scanners that were skipped co
   expect(collected.scannerErrors).toEqual([]);
 });
 
+describe("reports that contradict each other", () => {
+  const jsonOf = (findings: object): string => JSON.stringify({ data: { findings } });
+  const xss = junit(testCase('<failure type="critical" message="a"/>'), testCase('<failure type="low" message="b"/>'));
+
+  test.each<[string, string, string, string]>([
+    [
+      "empty lists beside failures",
+      jsonOf({ xss: [], ssl: [] }),
+      xss,
+      "the two reports contradict each other: xss has 2 failures in XML and 0 findings in JSON",
+    ],
+    [
+      "no scanner in common",
+      jsonOf({ csrf: [] }),
+      XML_REPORT,
+      "the two reports have no scanner in common: 1 scanner (csrf) in JSON, 1 scanner (xss) in XML",
+    ],
+  ])("close the gate: %s", async (_what, json, xml, problem) => {
+    const ports = new FakeReports([json], [xml]);
+
+    const collected = await collect("project", ports);
+
+    expect(collected).toEqual({ reportProblems: [{ reason: "reportUnreadable", problem }] });
+    expect(ports.asked).toEqual(["xml", "json"]);
+  });
+
+  test("failures of CVEs, which JSON has inside of findings, do not count", async () => {
+    const cve = testCase('<failure type="critical" message="CVE-2015-4603"/>', "cve");
+    const collected = await collect("project", new FakeReports([JSON_REPORT], [junit(testCase(""), cve)]));
+
+    expect(collected.reportProblems).toBeUndefined();
+  });
+});
+
 describe("by webhook", () => {
   const collectXml = (xml: string) => collect("webhook", new FakeReports([], [xml]));
 
