@@ -69,6 +69,7 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     refusePlainApiKey();
     const { scan, projectId, scanId, ...settings } = args;
     const target = gateTargetOf({ scan, projectId, scanId } as GateTargetArgs);
+    scan?.noteGate(settings.acceptJoined);
     /** Registered at once, and with nothing that has to be waited for: its row shows the wait. */
     super("crashtest:index:ScanGate", name, {}, opts);
     const decision = decideInProgram(this, target, settings);

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
 import { requireDirectDependency } from "./direct-dependency";
+import { JoinedRefusal } from "./joined-refusal";
 import { isScanOfRun, type ScanRequest } from "./scan-of-run";
 import { sayWhatWillHappen } from "./scan-preview";
 import { refusePlainApiKey } from "./settings";
@@ -20,7 +21,8 @@ export interface ScanSettings {
    * it may have tested what was there before this deployment), or stop it and start anew (`restart`).
    *
    * A scan that this resource started itself and that still runs is kept while its triggers are unchanged, and otherwise
-   * always stopped and started anew.
+   * always stopped and started anew. One that it joined is followed by one of its own once this is `restart`, or once it has
+   * ended where a gate refuses it.
    * @default "join"
    */
   whenRunning?: pulumi.Input<WhenRunning>;
@@ -77,6 +79,7 @@ export class Scan extends pulumi.CustomResource {
   readonly transport: "project" | "webhook";
 
   readonly #asked: ScanRequest<TriggerInputs>;
+  readonly #joinedRefusal: JoinedRefusal;
 
   /**
    * @param name the logical name, unique among the stack's scans
@@ -90,6 +93,7 @@ export class Scan extends pulumi.CustomResource {
     const triggerInputs = args.triggers && digestTriggers(args.triggers);
     /** Without triggers each run changes the scan, so that what is in state tells which run it is of. */
     const runId = triggerInputs === undefined ? randomUUID() : undefined;
+    const joinedRefusal = new JoinedRefusal();
     const inputs: pulumi.Inputs = {
       __provider: providerText("scan"),
       projectId: args.projectId,
@@ -98,6 +102,7 @@ export class Scan extends pulumi.CustomResource {
       ...triggerInputs,
       runId,
       whenRunning: args.whenRunning,
+      refusesJoined: joinedRefusal.refused,
       scanId: undefined,
       joined: undefined,
       startedAt: undefined,
@@ -106,8 +111,17 @@ export class Scan extends pulumi.CustomResource {
     const options = { ...opts, deleteBeforeReplace: true };
     super(`${TYPE_MODULE}:Scan`, name, inputs, options);
     this.transport = args.webhook === undefined ? "project" : "webhook";
+    this.#joinedRefusal = joinedRefusal;
     this.#asked = { owner: args.webhook ?? args.projectId, triggers: triggerInputs, runId };
     if (pulumi.runtime.isDryRun()) sayWhatWillHappen(this, triggerInputs);
+  }
+
+  /**
+   * Notes what a gate makes of this scan where somebody else started it.
+   * @internal
+   */
+  noteGate(acceptJoined: pulumi.Input<boolean | undefined>): void {
+    this.#joinedRefusal.note(acceptJoined);
   }
 
   /**

@@ -75,7 +75,11 @@ function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: HeldEvi
   return {
     reason: "scanJoined",
     what: "was running before this deployment, and may have tested what was there then",
-    ways: ['set whenRunning: "restart" on the scan, or acceptJoined: true on the gate'],
+    ways: [
+      'set whenRunning: "restart" on the scan, or acceptJoined: true on the gate',
+      "or run again once it has ended, which starts a scan of its own",
+    ],
+    excludesRescan: true,
   };
 }
 

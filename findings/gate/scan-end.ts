@@ -20,9 +20,14 @@ export function endProblemOf(
         ],
       };
     case "unreachable":
-      return { reason: "scanUnreachable", what: `could not be followed: ${end.problem}` };
+      return {
+        reason: "scanUnreachable",
+        what: `could not be followed: ${end.problem}`,
+        ways: ["run again once that is set right, which waits on for the same scan"],
+        excludesRescan: true,
+      };
     case "gone":
-      return { reason: "scanStatusUnknown", what: "is not known to the service (any more)" };
+      return { reason: "scanStatusUnknown", what: "is not known to the service (any more)", ways: STARTED_ANEW };
     case "status":
       /** Nobody waits for the end of a scan that is going to close the gate in any case, for having been joined. */
       if (isUnderWay(end.state) && isJoinedInVain(startedBy, acceptJoined)) return undefined;

@@ -21,8 +21,10 @@ export interface Closing {
   findingCounts?: FindingCounts;
   /** Details, one line each, of a length that fits. */
   lines?: readonly string[];
-  /** What helps in this case, beside what always does. */
+  /** What helps in this case, beside another scan, which almost always does. */
   ways?: readonly string[];
+  /** Whether asking for another scan does not help, or would lead to the same one. */
+  excludesRescan?: boolean;
 }
 
 /** So many findings are named; the report has the rest. */
@@ -100,8 +102,9 @@ const linesOf = (finding: CountedFinding): string[] =>
     ? [`  ${nameFinding(finding)}`, `    finding: ${finding.fingerprint}`]
     : [`  ${finding.severity}, see the report`, `    finding: ${finding.fingerprint}...`];
 
-function waysOut(scan: NamedScan, { reason, findingCounts, ways = [] }: Closing): string[] {
+function waysOut(scan: NamedScan, { reason, findingCounts, ways = [], excludesRescan = false }: Closing): string[] {
   if (reason === "invalidSettings") return ["correct the gate's settings"];
+  if (excludesRescan) return [...ways];
   const again =
     scan.urn === undefined ? "start another scan" : `change a trigger, or run: pulumi up --replace '${scan.urn}'`;
   const all = [...ways, `scan again: ${again}`];

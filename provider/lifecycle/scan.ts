@@ -22,6 +22,8 @@ export interface ScanInputs {
   /** Names the run that asks for the scan, where there are no triggers. */
   runId?: string;
   whenRunning: WhenRunning;
+  /** Whether a gate refuses a scan that somebody else started. Absent: none does, or nobody knows. */
+  refusesJoined?: true;
 }
 
 /** A scan that was started or joined. */
@@ -54,6 +56,7 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
   reader.take("triggers", (value) => resolveTriggers(parseDigests(value), news["resourceDigests"], olds["triggers"]));
   reader.take("runId", parseText(LONGEST_RUN_ID));
   reader.take("whenRunning", parseWhenRunning, "join");
+  reader.take("refusesJoined", parseRefusal);
   if (reader.has("projectId") === reader.has("webhook")) {
     reader.fail("projectId", "has to be set, or webhook, and not both");
   }
@@ -79,6 +82,11 @@ function parseWhenRunning(value: unknown): WhenRunning {
   throw new InvalidInput('has to be "join" or "restart"');
 }
 
+function parseRefusal(value: unknown): true {
+  if (value === true) return value;
+  throw new InvalidInput("has to be true, or absent");
+}
+
 function parseDigests(value: unknown): Values {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Values;
   throw new InvalidInput("has to be a list or an object of values");
@@ -86,7 +94,7 @@ function parseDigests(value: unknown): Values {
 
 async function diff(context: LifecycleContext, _id: string, olds: ScanState, news: Values): Promise<Difference> {
   const decided = decideDifference(olds, news);
-  const because = decided.kind === "askStatus" ? await badEndOf(context, olds) : decided.because;
+  const because = decided.kind === "askStatus" ? await unfitnessOf(context, olds, news) : decided.because;
   if (because === undefined) return { changes: false };
   const isCertain = decided.kind !== "update" || decided.isCertain;
   context.tell(`Another scan ${isCertain ? "follows" : "may follow"} scan ${olds.scanId}${ownerOf(olds)}: ${because}.`);
@@ -98,11 +106,18 @@ async function diff(context: LifecycleContext, _id: string, olds: ScanState, new
 /** A webhook is named nowhere. */
 const ownerOf = ({ projectId }: ScanState): string => (projectId === undefined ? "" : ` of project ${projectId}`);
 
-/** One failed scan would otherwise close every gate for ever, since its triggers do not change. */
-async function badEndOf(context: LifecycleContext, olds: ScanState): Promise<string | undefined> {
+/**
+ * Why a scan is followed by another though its triggers did not change: one that failed, or that somebody else had started,
+ * would otherwise close its gate for ever. A webhook's scans are all somebody else's.
+ */
+async function unfitnessOf(context: LifecycleContext, olds: ScanState, news: Values): Promise<string | undefined> {
+  const isJoined = !isOwn(olds) && olds.projectId !== undefined;
+  if (isJoined && news["whenRunning"] === "restart") return 'somebody else started it, and whenRunning is "restart"';
   try {
     const state = await context.service.getScanState(targetOf(olds), olds.scanId);
-    return endedBadly(state) ? `it ended badly (${state ?? "the service does not know it"})` : undefined;
+    if (endedBadly(state)) return `it ended badly (${state ?? "the service does not know it"})`;
+    const isRefused = isJoined && news["refusesJoined"] === true && state === "finished";
+    return isRefused ? "somebody else started it, so that its gate refuses it, and it has ended" : undefined;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     context.warn(`Scan ${olds.scanId} is taken for unchanged, since its status is not known. ${why}`);

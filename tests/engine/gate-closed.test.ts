@@ -3,6 +3,9 @@ import { CLEAN, CRITICAL, ENDLESS, gatedProgram, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 
+/** What carries out an advice; the arguments of the `up` that comes then. */
+type Follow = (closed: { stack: Stack; service: TestService; output: string }) => string[] | Promise<string[]>;
+
 interface Case {
   reason: string;
   says: string;
@@ -10,6 +13,8 @@ interface Case {
   settings?: object;
   faults?: Fault[];
   environment?: Record<string, string>;
+  /** A way out that the message names, and what it takes to go it. */
+  advice?: readonly [way: string, follow: Follow];
 }
 
 const status = (code: number, path: string): Fault => ({
@@ -20,23 +25,101 @@ const status = (code: number, path: string): Fault => ({
   body: { message: "no_such_thing" },
 });
 
+const runAgain: Follow = () => [];
+const changeTrigger =
+  (settings: object = {}): Follow =>
+  ({ stack }) => {
+    stack.write(gatedProgram(settings, { scan: { triggers: [2] } }));
+    return [];
+  };
+const setEnvironment =
+  (name: string, value: string): Follow =>
+  ({ stack }) => {
+    stack.environment[name] = value;
+    return [];
+  };
+const replaceScan: Follow = ({ stack }) => ["--replace", stack.resource("nightly").urn];
+const correctSettings: Follow = ({ stack }) => {
+  stack.write(gatedProgram());
+  return [];
+};
+const endScan: Follow = async ({ service }) => {
+  await service.advance(4_000);
+  return [];
+};
+const repairService: Follow = async ({ service }) => {
+  await service.clearFaults();
+  return [];
+};
+const acceptFindings: Follow = ({ stack, output }) => {
+  const accept = Array.from(output.matchAll(/finding: ([0-9a-f]{64})/g), ([, finding]) => ({
+    finding,
+    reason: "known",
+    expires: "2999-12-31",
+  }));
+  stack.write(gatedProgram({ accept }));
+  return [];
+};
+
+const STARTED_ANEW = "- run again: a scan that a Scan resource started is started anew";
+const CHANGE_TRIGGER = "- scan again: change a trigger, or run: pulumi up --replace";
+
 const XML = { "content-type": "application/xml" };
 
 const CASES: Case[] = [
-  { reason: "invalidSettings", settings: { failOn: "hihg", failon: "low" }, says: "failon is no setting of a gate" },
+  {
+    reason: "invalidSettings",
+    settings: { failOn: "hihg", failon: "low" },
+    says: "failon is no setting of a gate",
+    advice: ["- correct the gate's settings", correctSettings],
+  },
   { reason: "invalidSettings", settings: { accept: "missing.yaml" }, says: "missing.yaml" },
-  { reason: "scanTimedOut", scans: ENDLESS, settings: { timeoutSeconds: 1 }, says: "did not end within 1 seconds" },
-  { reason: "scanUnreachable", faults: [status(401, "*/status")], says: "answered with 401" },
+  {
+    reason: "scanTimedOut",
+    scans: ENDLESS,
+    settings: { timeoutSeconds: 1 },
+    says: "did not end within 1 seconds",
+    advice: ["- run again to wait on for the same scan", endScan],
+  },
+  {
+    reason: "scanUnreachable",
+    faults: [status(401, "*/status")],
+    says: "answered with 401",
+    advice: ["- run again once that is set right", repairService],
+  },
   {
     reason: "scanUnreachable",
     faults: [status(503, "*/status")],
     settings: { timeoutSeconds: 1 },
     says: "answered with 503",
   },
-  { reason: "scanStatusUnknown", scans: { outcome: { statusCode: 199 } }, says: "status code 199" },
-  { reason: "scanStatusUnknown", faults: [status(404, "*/status")], says: "is not known to the service" },
-  { reason: "scanFailed", scans: { outcome: { failed: "crashed" } }, says: "failed (status code 104)" },
-  { reason: "reportMissing", faults: [status(404, "*/report/json")], says: "no report to decide by" },
+  {
+    reason: "scanStatusUnknown",
+    scans: { outcome: { statusCode: 199 } },
+    says: "status code 199",
+    advice: [
+      "- say in crashtest:statusCodes what the code means",
+      setEnvironment("CRASHTEST_STATUS_CODES", '{"199":"finished"}'),
+    ],
+  },
+  {
+    reason: "scanStatusUnknown",
+    faults: [{ ...status(404, "*/scans/1/status") }],
+    says: "is not known to the service",
+    advice: [STARTED_ANEW, runAgain],
+  },
+  {
+    reason: "scanFailed",
+    scans: [{ outcome: { failed: "crashed" } }, CLEAN],
+    says: "failed (status code 104)",
+    advice: [STARTED_ANEW, runAgain],
+  },
+  {
+    reason: "reportMissing",
+    faults: [status(404, "*/scans/1/report/json")],
+    says: "no report to decide by",
+    advice: [CHANGE_TRIGGER, changeTrigger()],
+  },
   { reason: "reportMissing", faults: [status(404, "*/report/xml")], says: "no report to decide by" },
   {
     reason: "reportMissing",
@@ -60,20 +143,51 @@ const CASES: Case[] = [
     ],
     says: "names no scanner",
   },
-  { reason: "reportTooLarge", environment: { CRASHTEST_MAX_REPORT_BYTES: "100" }, says: "more than 100 bytes" },
+  {
+    reason: "reportTooLarge",
+    environment: { CRASHTEST_MAX_REPORT_BYTES: "100" },
+    says: "more than 100 bytes",
+    advice: ["Raise crashtest:maxReportBytes", setEnvironment("CRASHTEST_MAX_REPORT_BYTES", "1000000")],
+  },
   {
     reason: "reportUnreadable",
-    faults: [{ kind: "html", path: "*/report/json", times: 1_000 }],
+    faults: [{ kind: "html", path: "*/scans/1/report/json", times: 1_000 }],
     says: "no report to decide by",
+    advice: [CHANGE_TRIGGER, replaceScan],
   },
-  { reason: "scannerFailed", scans: { errors: [{ scanner: "ssl", message: "it broke" }] }, says: "ssl: it broke" },
+  {
+    reason: "reportUnreadable",
+    scans: CRITICAL,
+    faults: [
+      {
+        kind: "status",
+        status: 200,
+        path: "*/report/json",
+        times: 9,
+        body: { message: "ok", data: { findings: { sqlinjection: [], xss: [] } } },
+      },
+    ],
+    says: "sqlinjection has 1 failure in XML and 0 findings in JSON, and so it is with 1 other scanner",
+  },
+  {
+    reason: "scannerFailed",
+    scans: [{ errors: [{ scanner: "ssl", message: "it broke" }] }, CLEAN],
+    says: "ssl: it broke",
+    advice: [CHANGE_TRIGGER, changeTrigger()],
+  },
   {
     reason: "scannerMissing",
-    scans: { ran: ["ssl"] },
+    scans: [{ ran: ["ssl"] }, CLEAN],
     settings: { requiredScanners: ["ssl", "xss"] },
     says: "did not run scanners that the gate requires: xss",
+    advice: [CHANGE_TRIGGER, changeTrigger({ requiredScanners: ["ssl", "xss"] })],
   },
-  { reason: "findings", scans: CRITICAL, says: "1 critical (failOn: high)" },
+  {
+    reason: "findings",
+    scans: CRITICAL,
+    says: "1 critical (failOn: high)",
+    advice: ["- or accept a finding for a while", acceptFindings],
+  },
   { reason: "findings", scans: MEDIUM, settings: { failOn: "medium" }, says: "1 medium (failOn: medium)" },
   {
     reason: "findings",
@@ -85,20 +199,28 @@ const CASES: Case[] = [
   { reason: "findings", scans: { ...MEDIUM, descriptions: [] }, settings: { failOn: "critical" }, says: "1 unknown" },
 ];
 
-test.each(CASES)("$reason: an up fails, names it, and deploys nothing behind the gate ($says)", async (given) => {
-  const service = await TestService.start({ default: given.scans ?? CLEAN });
-  const environment = { ...service.environment, ...given.environment };
-  const stack = Stack.create({ program: gatedProgram(given.settings), environment });
-  for (const fault of given.faults ?? []) await service.addFault(fault);
+test.each(CASES)(
+  "$reason: an up fails, names it, deploys nothing behind the gate, and its advice helps ($says)",
+  async (given) => {
+    const service = await TestService.start({ default: given.scans ?? CLEAN });
+    const environment = { ...service.environment, ...given.environment };
+    const stack = Stack.create({ program: gatedProgram(given.settings), environment });
+    for (const fault of given.faults ?? []) await service.addFault(fault);
 
-  const output = await stack.upFails();
+    const output = await stack.upFails();
 
-  const { resources } = stack.state();
-  expect(output).toContain(`gate closed (${given.reason})`);
-  expect(output).toContain(given.says);
-  expect(resources.some(({ urn }) => urn.endsWith("::nightly"))).toBe(true);
-  expect(resources.some(({ urn }) => urn.endsWith("::held"))).toBe(false);
-});
+    const { resources } = stack.state();
+    expect(output).toContain(`gate closed (${given.reason})`);
+    expect(output).toContain(given.says);
+    expect(resources.some(({ urn }) => urn.endsWith("::nightly"))).toBe(true);
+    expect(resources.some(({ urn }) => urn.endsWith("::held"))).toBe(false);
+
+    if (given.advice === undefined) return;
+    const [way, follow] = given.advice;
+    expect(output).toContain(way);
+    expect(await stack.up(...(await follow({ stack, service, output })))).toContain("gate open");
+  },
+);
 
 test("a scan that somebody stops closes the gate, and the next up scans anew", async () => {
   const service = await TestService.start({ default: [ENDLESS, CLEAN] });
@@ -111,6 +233,7 @@ test("a scan that somebody stops closes the gate, and the next up scans anew", a
   const second = await stack.up();
 
   expect(output).toContain("gate closed (scanStopped): scan 1 was stopped");
+  expect(output).toContain(STARTED_ANEW);
   expect(second).toContain("gate open: scan 2");
 });
 

@@ -18,13 +18,19 @@ const create = (settings: object, scan: object): Stack => {
   return Stack.create({ program, environment: service.environment });
 };
 
-test("a scan that somebody else started closes the gate at once, without a wait", async () => {
+test("a scan that somebody else started closes the gate at once, without a wait, until one of its own follows its end", async () => {
   const joining = create({}, { triggers: [1] });
 
   const output = await joining.upFails();
+  const log = await service.takeLog();
+  await service.advance(4_000);
+  const afterEnd = await joining.up();
 
   expect(output).toContain("gate closed (scanJoined): scan 1 was running before this deployment");
-  expect((await service.takeLog()).filter((line) => line.endsWith("/status"))).toHaveLength(1);
+  expect(log.filter((line) => line.endsWith("/status"))).toHaveLength(1);
+  expect(output).toContain("- or run again once it has ended, which starts a scan of its own");
+  expect(afterEnd).toContain("Another scan follows scan 1 of project 1: somebody else started it");
+  expect(afterEnd).toContain("gate open: scan 2");
 });
 
 test("whenRunning restart replaces it, and the gate opens on the scan of its own", async () => {
@@ -33,7 +39,7 @@ test("whenRunning restart replaces it, and the gate opens on the scan of its own
   expect(await restarting.up()).toContain("gate open: scan 2");
 });
 
-test("acceptJoined waits for it and may open", async () => {
+test("acceptJoined waits for it and may open, and no other scan follows its end", async () => {
   const accepting = create({ acceptJoined: true }, { triggers: [1] });
   const run = accepting.up();
   await service.until(async () => (await service.requests()).some(({ path }) => path.endsWith("/status")));
@@ -41,6 +47,28 @@ test("acceptJoined waits for it and may open", async () => {
   await service.advance(4_000);
 
   expect(await run).toContain("gate open: scan 1");
+  await accepting.up("--expect-no-changes");
+});
+
+test("a start whose answer was lost is joined by the next up, and whenRunning restart then starts one of its own", async () => {
+  const around = (whenRunning: string): Parameters<typeof gatedProgram>[1] => ({
+    scan: { triggers: [1], whenRunning },
+    project: { adoptProjectId: "1" },
+  });
+  const stack = create({}, { triggers: [1], whenRunning: "join" });
+  await service.advance(4_000);
+  service.setScript({ default: [ENDLESS, CLEAN] });
+  await service.addFault({ kind: "dropAfterHandling", method: "POST", path: "*/scans" });
+
+  const lost = await stack.upFails();
+  const joined = await stack.upFails();
+  stack.write(gatedProgram({}, around("restart")));
+  const restarted = await stack.up();
+
+  expect(lost).toContain("so it may have been carried out");
+  expect(joined).toContain("gate closed (scanJoined): scan 2 was running before this deployment");
+  expect(joined).toContain('- set whenRunning: "restart" on the scan');
+  expect(restarted).toContain("gate open: scan 3");
 });
 
 test("a gate by IDs, and one by webhook, need acceptJoined, since nobody can tell who started the scan", async () => {

@@ -2,6 +2,7 @@ import { CrashtestError } from "../../../provider/errors";
 import { scanLifecycle, type ScanState } from "../../../provider/lifecycle/scan";
 import { changedTriggers, decideDifference, endedBadly } from "../../../provider/lifecycle/scan-difference";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
+import type { ScanState as State } from "../../../provider/scan-state";
 import { FakeService, WEBHOOK } from "./fake-service";
 
 const INPUTS = { projectId: "7", triggers: { image: "aaa", build: "bbb" }, whenRunning: "join" };
@@ -183,4 +184,67 @@ describe("diff", () => {
 
     expect(service.calls).toEqual([`getScanState {"webhook":"${WEBHOOK}"} 1`]);
   });
+});
+
+describe("a scan that somebody else started", () => {
+  const JOINED = { ...INPUTS, scanId: "1", joined: true, startedAt: "" } as ScanState;
+  const REFUSED = { ...INPUTS, refusesJoined: true };
+  const RESTART = { ...INPUTS, whenRunning: "restart" };
+  const differenceIn = async (state: State | undefined, news: object, olds = JOINED) => {
+    const service = new FakeService();
+    service.begin();
+    if (state === undefined) service.states.delete("1");
+    else service.states.set("1", state);
+    const { changes } = await scanLifecycle.diff(service.context, "7/1", olds, { ...news });
+    return [changes, service.told.join()] as const;
+  };
+
+  test.each<[string, State, object, string]>([
+    [
+      "it has ended and a gate refuses it",
+      "finished",
+      REFUSED,
+      "somebody else started it, so that its gate refuses it, and it has ended",
+    ],
+    [
+      "it runs and whenRunning is restart",
+      "running",
+      RESTART,
+      'somebody else started it, and whenRunning is "restart"',
+    ],
+    [
+      "it has ended and whenRunning is restart",
+      "finished",
+      RESTART,
+      'somebody else started it, and whenRunning is "restart"',
+    ],
+  ])("is followed by another where %s", async (_what, state, news, because) => {
+    expect(await differenceIn(state, news)).toEqual([true, `Another scan follows scan 1 of project 7: ${because}.`]);
+  });
+
+  test.each<[string, State, object]>([
+    ["it runs, though a gate refuses it", "running", REFUSED],
+    ["it has ended, and no gate refuses it", "finished", INPUTS],
+    ["nobody knows yet whether a gate does", "finished", { ...INPUTS, refusesJoined: UNKNOWN }],
+    ["nobody knows yet whether it is to be restarted", "running", { ...INPUTS, whenRunning: UNKNOWN }],
+  ])("is kept where %s", async (_what, state, news) => {
+    expect(await differenceIn(state, news)).toEqual([false, ""]);
+  });
+
+  test("is kept where a webhook started it, since all of its scans are", async () => {
+    const byWebhook = { webhook: WEBHOOK, triggers: {}, whenRunning: "join" };
+    const olds = { ...byWebhook, scanId: "1", joined: true, startedAt: "" } as ScanState;
+
+    expect(await differenceIn("finished", { ...byWebhook, refusesJoined: true }, olds)).toEqual([false, ""]);
+  });
+});
+
+test("a scan of its own is kept where a gate refuses joined ones, and where whenRunning is now restart", async () => {
+  const service = new FakeService();
+  service.begin();
+  service.end("finished");
+  const own = { ...INPUTS, scanId: "1", joined: false, startedAt: "" } as ScanState;
+  const news = { ...INPUTS, whenRunning: "restart", refusesJoined: true };
+
+  expect(await scanLifecycle.diff(service.context, "7/1", own, news)).toEqual({ changes: false });
 });

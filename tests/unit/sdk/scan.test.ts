@@ -38,6 +38,19 @@ test("deleteBeforeReplace cannot be switched off, and other options are kept", a
   expect({ deleteBeforeReplace, parent }).toEqual({ deleteBeforeReplace: true, parent: "shop" });
 });
 
+test.each<[string, readonly pulumi.Input<boolean | undefined>[], true | undefined]>([
+  ["without a gate", [], undefined],
+  ["with a gate that takes a scan of somebody else", [true], undefined],
+  ["with one that says so only later", [pulumi.output(false)], undefined],
+  ["with a gate that does not", [undefined], true],
+  ["with one of two gates that does not", [true, false], true],
+])("%s, a scan knows whether joining is of use", async (_what, settings, refusesJoined) => {
+  const scan = new program.sdk.Scan("nightly", { projectId: 7, triggers: [] });
+  for (const acceptJoined of settings) scan.noteGate(acceptJoined);
+
+  expect((await program.registered("nightly", scan)).inputs["refusesJoined"]).toBe(refusesJoined);
+});
+
 test("scanId, joined and startedAt are outputs", async () => {
   const scan = new program.sdk.Scan("nightly", { projectId: 7 });
 

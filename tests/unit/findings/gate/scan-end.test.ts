@@ -116,6 +116,12 @@ test.each<[string, ScanEnd, string]>([
   ],
   ["a stop", status("stopped"), "run again: a scan that a Scan resource started is started anew"],
   ["a failure", status("failed"), "run again: a scan that a Scan resource started is started anew"],
+  ["a scan that is gone", { kind: "gone" }, "run again: a scan that a Scan resource started is started anew"],
+  [
+    "no answer",
+    { kind: "unreachable", problem: "no route" },
+    "run again once that is set right, which waits on for the same scan",
+  ],
   ["an unknown code", status("unknown"), "say in crashtest:statusCodes what the code means"],
 ])("%s has a way out of its own", (_what, end, way) => {
   expect(problemOf(end)?.ways).toEqual([way]);
