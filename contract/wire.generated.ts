@@ -308,8 +308,17 @@ export interface components {
                      *     ASSUMED: 102 finished, 103 stopped, 104 failed.
                      */
                     status_code: number;
+                    /** @description ASSUMED: why a scan did not finish; absent where the service does not say. */
+                    reason?: string;
+                    coverage?: components["schemas"]["Coverage"];
                 };
             };
+        };
+        /** @description ASSUMED: how much of the target an ended scan saw; absent where the service does not say. */
+        Coverage: {
+            pages: number;
+            forms: number;
+            parameters: number;
         };
         FindingsRetrieved: {
             /** @constant */

@@ -9,3 +9,11 @@ export const SCAN_STATES: readonly ScanState[] = ["queued", "running", "finished
 
 /** Whether a scan is still under way. */
 export const isUnderWay = (state: ScanState): boolean => state === "queued" || state === "running";
+
+/** How much of its target a scan saw. */
+export interface ScanCoverage {
+  pages: number;
+  forms: number;
+  /** Of addresses and forms together. */
+  parameters: number;
+}

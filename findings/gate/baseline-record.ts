@@ -20,8 +20,19 @@ export interface BaselineRecord {
   next: string | null;
 }
 
-/** SHA-256, in hex, of a question as JSON text. */
-export const digestOf = (questionText: string): string => createHash("sha256").update(questionText).digest("hex");
+/**
+ * SHA-256, in hex, of what decides in a question, which is given as JSON text: not of its words, so that other words for the
+ * same things are no change.
+ *
+ * @throws SyntaxError for what is no JSON, TypeError for what is no question
+ */
+export function digestOf(questionText: string): string {
+  const { counted, warnings: _warnings, ...asked } = parseQuestionText(questionText);
+  const findings = counted.map(({ fingerprint, severity, worstScore }) => [fingerprint, severity, worstScore]);
+  return createHash("sha256")
+    .update(JSON.stringify({ ...asked, findings }))
+    .digest("hex");
+}
 
 /** A question with its answer. */
 export interface RecordedAnswer {

@@ -1,6 +1,7 @@
 import { definedFields } from "../json-fields";
 import { countFindings, type FindingCounts } from "../severity";
 import { applyAcceptances } from "./acceptance";
+import { coverageNotes, coverageWarnings } from "./coverage";
 import { REPORT_REASONS, type GateEvidence, type HeldEvidence, type ReportProblem } from "./evidence";
 import { answerQuestion, type FindingsQuestion } from "./findings-question";
 import { FindingHolder } from "./held-finding";
@@ -96,7 +97,9 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
   const { findings, scanners } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
   const held = findings.map(new FindingHolder().hold);
   const applied = applyAcceptances(held, settings.accept, evidence.now, ({ fingerprint }) => fingerprint);
-  const warnings = acceptanceWarnings(applied);
+  const { projectId, scanId, urn, end } = evidence.scan;
+  const coverage = end.kind === "status" ? end.coverage : undefined;
+  const warnings = [...acceptanceWarnings(applied), ...coverageWarnings(scanId, coverage)];
   const skipped = skippedWithoutFindings(evidence);
   const ran = scanners.ran.filter((name) => !skipped.has(name));
   const required = settings.requiredScanners.filter((name) => !ran.includes(name));
@@ -107,10 +110,10 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
   const closing =
     baselineExcess(settings, held.length) ?? scannerFailure(evidence) ?? scannerGap(ran, required, skipped);
   if (closing !== undefined) {
-    const told = { findings: applied.counted, ...closing, findingCounts: facts.findingCounts };
+    const notes = coverageNotes(coverage);
+    const told = { findings: applied.counted, ...closing, notes, findingCounts: facts.findingCounts };
     return { ...closed(evidence, told, facts), warnings };
   }
-  const { projectId, scanId, urn } = evidence.scan;
   const { failOn, maxFindings, minCvss, baseline } = settings;
   const question: FindingsQuestion = {
     scan: { scanId, ...definedFields({ projectId, urn }) },
@@ -118,6 +121,7 @@ function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): 
     counted: applied.counted,
     accepted: applied.accepted.map(({ fingerprint }) => fingerprint),
     ...facts,
+    ...definedFields({ coverage }),
     warnings,
   };
   return { question, warnings };

@@ -1,4 +1,4 @@
-import type { ScanState } from "../../provider/scan-state";
+import type { ScanCoverage, ScanState } from "../../provider/scan-state";
 import type { ScannerError, SkippedScanner } from "../junit";
 import type { Finding } from "../finding";
 import type { FindingsReport } from "../report";
@@ -7,8 +7,14 @@ import type { GateTransport } from "./settings";
 
 /** How the wait for a scan came to its end. */
 export type ScanEnd =
-  /** The service says where it stands; with `underWay` states nobody waited for its end. */
-  | { kind: "status"; state: ScanState; statusCode: number }
+  /** The service says where it stands, maybe also why, and how much of its target it saw; with `underWay` states nobody waited for its end. */
+  | {
+      kind: "status";
+      state: ScanState;
+      statusCode: number;
+      reason?: string | undefined;
+      coverage?: ScanCoverage | undefined;
+    }
   /** It did not end in time; `isStopped` where the gate stopped it, `problem` where it tried to and could not. */
   | { kind: "timedOut"; isStopped: boolean; problem?: string }
   /** The service could not be asked. */

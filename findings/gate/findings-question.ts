@@ -1,5 +1,7 @@
 import type { FindingCounts } from "../severity";
+import type { ScanCoverage } from "../../provider/scan-state";
 import { baselineNotes, compareWithBaseline } from "./baseline";
+import { coverageNotes } from "./coverage";
 import type { GatedScan } from "./evidence";
 import type { CountedFinding } from "./gate-finding";
 import type { BaselineKind } from "./settings";
@@ -20,7 +22,9 @@ export interface FindingsQuestion {
   accepted: readonly string[];
   findingCounts: FindingCounts;
   missingScanners: readonly string[];
-  /** What people should know of their acceptances. */
+  /** How much of its target the scan saw; absent where the service does not say. */
+  coverage?: ScanCoverage;
+  /** What people should know of their acceptances, and of a scan that saw little. */
   warnings: readonly string[];
 }
 
@@ -31,11 +35,11 @@ export interface FindingsQuestion {
  * which takes these for the old ones from now on
  */
 export function answerQuestion(question: FindingsQuestion, baseline: readonly string[] | undefined): Verdict {
-  const { scan, settings, accepted, findingCounts, missingScanners, warnings } = question;
+  const { scan, settings, accepted, findingCounts, missingScanners, coverage, warnings } = question;
   const comparison = compareWithBaseline(question, baseline);
   const excesses = excessesOf(settings, comparison.fresh);
   const facts = { scanId: scan.scanId, findingCounts, missingScanners };
-  const notes = baselineNotes(settings.baseline, comparison);
+  const notes = [...baselineNotes(settings.baseline, comparison), ...coverageNotes(coverage)];
   if (excesses.length === 0) {
     const told = { ...facts, failOn: settings.failOn, acceptedCount: accepted.length, notes };
     return { passed: true, reason: "passed", message: openMessage(told), ...facts };

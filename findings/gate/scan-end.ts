@@ -1,6 +1,7 @@
-import { isUnderWay, type ScanState } from "../../provider/scan-state";
-import type { GatedScan } from "./evidence";
+import { isUnderWay } from "../../provider/scan-state";
+import type { GatedScan, ScanEnd } from "./evidence";
 import type { ResolvedGateSettings } from "./settings";
+import { shorten } from "./short-text";
 import type { Closing } from "./verdict-message";
 
 type EndSettings = Pick<ResolvedGateSettings, "timeoutSeconds" | "acceptJoined">;
@@ -31,7 +32,7 @@ export function endProblemOf(
     case "status":
       /** Nobody waits for the end of a scan that is going to close the gate in any case, for having been joined. */
       if (isUnderWay(end.state) && isJoinedInVain(startedBy, acceptJoined)) return undefined;
-      return statusProblem(end.state, end.statusCode);
+      return statusProblem(end);
   }
 }
 
@@ -42,14 +43,15 @@ export const isJoinedInVain = (startedBy: GatedScan["startedBy"], acceptJoined: 
 /** A scan of this stack; one that is given by its IDs has to be started by whoever started it. */
 const STARTED_ANEW = ["run again: a scan that a Scan resource started is started anew"];
 
-function statusProblem(state: ScanState, statusCode: number): Closing | undefined {
+function statusProblem({ state, statusCode, reason }: Extract<ScanEnd, { kind: "status" }>): Closing | undefined {
+  const why = reason === undefined ? "" : `: ${shorten(reason)}`;
   switch (state) {
     case "finished":
       return undefined;
     case "stopped":
-      return { reason: "scanStopped", what: `was stopped (status code ${statusCode})`, ways: STARTED_ANEW };
+      return { reason: "scanStopped", what: `was stopped (status code ${statusCode})${why}`, ways: STARTED_ANEW };
     case "failed":
-      return { reason: "scanFailed", what: `failed (status code ${statusCode})`, ways: STARTED_ANEW };
+      return { reason: "scanFailed", what: `failed (status code ${statusCode})${why}`, ways: STARTED_ANEW };
     case "queued":
     case "running":
     case "unknown":

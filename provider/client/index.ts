@@ -11,6 +11,7 @@ export type { CreatedProject, NewProject, Projects } from "./projects";
 export type { Reports, ReportSource, ServiceReportFormat } from "./reports";
 export { ROUTES, type Operation } from "./routes";
 export type { Scans, ScanStatus, StartedScan } from "./scans";
-export type { ScanState } from "../scan-state";
+export type { StatusDetails } from "./scan-status";
+export type { ScanCoverage, ScanState } from "../scan-state";
 export { STATUS_CODES } from "./status-codes";
 export type { WebhookScans } from "./webhook";

@@ -2,11 +2,12 @@ import { unexpectedAnswer } from "./failures";
 import type { Answer, ApiRequest, Http } from "./http";
 import type { ResolvedOptions } from "./options";
 import type { ScanState } from "../scan-state";
+import { statusDetailsOf, type StatusDetails } from "./scan-status";
 import { scanStateOf } from "./status-codes";
 import { dataOf, idOf } from "./wire";
 
 /** Where a scan stands, in the service's code and in our word for it. */
-export interface ScanStatus {
+export interface ScanStatus extends StatusDetails {
   scanId: string;
   statusCode: number;
   state: ScanState;
@@ -72,14 +73,16 @@ export async function retrieveStatus(
   const answer = await http.exchange(request);
   if (!answer.ok && answer.status === 404 && answer.error !== undefined) return undefined;
   if (!answer.ok) throw answer.failure();
-  const statusCode = statusCodeOf(answer);
-  return { scanId: request.parameters.scanId, statusCode, state: scanStateOf(statusCode, options.statusCodes) };
+  const status = statusOf(answer);
+  const { status_code: statusCode } = status;
+  const state = scanStateOf(statusCode, options.statusCodes);
+  return { scanId: request.parameters.scanId, statusCode, state, ...statusDetailsOf(status) };
 }
 
-function statusCodeOf(answer: Extract<Answer, { ok: true }>): number {
+function statusOf(answer: Extract<Answer, { ok: true }>): Record<string, unknown> & { status_code: number } {
   const { status } = dataOf(answer);
-  const code =
-    typeof status === "object" && status !== null ? (status as { status_code?: unknown }).status_code : undefined;
-  if (typeof code === "number" && Number.isInteger(code)) return code;
+  const fields = typeof status === "object" && status !== null ? (status as Record<string, unknown>) : {};
+  const code = fields["status_code"];
+  if (typeof code === "number" && Number.isInteger(code)) return { ...fields, status_code: code };
   throw unexpectedAnswer(answer.attempt, "JSON without a `data.status.status_code` that is a whole number");
 }

@@ -83,10 +83,21 @@ function isVerdict(value: unknown): value is Verdict {
   return typeof passed === "boolean" && typeof reason === "string" && typeof message === "string";
 }
 
-/** The verdict holds no time, so the same scan and settings give no change. */
+/**
+ * The verdict holds no time, so the same scan and settings give no change; nor do other words for them, which a release may
+ * choose.
+ */
 const differenceOf = (olds: Values, news: Values): Difference => ({
-  changes: ["verdict", "advisory", "baseline"].some((name) => !isSame(olds[name], news[name])),
+  changes:
+    !isSame(withoutWords(olds["verdict"]), withoutWords(news["verdict"])) ||
+    ["advisory", "baseline"].some((name) => !isSame(olds[name], news[name])),
 });
+
+function withoutWords(verdict: unknown): unknown {
+  if (typeof verdict !== "object" || verdict === null) return verdict;
+  const { message: _message, ...facts } = verdict as Values;
+  return facts;
+}
 
 function isSame(left: unknown, right: unknown): boolean {
   if (typeof left !== "object" || left === null || typeof right !== "object" || right === null) return left === right;

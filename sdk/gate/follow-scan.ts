@@ -65,7 +65,8 @@ async function ask({ askStatus }: FollowPorts): Promise<Asked> {
     const status = await askStatus();
     if (status === undefined) return { end: { kind: "gone" } };
     if (isUnderWay(status.state)) return { status };
-    return { end: { kind: "status", state: status.state, statusCode: status.statusCode }, status };
+    const { scanId: _scanId, ...end } = status;
+    return { end: { kind: "status", ...end }, status };
   } catch (error) {
     if (isFinal(error)) return { end: { kind: "unreachable", problem: problemOf(error) } };
     return { problem: problemOf(error), retryAfterMs: retryAfterMsOf(error) };

@@ -74,7 +74,7 @@ test.each<[string, Values, boolean]>([
   ["the same again", { ...inputs() }, false],
   ["more in a list", { ...inputs({ verdict: { ...verdict(true), missingScanners: ["ssl", "xss"] } }) }, true],
   ["less in a list", { ...inputs({ verdict: { ...verdict(true), missingScanners: [] } }) }, true],
-  ["another message", { ...inputs({ verdict: { ...verdict(true), message: "other" } }) }, true],
+  ["the same in other words", { ...inputs({ verdict: { ...verdict(true), message: "other" } }) }, false],
   ["another scan", { ...inputs({ verdict: { ...verdict(true), scanId: "32" } }) }, true],
   [
     "counts that were not there",
@@ -154,6 +154,17 @@ describe("a gate that counts new findings only", () => {
     const again = check(inputs, { question: ask(high.slice(0, 1)), keepsBaseline: true, advisory: false }).inputs;
 
     expect(again).toEqual(inputs);
+    expect(await verdictLifecycle.diff(CONTEXT, "id", inputs as never, again)).toEqual({ changes: false });
+  });
+
+  test("asked the same in other words it has no change", async () => {
+    const inputs = first();
+    const text = ask(high.slice(0, 1))
+      .replaceAll("Open door", "A door that is open")
+      .replace('"warnings":[]', '"warnings":["new"]');
+    const again = check(inputs, { question: text, keepsBaseline: true, advisory: false }).inputs;
+
+    expect(text).not.toBe(ask(high.slice(0, 1)));
     expect(await verdictLifecycle.diff(CONTEXT, "id", inputs as never, again)).toEqual({ changes: false });
   });
 

@@ -1,6 +1,7 @@
 import { REPORT_REASONS, type GateEvidence } from "../../../../findings/gate/evidence";
 import { decideVerdict, judge, settingsProblems } from "../../../../findings/gate/decide-verdict";
 import type { GateSettings } from "../../../../findings/gate/settings";
+import type { ScanCoverage } from "../../../../provider/scan-state";
 import { holdsBack, type VerdictReason } from "../../../../findings/gate/verdict";
 import { evidence, finding, found, gatedScan } from "./sample-evidence";
 
@@ -234,3 +235,55 @@ test("advisory changes no verdict", () => {
 
   expect(decideVerdict({ advisory: true }, given)).toEqual(decideVerdict({}, given));
 });
+
+describe("how much a scan saw", () => {
+  const seen = (coverage: ScanCoverage, fields: Partial<GateEvidence> = {}): GateEvidence =>
+    evidence({ scan: gatedScan({ end: { kind: "status", state: "finished", statusCode: 3, coverage } }), ...fields });
+
+  test("is told with an open gate", () => {
+    const { verdict, warnings } = judge({}, seen({ pages: 12, forms: 3, parameters: 8 }));
+
+    expect(verdict.message).toContain("(failOn: high); covered: 12 pages, 3 forms, 8 parameters.");
+    expect(warnings).toEqual([]);
+  });
+
+  test.each<[string, GateSettings, Partial<GateEvidence>]>([
+    ["findings", {}, { findings: { findings: [finding("high")], scanners: { ran: ["xss"] } } }],
+    ["a scanner that broke", {}, { scannerErrors: [{ scanner: "ssl", message: "no handshake" }] }],
+    ["a scanner that did not run", { requiredScanners: ["ssl"] }, {}],
+  ])("is told with a gate that is closed on %s", (_what, settings, fields) => {
+    const { verdict } = judge(settings, seen({ pages: 1, forms: 1, parameters: 1 }, fields));
+
+    expect(verdict.passed).toBe(false);
+    expect(verdict.message).toContain("; covered: 1 page, 1 form, 1 parameter.");
+  });
+
+  test.each<[string, ScanCoverage, boolean]>([
+    ["one page and no parameter", { pages: 1, forms: 0, parameters: 0 }, true],
+    ["no page", { pages: 0, forms: 0, parameters: 0 }, true],
+    ["one page with a parameter", { pages: 1, forms: 0, parameters: 1 }, false],
+    ["two pages", { pages: 2, forms: 0, parameters: 0 }, false],
+  ])("%s is a warning: %s", (_what, coverage, isWarning) => {
+    const { verdict, warnings } = judge({}, seen(coverage));
+
+    expect(verdict.passed).toBe(true);
+    expect(warnings).toEqual(
+      isWarning
+        ? [expect.stringMatching(/^scan 31 saw no more of its target than [01] pages?, 0 forms, 0 parameters: /)]
+        : [],
+    );
+  });
+});
+
+test.each(["failed", "stopped"] as const)(
+  "why a scan %s is told as the service says it, cleaned and shortened",
+  (state) => {
+    const reason = `the target answered 503 to all 12 requests\u001B[2J<{%fg 77%}>${"!".repeat(500)}`;
+    const scan = gatedScan({ end: { kind: "status", state, statusCode: 5, reason } });
+
+    const [head = ""] = decideVerdict({}, evidence({ scan })).message.split("\n");
+
+    expect(head).toContain("(status code 5): the target answered 503 to all 12 requests\uFFFD[2J\uFFFD{%fg 77%}>!!!");
+    expect(head.length).toBeLessThan(350);
+  },
+);
