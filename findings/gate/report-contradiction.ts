@@ -6,6 +6,7 @@ import { namesOf } from "./verdict-message";
 
 /** What the two reports of one scan say of its scanners. */
 export interface ReportPair {
+  /** Findings name their scanners as a `HeldFinding` does: as people are told them. */
   json: { readonly findings: readonly { readonly scanner: string }[]; readonly scanners: ReportScanners };
   xml: {
     readonly scanners: readonly string[];
@@ -31,7 +32,7 @@ export function contradictionOf({ json, xml }: ReportPair): string | undefined {
     const [inJson, inXml] = [ran, [...named]].map((names) => `${counted(names.length, "scanner")}${listed(names)}`);
     return `the two reports have no scanner in common: ${inJson} in JSON, ${inXml} in XML`;
   }
-  const finding = new Set(json.findings.map(({ scanner }) => shortMasked(scanner)));
+  const finding = new Set(json.findings.map(({ scanner }) => scanner));
   const lost = [...xml.failureCounts].filter(([name]) => name !== CVE_SCANNER && !finding.has(shortMasked(name)));
   const [first] = lost;
   if (first === undefined) return undefined;
