@@ -1,3 +1,5 @@
+import { counted } from "../counted";
+import { countFindings, SEVERITIES } from "../severity";
 import { shortFingerprint } from "./fingerprint-list";
 import type { CountedFinding } from "./gate-finding";
 import type { BaselineKind } from "./settings";
@@ -62,9 +64,16 @@ export function baselineNotes(
 ): readonly string[] {
   if (kind === undefined) return [];
   if (state === "none") return [`no baseline yet, so all count (baseline: ${kind})`];
-  if (state === "recorded") {
-    return [`${old.length} recorded as the baseline: from the next scan on only new ones count (baseline: ${kind})`];
-  }
+  if (state === "recorded") return [`${recordedNote(old)} (baseline: ${kind})`];
   const fixed = fixedCount > 0 ? [`${fixedCount} of the baseline no longer found`] : [];
   return [`${old.length} old left out (baseline: ${kind})`, ...fixed];
+}
+
+/** What is let pass for ever is said with the worst of it: under a new name a gate opens on what it has just held back. */
+function recordedNote(old: readonly CountedFinding[]): string {
+  const counts = countFindings(old);
+  const worst = SEVERITIES.find((severity) => counts[severity] > 0);
+  if (worst === undefined) return "0 recorded as the baseline: from the next scan on all findings count";
+  const passing = `${counted(old.length, "finding")}, ${counts[worst]} ${worst}, will be let pass from now on`;
+  return `${old.length} recorded as the baseline: ${passing}`;
 }

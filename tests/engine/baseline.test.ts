@@ -146,6 +146,27 @@ test("up --replace of the child begins a new baseline, as the docs say", async (
   expect(output).toContain("2 recorded as the baseline");
 });
 
+test("under another name it begins anew, which preview and run say with what they let pass; an alias keeps the old one", async () => {
+  await startDeployed([MEDIUM, CRITICAL], firstScan(1));
+  const renamed = (options: string): string =>
+    firstScan(2).replace(/ScanGate\("safe", (.*)\);/, `ScanGate("renamed", $1${options});`);
+  stack.write(firstScan(2));
+  await stack.upFails();
+
+  stack.write(renamed(""));
+  const preview = await stack.well("preview");
+  stack.write(renamed(', { aliases: [{ name: "safe" }] }'));
+  const aliased = await stack.upFails();
+  stack.write(renamed(""));
+  const anew = await stack.up();
+
+  for (const output of [preview, anew]) {
+    expect(output).toContain("2 recorded as the baseline: 2 findings, 1 critical, will be let pass from now on");
+  }
+  expect(aliased).toContain("gate closed (findings): scan 2 has too many new findings: 1 critical (failOn: low)");
+  expect(aliased).toContain("1 new, 1 old, 0 fixed");
+});
+
 test("a baseline in a file is compared with, and one that cannot be read closes the gate", async () => {
   await start([CRITICAL], gatedProgram({ failOn: "low", baseline: { file: "old.json" } }));
 

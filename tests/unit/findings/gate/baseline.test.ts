@@ -137,7 +137,17 @@ test.each<[string, Parameters<typeof baselineNotes>, string[]]>([
   [
     "that it is recorded",
     ["firstScan", { state: "recorded", fresh: [], old: [a, b], fixedCount: 0 }],
-    ["2 recorded as the baseline: from the next scan on only new ones count (baseline: firstScan)"],
+    ["2 recorded as the baseline: 2 findings, 2 high, will be let pass from now on (baseline: firstScan)"],
+  ],
+  [
+    "what the worst is that is recorded",
+    ["firstScan", { state: "recorded", fresh: [], old: [a, hold(finding("critical")), b], fixedCount: 0 }],
+    ["3 recorded as the baseline: 3 findings, 1 critical, will be let pass from now on (baseline: firstScan)"],
+  ],
+  [
+    "that nothing is recorded",
+    ["firstScan", { state: "recorded", fresh: [], old: [], fixedCount: 0 }],
+    ["0 recorded as the baseline: from the next scan on all findings count (baseline: firstScan)"],
   ],
   [
     "how many are old",
