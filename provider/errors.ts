@@ -9,6 +9,7 @@
  * - `OUTCOME_UNKNOWN`: a create or a start was sent and its answer was lost: it may have been carried out.
  * - `UNEXPECTED_ANSWER`: an answer came that is not the service's: a redirect, an HTML page, another type, other JSON.
  * - `REPORT_TOO_LARGE`: a report passed `maxReportBytes`, or a derived one would be longer than a text can be. `REPORT_EMPTY`: one has no bytes.
+ * - `SCAN_UNSUCCESSFUL`: a scan was stopped, failed or has an unknown status, and of such a one no report is made.
  * - `SCAN_RESTARTED_ELSEWHERE`: somebody else started a scan each time that the running one was stopped.
  * - `SCAN_ON_DEPLOY_NOT_CONFIGURED`: `scan`, `scanId` or `gate` of a `Project` that has none configured.
  * - `ARGUMENT_INVALID`: arguments, triggers among them, that are not taken, and files that cannot be written.
@@ -31,6 +32,7 @@ export type ErrorCode =
   | "UNEXPECTED_ANSWER"
   | "REPORT_TOO_LARGE"
   | "REPORT_EMPTY"
+  | "SCAN_UNSUCCESSFUL"
   | "SCAN_RESTARTED_ELSEWHERE"
   | "SCAN_ON_DEPLOY_NOT_CONFIGURED"
   | "ARGUMENT_INVALID";

@@ -30,11 +30,13 @@ export interface Report {
  * The file is there whole or not at all, and readable by its owner only; on an error an old one stays as it was. JSON and XML
  * that were cut off are refused, and so is what does not begin like its format, as an error page in the place of a PDF.
  *
+ * Of a scan that did not finish nothing is made in another format, unless `allowUnfinished` asks for it.
+ *
  * @example
  * // The findings for code scanning. No name can lead out of the folder.
  * const sarif = crashtest.getReportOutput({ projectId, scanId, format: "sarif", folder: "reports", path: "crashtest.sarif" });
  *
- * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_EMPTY`, `REPORT_TOO_LARGE`,
+ * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `SCAN_UNSUCCESSFUL` where it did not finish, `NOT_FOUND`, `REPORT_EMPTY`, `REPORT_TOO_LARGE`,
  * `UNEXPECTED_ANSWER`, `ARGUMENT_INVALID` for arguments, and for a file that cannot be written, and what else the client
  * throws; ReportParseError for a report that cannot be read
  */

@@ -4,6 +4,7 @@ import { parseFindings } from "../findings/report";
 import { readReportJson } from "../findings/report-json";
 import { readReportXml } from "../findings/report-xml";
 import type { CrashtestClient } from "../provider/client";
+import { retrieveReportContext } from "./report-context";
 import { deriveReport } from "./report-derived";
 import { isDerivedFormat } from "./report-format";
 import type { ReportRequest } from "./report-request";
@@ -14,7 +15,8 @@ import type { ReportRequest } from "./report-request";
  *
  * @returns the bytes written
  * @throws what `writeReport` of the client throws; ReportParseError for JSON or XML that is none, or that no derived report
- * can be made from; CrashtestError `REPORT_TOO_LARGE` for a derived report that no text can hold
+ * can be made from; CrashtestError `REPORT_TOO_LARGE` for a derived report that no text can hold, `SCAN_UNSUCCESSFUL` for a
+ * derived one of a scan that did not finish
  */
 export async function writeContent(client: CrashtestClient, request: ReportRequest, file: Writable): Promise<number> {
   if (request.format === "pdf") return client.reports.writeReport(request.source, "pdf", file);
@@ -23,11 +25,11 @@ export async function writeContent(client: CrashtestClient, request: ReportReque
   return content.length;
 }
 
-async function contentOf(client: CrashtestClient, { source, format, baseline }: ReportRequest): Promise<Buffer> {
+async function contentOf(client: CrashtestClient, request: ReportRequest): Promise<Buffer> {
+  const { source, format } = request;
   if (isDerivedFormat(format)) {
     const report = parseFindings(await client.reports.readJsonReport(source));
-    const projectId = "projectId" in source ? source.projectId : undefined;
-    return Buffer.from(deriveReport(format, report, { scanId: source.scanId, projectId, baseline }));
+    return Buffer.from(deriveReport(format, report, await retrieveReportContext(client, request)));
   }
   /** As it came: a text would not give back bytes that are no UTF-8. */
   const content = await bytesOf((memory) => client.reports.writeReport(source, format, memory));

@@ -30,6 +30,13 @@ export type ReportArgs = ScanReference & {
    * @default none: nothing is marked
    */
   baseline?: readonly string[] | undefined;
+  /**
+   * Whether `sarif`, `junit`, `markdown` and `html` are made also of a scan that did not finish (stopped, failed, or of an unknown
+   * status): they say so, but who takes them for all that there is closes what was found earlier. The service's own `pdf`,
+   * `xml` and `json` are handed on in any case.
+   * @default false
+   */
+  allowUnfinished?: boolean | undefined;
 };
 
 /** The arguments of `getReport`, once they are known to be good. */
@@ -37,6 +44,7 @@ export interface ReportRequest {
   readonly source: ReportSource;
   readonly format: ReportFormat;
   readonly baseline: readonly string[] | undefined;
+  readonly allowUnfinished: boolean;
   readonly place: ReportPlace | undefined;
 }
 
@@ -51,7 +59,9 @@ export function parseReportArgs(args: ReportArgs): ReportRequest {
       "Ask for xml, or name the project instead of its webhook.",
     );
   }
-  return { source, format, baseline: parseBaseline(format, args.baseline), place: parsePlace(args) };
+  const allowUnfinished: unknown = args.allowUnfinished ?? false;
+  if (typeof allowUnfinished !== "boolean") throw refused("allowUnfinished has to be true or false");
+  return { source, format, baseline: parseBaseline(format, args.baseline), allowUnfinished, place: parsePlace(args) };
 }
 
 function parseBaseline(format: ReportFormat, baseline: unknown): readonly string[] | undefined {

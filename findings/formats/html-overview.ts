@@ -2,18 +2,21 @@ import type { FindingsReport } from "../report";
 import { countFindings, SEVERITIES, type FindingCounts } from "../severity";
 import { markup, type Markup } from "./html-markup";
 import { counted } from "../counted";
+import { completenessOf, type Completeness, type SilentScanner } from "./completeness";
 import { nameOf } from "./html-text";
-import type { PresentedFinding } from "./presented-finding";
+import { presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
 
 /**
- * How many findings there are, of what severity, and which scanners looked for them.
+ * How many findings there are, of what severity, which scanners looked for them, and what keeps that from being all.
  * @param shownCount how many of them the document shows: it says so where those are not all.
  */
 export function overviewSection(
   report: FindingsReport,
   findings: readonly PresentedFinding[],
   shownCount: number,
+  context: FormatContext = {},
 ): Markup {
+  const known = completenessOf(report, context);
   const counts = countFindings(findings);
   const items = SEVERITIES.map(
     (name) =>
@@ -21,10 +24,14 @@ export function overviewSection(
   );
   return markup`<section aria-labelledby="overview">
 <h2 id="overview">Overview</h2>
-<p class="total">${totalOf(findings, shownCount)}</p>
+${badEndNote(known)}${silentNote(known.broken, "broke", "was to find", "were to find")}<p class="total">${
+    findings.length === 0 && known.badEnd !== undefined
+      ? "No findings, as far as the scan came."
+      : totalOf(findings, shownCount)
+  }</p>
 ${findings.length === 0 ? undefined : countBar(counts)}<ul class="counts">
 ${items}</ul>
-${scannersOf(report)}</section>
+${scannersOf(report, known)}</section>
 `;
 }
 
@@ -48,26 +55,40 @@ function countBar(counts: FindingCounts): Markup {
   return markup`<svg class="bar" viewBox="0 0 ${x} 1" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>\n`;
 }
 
-function scannersOf({ findings, scanners: { ran, missing } }: FindingsReport): Markup {
-  const found = new Map<string, number>();
-  for (const { scanner } of findings) found.set(scanner, (found.get(scanner) ?? 0) + 1);
+function scannersOf({ findings, scanners }: FindingsReport, { badEnd, ran, missing }: Completeness): Markup {
+  const counts = new Map<string, number>();
+  for (const { scanner } of findings) counts.set(scanner, (counts.get(scanner) ?? 0) + 1);
+  const found = new Map([...counts].map(([scanner, count]) => [presentName(scanner), count]));
   const items = ran.map(
     (name) => markup`<li>${nameOf(name)} <span class="muted">${found.get(name) ?? 0}</span></li>\n`,
   );
-  const untold = missing === undefined ? " The report does not say whether others should have run." : "";
-  return markup`${missing === undefined ? undefined : missingNote(missing)}<p class="muted">${counted(
+  const untold = scanners.missing === undefined ? " The report does not say whether others should have run." : "";
+  const did = badEnd === undefined ? "ran" : "are in the report";
+  return markup`${silentNote(missing, "did not run", "looks for", "look for")}<p class="muted">${counted(
     ran.length,
     "scanner",
-  )} ran, each with the number of its findings.${untold}</p>
+  )} ${did}, each with the number of its findings.${untold}</p>
 <ul class="scanners">
 ${items}</ul>
 `;
 }
 
-function missingNote(missing: readonly string[]): Markup | undefined {
-  if (missing.length === 0) return undefined;
-  const isOne = missing.length === 1;
-  return markup`<p class="note"><strong>Not complete: ${counted(missing.length, "scanner")} did not run.</strong>
-Nothing is known of what ${isOne ? "it looks" : "they look"} for: ${missing.map(nameOf).join(", ")}.</p>
+const badEndNote = ({ badEnd }: Completeness): Markup | undefined =>
+  badEnd === undefined
+    ? undefined
+    : markup`<p class="note"><strong>Not complete: the scan ${badEnd}.</strong>
+What is not found here may be there all the same.</p>
+`;
+
+function silentNote(
+  scanners: readonly SilentScanner[],
+  what: string,
+  ofOne: string,
+  ofSeveral: string,
+): Markup | undefined {
+  if (scanners.length === 0) return undefined;
+  const names = scanners.map(({ name, why }) => `${nameOf(name)}${why === "" ? "" : ` (${why})`}`);
+  return markup`<p class="note"><strong>Not complete: ${counted(scanners.length, "scanner")} ${what}.</strong>
+Nothing is known of what ${scanners.length === 1 ? `it ${ofOne}` : `they ${ofSeveral}`}: ${names.join(", ")}.</p>
 `;
 }

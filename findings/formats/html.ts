@@ -67,7 +67,7 @@ function contentOf(report: FindingsReport, context: FormatContext): Markup {
   const findings = presentFindings(report, context);
   const kinds = kindsOf(findings, MOST_FINDINGS);
   const shown = kinds.flat();
-  const overview = overviewSection(report, findings, shown.length);
+  const overview = overviewSection(report, findings, shown.length, context);
   if (shown.length === 0) return overview;
   const size = shown.length > MANY_FINDINGS ? "many" : "few";
   return markup`${overview}${findingsTable(shown)}<section class="${size}" aria-labelledby="details">

@@ -1,13 +1,16 @@
 import { truncated } from "../plain-text";
 import type { FindingsReport } from "../report";
+import { completenessOf } from "./completeness";
 import { failureOf, type Failure } from "./junit-failure";
-import { placeOf, presentFindings, presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
+import { placeOf, presentFindings, type FormatContext, type PresentedFinding } from "./presented-finding";
 
-/** One `<testcase>`: without a failure and not skipped it passes. */
+/** One `<testcase>`: without a failure or an error, and not skipped, it passes. */
 export interface TestCase {
   /** Unique in its suite. It stays the same from scan to scan. */
   readonly name: string;
   readonly failure?: Failure;
+  /** What kept the scan, or the scanner, from its end. */
+  readonly error?: string;
   /** Why it was skipped. */
   readonly skipped?: string;
 }
@@ -25,15 +28,21 @@ const LONGEST_PART = 120;
 const FINGERPRINT_DIGITS = 8;
 
 const NO_FINDINGS: TestCase = { name: "No findings" };
-const DID_NOT_RUN: TestCase = {
+const DID_NOT_RUN = {
   name: "Did not run",
-  skipped: "The scanner did not run, and nothing is known of what it looks for.",
+  skipped: "The scanner did not run, and nothing is known of what it looks for",
 };
+const NOT_FINISHED: TestCase = {
+  name: "No findings",
+  skipped: "The scan did not finish, and nothing is known of what the scanner did not come to.",
+};
+/** In the place of a scanner's name. */
+const SCAN = "scan";
 
-/** The scanners that ran, in the order of the report, then those that should have. */
+/** The scanners that ran, in the order of the report, then those that broke or should have run, then the scan if it did not finish. */
 export function testSuitesOf(report: FindingsReport, context: FormatContext): TestSuite[] {
-  const { ran, missing = [] } = report.scanners;
-  const suites = new Map<string, TestCase[]>(ran.map((name) => [suiteNameOf(presentName(name)), []]));
+  const { badEnd, ran, broken, missing } = completenessOf(report, context);
+  const suites = new Map<string, TestCase[]>(ran.map((name) => [suiteNameOf(name), []]));
   const casesOf = (scanner: string): TestCase[] => {
     const cases = suites.get(scanner) ?? [];
     suites.set(scanner, cases);
@@ -42,8 +51,16 @@ export function testSuitesOf(report: FindingsReport, context: FormatContext): Te
   for (const finding of presentFindings(report, context)) {
     casesOf(suiteNameOf(finding.scanner)).push({ name: caseNameOf(finding), failure: failureOf(finding) });
   }
-  for (const cases of suites.values()) if (cases.length === 0) cases.push(NO_FINDINGS);
-  for (const name of missing) casesOf(suiteNameOf(presentName(name))).push(DID_NOT_RUN);
+  for (const cases of suites.values()) {
+    if (cases.length === 0) cases.push(badEnd === undefined ? NO_FINDINGS : NOT_FINISHED);
+  }
+  for (const { name, why } of broken)
+    casesOf(suiteNameOf(name)).push({ name: "Broke", error: why || "It does not say why." });
+  for (const { name, why } of missing) {
+    const skipped = `${DID_NOT_RUN.skipped}${why === "" ? "." : `: ${why}`}`;
+    casesOf(suiteNameOf(name)).push({ ...DID_NOT_RUN, skipped });
+  }
+  if (badEnd !== undefined) casesOf(SCAN).push({ name: "Finished", error: `The scan ${badEnd}` });
   return [...suites].map(([scanner, cases]) => ({ scanner, cases: numbered(cases) }));
 }
 

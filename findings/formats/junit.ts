@@ -5,7 +5,8 @@ import type { FormatContext } from "./presented-finding";
 
 /**
  * A report as JUnit XML: a suite per scanner. A finding is a test case that failed, its severity the type of the failure; a
- * scanner that found nothing has a case that passed, one that did not run has one that was skipped.
+ * scanner that found nothing has a case that passed, one that did not run has one that was skipped. One that broke has an
+ * error, and so has a scan that did not finish, of which no case passes.
  *
  * The same report always gives the same text: it holds no time, all durations are 0.
  */
@@ -20,19 +21,21 @@ function suiteElement({ scanner, cases }: TestSuite): string {
   return xmlElement("testsuite", { name: scanner, ...totalsOf(cases) }, elements);
 }
 
-function caseElement(scanner: string, { name, failure, skipped }: TestCase): string {
+function caseElement(scanner: string, { name, failure, error, skipped }: TestCase): string {
   // As in the service's own reports: whatever stands before the first dot is the scanner.
   const attributes = { classname: `${scanner}.crashtest.cloud`, name, time: 0 };
   return xmlElement("testcase", attributes, [
     ...(failure === undefined
       ? []
       : [xmlElement("failure", { message: failure.message, type: failure.type }, failure.text)]),
+    ...(error === undefined ? [] : [xmlElement("error", { message: error, type: "error" })]),
     ...(skipped === undefined ? [] : [xmlElement("skipped", { message: skipped })]),
   ]);
 }
 
 function totalsOf(cases: readonly TestCase[]): Record<string, number> {
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
+  const errors = cases.filter(({ error }) => error !== undefined).length;
   const skipped = cases.filter((testCase) => testCase.skipped !== undefined).length;
-  return { tests: cases.length, failures, errors: 0, skipped, time: 0 };
+  return { tests: cases.length, failures, errors, skipped, time: 0 };
 }

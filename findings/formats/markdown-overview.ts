@@ -1,19 +1,28 @@
 import type { FindingsReport } from "../report";
 import { countFindings, SEVERITIES } from "../severity";
 import { counted } from "../counted";
-import { markdownCode } from "./markdown-text";
+import { completenessOf, type Completeness, type SilentScanner } from "./completeness";
+import { markdownCode, markdownText } from "./markdown-text";
 import { presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
 
 /** Of names of scanners that did not run, and of the characters of a name. */
 const MOST = { names: 20, name: 100 };
 
-/** How many findings there are, of what severity, how many of them are new, and whether a scanner is missing. */
+/** How many findings there are, of what severity, how many of them are new, and what keeps the report from telling all. */
 export function overviewOf(
-  { scanners }: FindingsReport,
+  report: FindingsReport,
   findings: readonly PresentedFinding[],
   context: FormatContext,
 ): string {
-  const parts = [headingOf(findings), scanOf(context), countsTable(findings), missingNote(scanners.missing ?? [])];
+  const known = completenessOf(report, context);
+  const parts = [
+    headingOf(findings),
+    scanOf(context),
+    badEndNote(known),
+    silentNote(known.broken, "broke", "they were to find"),
+    countsTable(findings, known),
+    silentNote(known.missing, "did not run", "they look for"),
+  ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
@@ -37,8 +46,9 @@ function scanOf({ scanId, projectId }: FormatContext): string {
 }
 
 /** Nothing but words and numbers of this package. */
-function countsTable(findings: readonly PresentedFinding[]): string {
-  if (findings.length === 0) return "The scanners that ran found nothing.";
+function countsTable(findings: readonly PresentedFinding[], { badEnd }: Completeness): string {
+  if (findings.length === 0)
+    return badEnd === undefined ? "The scanners that ran found nothing." : "No findings, as far as the scan came.";
   const counts = countFindings(findings);
   const newFindings = newIn(findings);
   const newCounts = newFindings === undefined ? undefined : countFindings(newFindings);
@@ -51,9 +61,16 @@ function countsTable(findings: readonly PresentedFinding[]): string {
   ].join("\n");
 }
 
-function missingNote(missing: readonly string[]): string {
-  if (missing.length === 0) return "";
-  const names = missing.slice(0, MOST.names).map(nameOf);
-  const more = missing.length > MOST.names ? ` and ${missing.length - MOST.names} more` : "";
-  return `**Not complete: ${counted(missing.length, "scanner")} did not run**, and nothing is known of what they look for: ${names.join(", ")}${more}.`;
+const badEndNote = ({ badEnd }: Completeness): string =>
+  badEnd === undefined
+    ? ""
+    : `**Not complete: the scan ${markdownText(badEnd)}.** What is not found here may be there all the same.`;
+
+function silentNote(scanners: readonly SilentScanner[], what: string, unknown: string): string {
+  if (scanners.length === 0) return "";
+  const names = scanners.slice(0, MOST.names).map(({ name, why }) => {
+    return `${nameOf(name)}${why === "" ? "" : ` (${markdownText(why)})`}`;
+  });
+  const more = scanners.length > MOST.names ? ` and ${scanners.length - MOST.names} more` : "";
+  return `**Not complete: ${counted(scanners.length, "scanner")} ${what}**, and nothing is known of what ${unknown}: ${names.join(", ")}${more}.`;
 }

@@ -1,8 +1,10 @@
+import type { ScanState } from "../../provider/scan-state";
 import type { Cve } from "../cve";
 import type { References } from "../description";
 import type { Finding } from "../finding";
 import { fingerprintOf } from "../fingerprint";
 import { definedFields } from "../json-fields";
+import type { ScannerError, SkippedScanner } from "../junit";
 import type { FindingLocation } from "../location";
 import { plainLines, plainText } from "../plain-text";
 import type { FindingsReport } from "../report";
@@ -18,6 +20,15 @@ export interface FormatContext {
   projectId?: string | undefined;
   /** The fingerprints of findings that are not new; the others are marked as new. @default nothing is marked */
   baseline?: readonly string[] | undefined;
+  /**
+   * How the scan ended, with the service's words for why. One that did not finish makes a report that says so: what it does not
+   * name may be there all the same. @default it finished
+   */
+  scanEnd?: { state: ScanState; statusCode?: number | undefined; reason?: string | undefined } | undefined;
+  /** From the XML report, as `parseJunit` gives them: scanners that broke. @default none */
+  scannerErrors?: readonly ScannerError[] | undefined;
+  /** From the XML report: scanners that were skipped, which have an empty list in the JSON report. @default none */
+  skippedScanners?: readonly SkippedScanner[] | undefined;
 }
 
 /**

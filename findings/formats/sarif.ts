@@ -1,6 +1,7 @@
 import { definedFields } from "../json-fields";
 import { truncated } from "../plain-text";
 import type { FindingsReport } from "../report";
+import { completenessOf, type SilentScanner } from "./completeness";
 import { presentFindings, presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
 import { compareLevel } from "./sarif-level";
 import { fittingCount, MOST_RESULTS } from "./sarif-limits";
@@ -46,16 +47,21 @@ function rulesAndResultsOf(findings: readonly PresentedFinding[]): RulesAndResul
 }
 
 function runOf({ rules, results }: RulesAndResults, report: FindingsReport, context: FormatContext): SarifRun {
-  const missing = report.scanners.missing ?? [];
+  const { badEnd, broken, missing } = completenessOf(report, context);
   const ids = definedFields({ projectId: nameOf(context.projectId), scanId: nameOf(context.scanId) });
+  const gaps = [
+    ...(badEnd === undefined ? [] : [errorNotification(`Not complete: the scan ${badEnd}. ${UNFINISHED}`)]),
+    ...(broken.length > 0 ? [errorNotification(silentText(broken, "broke", "what they were to find"))] : []),
+    ...(missing.length > 0 ? [errorNotification(silentText(missing, "did not run", "what they look for"))] : []),
+  ];
   const notifications = [
-    ...(missing.length > 0 ? [missingNotification(missing)] : []),
+    ...gaps,
     ...(results.length < report.findings.length ? [leftOutNotification(results.length, report.findings.length)] : []),
   ];
   return {
     tool: { driver: { ...TOOL, rules } },
     columnKind: "utf16CodeUnits",
-    invocations: [{ executionSuccessful: missing.length === 0, toolExecutionNotifications: notifications }],
+    invocations: [{ executionSuccessful: gaps.length === 0, toolExecutionNotifications: notifications }],
     results,
     ...(Object.keys(ids).length > 0 && { properties: ids }),
   };
@@ -64,11 +70,19 @@ function runOf({ rules, results }: RulesAndResults, report: FindingsReport, cont
 const nameOf = (name: string | undefined): string | undefined =>
   name === undefined ? undefined : truncated(presentName(name), LONGEST_NAME);
 
-function missingNotification(missing: readonly string[]): SarifNotification {
-  const names = missing.slice(0, MOST_NAMES).map((name) => truncated(presentName(name), LONGEST_NAME));
-  const more = missing.length > MOST_NAMES ? ` and ${missing.length - MOST_NAMES} more` : "";
-  const text = `Not complete: ${missing.length} of the scanners did not run, and nothing is known of what they look for: ${names.join(", ")}${more}.`;
-  return { level: "error", message: sarifText(text, text.length) };
+const UNFINISHED = "What is not found here may be there all the same.";
+
+const errorNotification = (text: string): SarifNotification => ({
+  level: "error",
+  message: sarifText(text, text.length),
+});
+
+function silentText(scanners: readonly SilentScanner[], what: string, unknown: string): string {
+  const names = scanners.slice(0, MOST_NAMES).map(({ name, why }) => {
+    return `${truncated(name, LONGEST_NAME)}${why === "" ? "" : ` (${why})`}`;
+  });
+  const more = scanners.length > MOST_NAMES ? ` and ${scanners.length - MOST_NAMES} more` : "";
+  return `Not complete: ${scanners.length} of the scanners ${what}, and nothing is known of ${unknown}: ${names.join(", ")}${more}.`;
 }
 
 function leftOutNotification(kept: number, all: number): SarifNotification {

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Fault, Script } from "crashtest-local";
 import { CLEAN, CRITICAL, ENDLESS, gatedProgram, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
@@ -221,6 +223,21 @@ test.each(CASES)(
     expect(await stack.up(...(await follow({ stack, service, output })))).toContain("gate open");
   },
 );
+
+test("of a scan that failed a report is made only where that is allowed, and the gate says why it is closed", async () => {
+  const service = await TestService.start({ default: { outcome: { failed: "crashed" } } });
+  const report = (format: string, args: object): string => `
+crashtest.getReportOutput({ projectId: gate.projectId, scanId: gate.scanId, format: "${format}", path: "report.${format}", ...${JSON.stringify(args)} });`;
+  const program = gatedProgram() + report("sarif", {}) + report("junit", { allowUnfinished: true });
+  const stack = Stack.create({ program, environment: service.environment });
+
+  const output = await stack.upFails();
+
+  expect(output).toContain("gate closed (scanFailed): scan 1 failed (status code 104)");
+  expect(output).toContain("Could not make the sarif report of scan 1: the scan did not finish");
+  expect(existsSync(join(stack.folder, "report.sarif"))).toBe(false);
+  expect(readFileSync(join(stack.folder, "report.junit"), "utf8")).toContain("The scan failed (status code 104)");
+});
 
 test("a scan that somebody stops closes the gate, and the next up scans anew", async () => {
   const service = await TestService.start({ default: [ENDLESS, CLEAN] });

@@ -5,7 +5,8 @@ import { SCANNER_TITLES } from "./scanner-titles";
 
 /** One `<testcase>`; without a failure it passes. */
 export interface TestCase {
-  scanner: ServiceScanner;
+  /** `scan` is none, but all of it. */
+  scanner: ServiceScanner | "scan";
   name: string;
   failure?: { type: string; message: string; text: string };
 }
@@ -19,10 +20,11 @@ const escaped = (text: string): string => text.replaceAll("&", "&amp;");
 
 /**
  * The test cases of a report: one per finding, numbered per scanner; one per scanner that broke; one that passes per
- * scanner that ran and found nothing. A scanner that did not run has none.
+ * scanner that ran and found nothing. A scanner that did not run has none. A scan that did not finish has one that broke, and
+ * none that passes.
  */
 export function testCasesOf(report: Report): TestCase[] {
-  return SERVICE_SCANNERS.flatMap((scanner) => {
+  const cases = SERVICE_SCANNERS.flatMap((scanner): TestCase[] => {
     const found = report.findings.filter((finding) => finding.scanner === scanner).map(failureOf);
     const broken = report.outcome.errors
       .filter((error) => error.scanner === scanner)
@@ -32,6 +34,9 @@ export function testCasesOf(report: Report): TestCase[] {
     if (failures.length === 0) return report.ran.includes(scanner) ? [{ scanner, name: title }] : [];
     return failures.map((failure, index) => ({ scanner, name: `${title} (${index + 1})`, failure }));
   });
+  if (report.badEnd === undefined) return cases;
+  const message = `The scan did not finish (${report.badEnd}).`;
+  return [...cases, { scanner: "scan", name: "Scan", failure: { type: "error", message, text: message } }];
 }
 
 /** ASSUMED: `unknown` as a type, for findings that nobody rated; the service's own reports were never seen with one. */

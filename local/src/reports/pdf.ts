@@ -31,6 +31,7 @@ export function streamPdf(report: Report): Readable {
   document.on("error", (error) => output.destroy(error));
   document.pipe(output);
   writeTitle(document, report);
+  writeGaps(document, report);
   writeCounts(document, report);
   writeScanners(document, report);
   writeFindings(document, report);
@@ -84,6 +85,19 @@ function writeTitle(document: Document, { project, scan, outcome }: Report): voi
   write(document, "regular", SIZE.text, INK.faint, "Made by the local service crashtest-local.");
 }
 
+/** What keeps the report from telling all. */
+function writeGaps(document: Document, { badEnd, outcome }: Report): void {
+  const broken = [...new Set(outcome.errors.map(({ scanner }) => SCANNER_TITLES[scanner]))];
+  const gaps = [
+    ...(badEnd === undefined ? [] : [`the scan did not finish (${badEnd})`]),
+    ...(broken.length === 0 ? [] : [`these scanners did not come to their end: ${broken.join(", ")}`]),
+  ];
+  if (gaps.length === 0) return;
+  document.moveDown(0.5);
+  const text = `Not complete: ${gaps.join("; ")}. What is not found here may be there all the same.`;
+  write(document, "bold", SIZE.finding, SEVERITY_INK.high, text);
+}
+
 function writeCounts(document: Document, { findings }: Report): void {
   writeHeading(document, "Findings by severity");
   keepRoom(document, ROW_POINTS * (SEVERITIES.length + 1));
@@ -122,9 +136,12 @@ function writeScanners(document: Document, { ran, missing, outcome }: Report): v
   writeLabelled(document, "Failed", errors.join("\n"));
 }
 
-function writeFindings(document: Document, { findings }: Report): void {
+function writeFindings(document: Document, { findings, badEnd }: Report): void {
   writeHeading(document, "Findings");
-  if (findings.length === 0) write(document, "regular", SIZE.text, INK.text, "The scan found nothing.");
+  if (findings.length === 0) {
+    const text = badEnd === undefined ? "The scan found nothing." : "No findings, as far as the scan came.";
+    write(document, "regular", SIZE.text, INK.text, text);
+  }
   const sorted = [...findings].sort((left, right) => compareSeverity(left.severity, right.severity));
   for (const finding of sorted) writeFinding(document, finding);
 }

@@ -24,8 +24,10 @@ export interface Report {
   scan: Scan;
   outcome: ScanOutcome;
   findings: ReportedFinding[];
-  /** The scanners that ran to their end, with or without findings. */
+  /** The scanners that ran to their end, with or without findings; none where the scan did not finish. */
   ran: ServiceScanner[];
+  /** How the scan ended that did not finish: "failed: it crashed"; undefined for one that did. */
+  badEnd: string | undefined;
   /** The scanners that should have run. */
   expected: readonly ServiceScanner[];
   /** Expected scanners that neither ran nor broke. */
@@ -40,7 +42,8 @@ export function createReport(project: Project, scan: Scan): Report {
   const descriptions = new Map(outcome.descriptions.map((description) => [description.slug, description]));
   const reporting = SERVICE_SCANNERS.filter((scanner) => outcome.findings[scanner] !== undefined);
   const broken = new Set(outcome.errors.map(({ scanner }) => scanner));
-  const ran = reporting.filter((scanner) => !broken.has(scanner));
+  const badEnd = badEndOf(outcome);
+  const ran = badEnd === undefined ? reporting.filter((scanner) => !broken.has(scanner)) : [];
   const expected = outcome.expectedScanners ?? SERVICE_SCANNERS;
   const findings = reporting.flatMap((scanner) =>
     (outcome.findings[scanner] ?? []).map((finding): ReportedFinding => {
@@ -50,5 +53,10 @@ export function createReport(project: Project, scan: Scan): Report {
     }),
   );
   const missing = expected.filter((scanner) => !reporting.includes(scanner) && !broken.has(scanner));
-  return { project, scan, outcome, findings, ran, expected, missing };
+  return { project, scan, outcome, findings, ran, badEnd, expected, missing };
+}
+
+function badEndOf({ state, reason }: ScanOutcome): string | undefined {
+  if (state === "finished") return undefined;
+  return reason === undefined ? state : `${state}: ${reason}`;
 }

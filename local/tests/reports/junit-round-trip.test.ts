@@ -15,6 +15,18 @@ test("the service's report is read with all that it says", () => {
   ]);
 });
 
+test.each([
+  ["failed", "it crashed", "The scan did not finish (failed: it crashed)."],
+  ["stopped", undefined, "The scan did not finish (stopped)."],
+] as const)("a scan that %s is an error of its own, beside which no scanner passes", (state, reason, message) => {
+  const outcome = { ...OUTCOME, state, ...(reason !== undefined && { reason }), errors: [] };
+  const { scanners, scannerErrors, findings } = parseJunit(formatJunit(sampleReport(outcome)));
+
+  expect(scannerErrors).toEqual([{ scanner: "scan", message }]);
+  expect(scanners).toEqual(["sqlinjection", "xss", "scan"]);
+  expect(findings).toHaveLength(3);
+});
+
 test("each severity comes through, with the place that the text names", () => {
   const scores = { critical: 9.8, high: 7.5, medium: 5, low: 1, info: 0 };
   const information = "Retrieved https://shop.example/a by using a GET request";

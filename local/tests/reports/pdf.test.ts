@@ -34,6 +34,26 @@ test("it counts by severity, and names scanners that broke or did not run", asyn
   expect(text).toMatch(/^Transport Layer Security \(TLS\/SSL\): timed out\s+^Failed$/m);
 });
 
+test("a scan that did not finish says so, and not that its scanners ran and found nothing", async () => {
+  const pages = await pagesOf({ ...OUTCOME, state: "failed", reason: "it crashed", findings: { xss: [] }, errors: [] });
+  const text = pages.join("\n").replace(/\s+/g, " ");
+
+  expect(text).toContain("Not complete: the scan did not finish (failed: it crashed).");
+  expect(text).toContain("No findings, as far as the scan came.");
+  expect(text).not.toContain("The scan found nothing.");
+  expect(pages.join("\n")).toMatch(/^none\s+^Ran$/m);
+});
+
+test("a scan with a scanner that broke says so above all, and one without does not", async () => {
+  const whole = await pagesOf({ ...OUTCOME, errors: [] });
+
+  /** In two lines, of which the reader gives the last one first. */
+  expect(await textOf()).toMatch(
+    /^Security \(TLS\/SSL\)\. What is not found [^]*^Not complete: these scanners did not come to their end: Transport Layer/m,
+  );
+  expect(whole.join("\n")).not.toContain("Not complete");
+});
+
 test("the worst findings come first, over as many pages as they take", async () => {
   const many = Array.from({ length: 40 }, () => OUTCOME.findings.xss ?? []).flat();
 

@@ -195,9 +195,9 @@ test("a folder that is exchanged for a link while the service answers leads no r
   const args = {
     projectId: 7,
     scanId: 5,
-    format: "html",
+    format: "json",
     folder: join(folder, "reports"),
-    path: "sub/a.html",
+    path: "sub/a.json",
   } as const;
 
   await expect(sdk.getReport(args)).rejects.toMatchObject({

@@ -13,7 +13,7 @@ import { deriveReport } from "../../../sdk/report-derived";
 import type * as Derived from "../../../sdk/report-derived";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { forgetProgram, isKnown, RecordedProgram, settled } from "./recorded-program";
-import { ScannedService } from "./scanned-service";
+import { ScannedService, type ScanOfProject } from "./scanned-service";
 
 let service: ScannedService;
 let folder: string;
@@ -52,7 +52,9 @@ const DERIVATIONS: readonly [
 ];
 
 /** Fetches a report to a path, as text. */
-async function fetched(args: Omit<ReportArgs, "projectId" | "webhook" | "scanId">): Promise<string> {
+async function fetched(
+  args: Omit<ReportArgs, "projectId" | "webhook" | "scanId"> & Partial<ScanOfProject>,
+): Promise<string> {
   const { sdk } = await RecordedProgram.start(service.settings);
   const path = join(folder, "fetched");
   await sdk.getReport({ ...service.finished, ...args, path });
@@ -107,6 +109,38 @@ describe.each(DERIVATIONS)("%s", (format, extension, derive) => {
     const contexts = [undefined, [], baseline].map((known) => ({ projectId, scanId, baseline: known }));
     expect(texts).toEqual(contexts.map((context) => derive(report, context)));
     expect(texts[1]).not.toBe(texts[2]);
+  });
+
+  test("of a scan that failed is refused, unless it is asked for: then it says so", async () => {
+    const { sdk } = await RecordedProgram.start(service.settings);
+    const path = join(folder, "report");
+    const args = { ...service.failed, format, path };
+
+    await expect(sdk.getReport(args)).rejects.toMatchObject({
+      code: "SCAN_UNSUCCESSFUL",
+      message: expect.stringMatching(
+        /^Could not make the \w+ report of scan 3: the scan did not finish \(failed, status code 104.*allowUnfinished: true/,
+      ) as string,
+    });
+    expect(readdirSync(folder)).toEqual([]);
+
+    await sdk.getReport({ ...args, allowUnfinished: true });
+    const { projectId, scanId } = service.failed;
+    const scanEnd = { state: "failed", statusCode: 104 } as const;
+    const scannerErrors = [{ scanner: "scan", message: "The scan did not finish (failed: it crashed)." }];
+    const json = parseFindings(readFileSync(await fileOf(await sdk.getReport({ ...args, format: "json" })), "utf8"));
+    expect(await fetched({ ...service.failed, format, allowUnfinished: true })).toBe(
+      derive(json, { projectId, scanId, scanEnd, scannerErrors }),
+    );
+  });
+
+  test("names a scanner that broke", async () => {
+    const errors = [{ scanner: "portscan", message: "no route" }];
+    const report = parseFindings(await fetched({ ...service.broken, format: "json" }));
+
+    expect(await fetched({ ...service.broken, format })).toBe(
+      derive(report, { ...service.broken, scannerErrors: errors }),
+    );
   });
 
   test("without a path is an asset whose file ends as readers want it", async () => {
@@ -168,6 +202,22 @@ describe.each(DERIVATIONS)("%s", (format, extension, derive) => {
     });
 
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test("the service's own reports of a scan that failed are handed on as they are", async () => {
+  expect(await fetched({ ...service.failed, format: "xml" })).toContain(
+    "The scan did not finish (failed: it crashed).",
+  );
+});
+
+test("allowUnfinished that is no boolean is refused", async () => {
+  const { sdk } = await RecordedProgram.start(service.settings);
+  const args = { ...service.failed, format: "sarif" as const, allowUnfinished: "yes" as unknown as boolean };
+
+  await expect(sdk.getReport(args)).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+    message: "getReport: allowUnfinished has to be true or false.",
   });
 });
 

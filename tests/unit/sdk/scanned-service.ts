@@ -6,19 +6,26 @@ export const API_KEY = "key-of-the-sdk-tests-7c1e";
 const TEAM_ID = 42;
 const FINISHED_URL = "https://finished.example.com/";
 const RUNNING_URL = "https://running.example.com/";
+const FAILED_URL = "https://failed.example.com/";
+const BROKEN_URL = "https://broken.example.com/";
 
 export interface ScanOfProject {
   projectId: string;
   scanId: string;
 }
 
-/** The local service with a scan that has finished and one that runs for as long as nobody stops it. */
+/**
+ * The local service with a scan that has finished, one that runs for as long as nobody stops it, one that failed, and one that
+ * has finished with a scanner that broke.
+ */
 export class ScannedService {
   private constructor(
     private readonly service: LocalService,
     private readonly client: CrashtestClient,
     readonly finished: ScanOfProject,
     readonly running: ScanOfProject,
+    readonly failed: ScanOfProject,
+    readonly broken: ScanOfProject,
   ) {}
 
   static async start(): Promise<ScannedService> {
@@ -31,7 +38,11 @@ export class ScannedService {
         users: [{ name: "anna", apiKey: API_KEY, teamIds: [TEAM_ID] }],
       },
       script: {
-        targets: [{ url: RUNNING_URL, scans: { durationSeconds: 3_600 } }],
+        targets: [
+          { url: RUNNING_URL, scans: { durationSeconds: 3_600 } },
+          { url: FAILED_URL, scans: { outcome: { failed: "it crashed" } } },
+          { url: BROKEN_URL, scans: { errors: [{ scanner: "portscan", message: "no route" }] } },
+        ],
         default: {
           findings: { xss: [{ finding_description_slug: "xss", information: "Reflected: <q> & “東京”" }] },
           descriptions: [{ slug: "xss", title: "Cross-site scripting", baseScore: 6.1 }],
@@ -44,7 +55,8 @@ export class ScannedService {
       const { projectId } = await client.projects.createProject(project);
       return { projectId, scanId: (await client.scans.startScan(projectId)).scanId };
     };
-    return new ScannedService(service, client, await scanOf(FINISHED_URL), await scanOf(RUNNING_URL));
+    const [finished, running] = [await scanOf(FINISHED_URL), await scanOf(RUNNING_URL)];
+    return new ScannedService(service, client, finished, running, await scanOf(FAILED_URL), await scanOf(BROKEN_URL));
   }
 
   /** The configuration of a stack that uses it. */

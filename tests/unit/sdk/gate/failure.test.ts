@@ -22,6 +22,7 @@ const CODES: Readonly<Record<ErrorCode, boolean>> = {
   TLS_FAILED: false,
   OUTCOME_UNKNOWN: false,
   UNEXPECTED_ANSWER: false,
+  SCAN_UNSUCCESSFUL: false,
   SCAN_RESTARTED_ELSEWHERE: false,
   SCAN_ON_DEPLOY_NOT_CONFIGURED: false,
 };
