@@ -29,7 +29,7 @@ export function createClient(options: ClientOptions): CrashtestClient {
   const resolved = resolveOptions(options);
   const http = new Http(resolved);
   return {
-    projects: new Projects(http),
+    projects: new Projects(http, resolved),
     scans: new Scans(http, resolved),
     reports: new Reports(http, resolved),
     webhook: new WebhookScans(http, resolved),

@@ -2,6 +2,7 @@ import { isNativeError } from "node:util/types";
 import type { ErrorCode } from "../errors";
 import { ApiError, TransportError, UnexpectedAnswerError, type Attempt } from "./errors";
 import { neverArrived } from "./retry";
+import { slugOf } from "./slugs";
 
 const KEY_REMEDY =
   "Check the API key (pulumi config set --secret crashtest:apiKey, or CRASHTEST_API_KEY). A destroy without the program uses " +
@@ -51,7 +52,6 @@ export interface ErrorEnvelope {
   fields?: string;
 }
 
-const SLUG = /^[a-z0-9_]{1,100}$/;
 const LONGEST_SAID_TEXT = 600;
 
 /**
@@ -66,8 +66,9 @@ export function parseErrorEnvelope(body: string): ErrorEnvelope | undefined {
     return undefined;
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
-  const { message, data } = parsed as { message?: unknown; data?: unknown };
-  if (typeof message !== "string" || !SLUG.test(message)) return undefined;
+  const { message: said, data } = parsed as { message?: unknown; data?: unknown };
+  const message = slugOf(said);
+  if (message === undefined) return undefined;
   if (typeof data !== "object" || data === null || Object.keys(data).length === 0) return { message };
   return { message, fields: JSON.stringify(data) };
 }

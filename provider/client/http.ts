@@ -3,17 +3,12 @@ import type { Dispatcher } from "undici";
 import { API_KEY_REMEDY, ConfigurationError } from "../errors";
 import { createDispatcher } from "./dispatcher";
 import type { Attempt } from "./errors";
-import {
-  failureOfAnswer,
-  failureOfTransport,
-  parseErrorEnvelope,
-  unexpectedAnswer,
-  type ErrorEnvelope,
-} from "./failures";
+import { failureOfAnswer, failureOfTransport, parseErrorEnvelope, unexpectedAnswer } from "./failures";
 import type { ResolvedOptions } from "./options";
 import { redactor } from "./redact";
 import { parseRetryAfterMs } from "./retry";
 import { fillRoute, type FilledRoute, type Operation, type RouteParameters } from "./routes";
+import { slugOf } from "./slugs";
 
 /** An answer of the service is JSON of at most this size, reports apart. */
 const MAX_ENVELOPE_BYTES = 1024 * 1024;
@@ -31,9 +26,16 @@ export interface ApiRequest {
 }
 
 /** An answer of the service: its JSON, or its refusal. */
-export type Answer =
-  | { ok: true; status: number; attempt: Attempt; body: unknown }
-  | { ok: false; status: number; error: ErrorEnvelope | undefined; failure: () => Error };
+export type Answer = AnswerHead & ({ ok: true; body: unknown } | { ok: false; failure: () => Error });
+
+interface AnswerHead {
+  status: number;
+  attempt: Attempt;
+  /** The service's own word, as it came; undefined where it says none, or the answer is not the service's. */
+  slug: string | undefined;
+  /** Takes secrets out of a text of the answer. */
+  redact: (text: string) => string;
+}
 
 /** An answer whose body has not been read. */
 export interface OpenAnswer {
@@ -60,11 +62,9 @@ export class Http {
     if (!contentTypeOf(response).startsWith("application/json")) {
       throw unexpectedAnswer(attempt, `a body of the type "${redact(contentTypeOf(response))}" where JSON should be`);
     }
-    try {
-      return { ok: true, status: response.statusCode, attempt, body: JSON.parse(text) };
-    } catch {
-      throw unexpectedAnswer(attempt, "a body that says it is JSON and is none");
-    }
+    const body = parseBody(attempt, text);
+    const slug = isRecord(body) ? slugOf(body["message"]) : undefined;
+    return { ok: true, status: response.statusCode, attempt, slug, redact, body };
   }
 
   /** Sends a request and leaves the body of a success to the caller, who has to read or destroy it. */
@@ -138,7 +138,7 @@ export class Http {
     const retryAfterMs = parseRetryAfterMs(headerOf(response, "retry-after"), this.options.now());
     const refusing = { status: response.statusCode, envelope: error, retryAfterMs };
     const failure = () => failureOfAnswer(attempt, refusing, redact);
-    return { ok: false, status: response.statusCode, error, failure };
+    return { ok: false, status: response.statusCode, attempt, slug: error?.message, redact, failure };
   }
 
   private async readText(attempt: Attempt, redact: (text: string) => string, body: Readable): Promise<string> {
@@ -155,6 +155,16 @@ export class Http {
     }
     if (bytes > MAX_ENVELOPE_BYTES) throw unexpectedAnswer(attempt, `more than ${MAX_ENVELOPE_BYTES} bytes`);
     return Buffer.concat(chunks).toString("utf8");
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+function parseBody(attempt: Attempt, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unexpectedAnswer(attempt, "a body that says it is JSON and is none");
   }
 }
 

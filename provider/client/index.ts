@@ -13,5 +13,6 @@ export { ROUTES, type Operation } from "./routes";
 export type { Scans, ScanStatus, StartedScan } from "./scans";
 export type { StatusDetails } from "./scan-status";
 export type { ScanCoverage, ScanState } from "../scan-state";
+export { SLUGS, type SlugName } from "./slugs";
 export { STATUS_CODES } from "./status-codes";
 export type { WebhookScans } from "./webhook";

@@ -2,6 +2,7 @@ import type { Dispatcher } from "undici";
 import { ConfigurationError } from "../errors";
 import { overrideRoutes, routeProblems, type RouteTable } from "./routes";
 import type { ScanState } from "../scan-state";
+import { overrideSlugs, slugProblems, type SlugTable } from "./slugs";
 import { statusCodeTable } from "./status-codes";
 
 /** The hosted service. */
@@ -29,6 +30,8 @@ export interface ClientOptions {
   apiKeyName?: "api_key" | "API_KEY";
   /** Replaces routes: operation to `METHOD /path`. @default {} */
   routes?: Readonly<Record<string, string>>;
+  /** Replaces the service's words for what came of a request: outcome, as in `SLUGS`, to slug. @default {} */
+  slugs?: Readonly<Record<string, string>>;
   /** At most so many requests start in a second, spread evenly; unset is no limit. 0.01 (one in 100 s) or more. */
   requestsPerSecond?: number;
   /** At most so many requests are under way at once. 1 or more. @default 8 */
@@ -52,6 +55,7 @@ export interface ResolvedOptions {
   apiKeyIn: "header" | "query";
   apiKeyName: "api_key" | "API_KEY";
   routes: RouteTable;
+  slugs: SlugTable;
   requestsPerSecond: number | undefined;
   maxRequestsInFlight: number;
   maxReportBytes: number;
@@ -99,6 +103,7 @@ function problemsOf(options: ClientOptions & { endpoint: string }): string[] {
     apiKeyProblem(options.apiKey ?? ""),
     ...checks.map(([isFine, problem]) => (isFine ? undefined : problem)),
     ...routeProblems(options.routes ?? {}),
+    ...slugProblems(options.slugs ?? {}),
   ].filter((problem) => problem !== undefined);
 }
 
@@ -117,6 +122,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     apiKeyIn: options.apiKeyIn ?? "header",
     apiKeyName: options.apiKeyName ?? "api_key",
     routes: overrideRoutes(options.routes ?? {}),
+    slugs: overrideSlugs(options.slugs ?? {}),
     requestsPerSecond: options.requestsPerSecond,
     maxRequestsInFlight: options.maxRequestsInFlight ?? DEFAULT_MAX_REQUESTS_IN_FLIGHT,
     maxReportBytes: options.maxReportBytes ?? DEFAULT_MAX_REPORT_BYTES,

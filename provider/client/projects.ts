@@ -1,4 +1,6 @@
 import type { Http } from "./http";
+import type { ResolvedOptions } from "./options";
+import { notDone, outcomeOf } from "./outcome";
 import { readVerification, type ReadVerification } from "./verification";
 import { dataOf, idOf, type CreateProjectWire } from "./wire";
 
@@ -24,7 +26,10 @@ export interface CreatedProject {
 
 /** The operations on projects. */
 export class Projects {
-  constructor(private readonly http: Http) {}
+  constructor(
+    private readonly http: Http,
+    private readonly options: Pick<ResolvedOptions, "slugs">,
+  ) {}
 
   /**
    * Creates a project. Never repeated where the request may have arrived.
@@ -42,6 +47,11 @@ export class Projects {
         "with adoptProjectId (the number at the end of its address) or delete it there; if not, run again.",
     });
     if (!answer.ok) throw answer.failure();
+    const { projectCreated } = this.options.slugs;
+    /** Of a project that was there before, a `destroy` would delete what this stack did not make. */
+    if (answer.status !== CREATED && answer.slug !== projectCreated) {
+      throw notDone(answer, [`${CREATED}`, `200 ${projectCreated}`]);
+    }
     const projectId = idOf(answer, "id");
     const { verification, problems } = readVerification(dataOf(answer)["verification"]);
     return { projectId, verification, verificationProblems: problems };
@@ -51,15 +61,20 @@ export class Projects {
    * Deletes a project; a scan that runs is stopped by the service.
    *
    * @returns `notFound` where the service itself says that there is none
+   * @throws UnexpectedAnswerError for any other answer that does not say in the service's own word that it is deleted
    */
   async deleteProject(projectId: string): Promise<"deleted" | "notFound"> {
     const purpose = `delete project ${projectId}`;
     const answer = await this.http.exchange({ operation: "deleteProject", parameters: { projectId }, purpose });
-    if (answer.ok) return "deleted";
-    if (answer.status === 404 && answer.error !== undefined) return "notFound";
-    throw answer.failure();
+    const { projectDeleted, projectNotFound } = this.options.slugs;
+    return outcomeOf<"deleted" | "notFound">(answer, [
+      { status: 200, slug: projectDeleted, outcome: "deleted" },
+      { status: 404, slug: projectNotFound, outcome: "notFound" },
+    ]);
   }
 }
+
+const CREATED = 201;
 
 const toWire = ({ teamId, name, url, type }: NewProject): CreateProjectWire => ({
   team_id: Number(teamId),

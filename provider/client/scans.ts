@@ -1,6 +1,7 @@
 import { unexpectedAnswer } from "./failures";
 import type { Answer, ApiRequest, Http } from "./http";
 import type { ResolvedOptions } from "./options";
+import { outcomeOf } from "./outcome";
 import type { ScanState } from "../scan-state";
 import { statusDetailsOf, type StatusDetails } from "./scan-status";
 import { scanStateOf } from "./status-codes";
@@ -24,7 +25,7 @@ export interface StartedScan {
 export class Scans {
   constructor(
     private readonly http: Http,
-    private readonly options: Pick<ResolvedOptions, "statusCodes">,
+    private readonly options: Pick<ResolvedOptions, "statusCodes" | "slugs">,
   ) {}
 
   /**
@@ -40,17 +41,26 @@ export class Scans {
       unknownOutcomeRemedy: "Run again: a scan that was started and still runs is joined.",
     });
     if (!answer.ok) throw answer.failure();
-    return { scanId: idOf(answer, "scanId"), alreadyRunning: answer.status === 200 };
+    /** Whatever does not say that this scan is new may be about one that tested what was there before. */
+    const isNew = answer.status === 201 && answer.slug !== this.options.slugs.scanAlreadyRunning;
+    return { scanId: idOf(answer, "scanId"), alreadyRunning: !isNew };
   }
 
-  /** Stops a running scan; that there is none, or that it has ended, is an answer and no error. */
+  /**
+   * Stops a running scan; that there is none, or that it has ended, is an answer and no error.
+   *
+   * @throws UnexpectedAnswerError for an answer that says nothing of this in the service's own words
+   */
   async stopScan(projectId: string, scanId: string): Promise<"stopped" | "notFound" | "notRunning"> {
     const purpose = `stop scan ${scanId} of project ${projectId}`;
     const answer = await this.http.exchange({ operation: "stopScan", parameters: { projectId, scanId }, purpose });
-    if (answer.ok) return "stopped";
-    if (answer.error !== undefined && answer.status === 404) return "notFound";
-    if (answer.error !== undefined && answer.status === 409) return "notRunning";
-    throw answer.failure();
+    const { scanStopped, scanNotFound, projectNotFound, scanNotRunning } = this.options.slugs;
+    return outcomeOf<"stopped" | "notFound" | "notRunning">(answer, [
+      { status: 200, slug: scanStopped, outcome: "stopped" },
+      { status: 404, slug: scanNotFound, outcome: "notFound" },
+      { status: 404, slug: projectNotFound, outcome: "notFound" },
+      { status: 409, slug: scanNotRunning, outcome: "notRunning" },
+    ]);
   }
 
   /** Where a scan stands; undefined where the service itself says that there is none. */
@@ -67,15 +77,22 @@ export class Scans {
 /** A request for a status, by either transport. */
 export async function retrieveStatus(
   http: Http,
-  options: Pick<ResolvedOptions, "statusCodes">,
+  { statusCodes, slugs }: Pick<ResolvedOptions, "statusCodes" | "slugs">,
   request: ApiRequest & { parameters: { scanId: string } },
 ): Promise<ScanStatus | undefined> {
   const answer = await http.exchange(request);
-  if (!answer.ok && answer.status === 404 && answer.error !== undefined) return undefined;
-  if (!answer.ok) throw answer.failure();
+  if (!answer.ok) {
+    const { scanNotFound, projectNotFound, webhookNotFound } = slugs;
+    const absent = [scanNotFound, projectNotFound, webhookNotFound];
+    outcomeOf(
+      answer,
+      absent.map((slug) => ({ status: 404, slug, outcome: "absent" })),
+    );
+    return undefined;
+  }
   const status = statusOf(answer);
   const { status_code: statusCode } = status;
-  const state = scanStateOf(statusCode, options.statusCodes);
+  const state = scanStateOf(statusCode, statusCodes);
   return { scanId: request.parameters.scanId, statusCode, state, ...statusDetailsOf(status) };
 }
 

@@ -10,7 +10,7 @@ import { idOf } from "./wire";
 export class WebhookScans {
   constructor(
     private readonly http: Http,
-    private readonly options: Pick<ResolvedOptions, "statusCodes">,
+    private readonly options: Pick<ResolvedOptions, "statusCodes" | "slugs">,
   ) {}
 
   /** Starts a scan, or names the one that is running. Never repeated where the request may have arrived. */

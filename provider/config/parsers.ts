@@ -1,6 +1,6 @@
 import { apiKeyProblem, endpointProblem, isRequestRate, REQUEST_RATE_FORM } from "../client/options";
-import { overrideRoutes } from "../client/routes";
-import { ConfigurationError } from "../errors";
+import { routeProblems } from "../client/routes";
+import { slugProblems } from "../client/slugs";
 import { SCAN_STATES, type ScanState } from "../scan-state";
 
 /** Why a setting cannot be used. The text never repeats the value. */
@@ -45,17 +45,25 @@ export function parsePositiveInteger(text: string): number {
 
 export function parseRoutes(text: string): Record<string, string> {
   const routes = parseJsonObject(text, '{"startScan": "POST /projects/{projectId}/scans"}');
-  if (!Object.values(routes).every((route) => typeof route === "string")) {
-    throw new InvalidSetting("has to give a text for each operation");
-  }
-  try {
-    overrideRoutes(routes as Record<string, string>);
-  } catch (error) {
-    if (error instanceof ConfigurationError)
-      throw new InvalidSetting(error.problems.map((problem) => problem.replace(/^routes: /, "")).join("; "));
-    throw error;
-  }
-  return routes as Record<string, string>;
+  if (!hasTextsOnly(routes)) throw new InvalidSetting("has to give a text for each operation");
+  refuse(routeProblems(routes));
+  return routes;
+}
+
+export function parseSlugs(text: string): Record<string, string> {
+  const slugs = parseJsonObject(text, '{"projectDeleted": "project_deleted"}');
+  if (!hasTextsOnly(slugs)) throw new InvalidSetting("has to give a text for each outcome");
+  refuse(slugProblems(slugs));
+  return slugs;
+}
+
+const hasTextsOnly = (values: Record<string, unknown>): values is Record<string, string> =>
+  Object.values(values).every((value) => typeof value === "string");
+
+/** The setting's own name stands before what is thrown here. */
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new InvalidSetting(problems.map((problem) => problem.replace(/^\w+: /, "")).join("; "));
 }
 
 export function parseStatusCodes(text: string): Record<number, ScanState> {

@@ -7,6 +7,7 @@ import {
   parsePositiveInteger,
   parseRequestRate,
   parseRoutes,
+  parseSlugs,
   parseStatusCodes,
   parseTeamId,
 } from "./parsers";
@@ -25,6 +26,7 @@ const PARSERS = {
   apiKeyIn: parseOneOf("header", "query"),
   apiKeyName: parseOneOf("api_key", "API_KEY"),
   routes: parseRoutes,
+  slugs: parseSlugs,
   requestsPerSecond: parseRequestRate,
   maxRequestsInFlight: parsePositiveInteger,
   maxReportBytes: parsePositiveInteger,

@@ -132,20 +132,20 @@ test("a create whose answer was lost is not repeated, and the error says how to 
   await stack.up();
 });
 
-test("a delete that is answered with 409, or with a 404 that is not the service's, keeps the project", async () => {
+test("a delete that is answered with anything but the service's word for it keeps the project", async () => {
   stack = Stack.create({ program: PROJECT, environment: service.environment });
   await stack.up();
   const destroy = () => stack.pulumi("destroy", "--yes", "--skip-preview");
 
-  await service.addFault({
-    kind: "status",
-    status: 409,
-    method: "DELETE",
-    path: "/projects/1",
-    body: { message: "project_is_locked" },
-  });
+  const matching = { method: "DELETE", path: "/projects/1" } as const;
+
+  await service.addFault({ kind: "status", status: 409, body: { message: "project_is_locked" }, ...matching });
   expect((await destroy()).output).toContain("answered with 409 (project_is_locked)");
-  await service.addFault({ kind: "html", status: 404, method: "DELETE", path: "/projects/1" });
+  await service.addFault({ kind: "status", status: 404, body: { message: "route_not_found" }, ...matching });
+  expect((await destroy()).output).toContain("answered with 404 (route_not_found), where 200 project_deleted");
+  await service.addFault({ kind: "status", status: 200, body: { status: "maintenance" }, ...matching });
+  expect((await destroy()).output).toContain("answered with 200 (without a slug), where 200 project_deleted");
+  await service.addFault({ kind: "html", status: 404, ...matching });
   expect((await destroy()).output).toContain("status 404 and a body that is not the service's");
   expect(stack.resource("shop").id).toBe("1");
 

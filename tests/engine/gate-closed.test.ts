@@ -19,12 +19,12 @@ interface Case {
   advice?: readonly [way: string, follow: Follow];
 }
 
-const status = (code: number, path: string): Fault => ({
+const status = (code: number, path: string, message = "no_such_thing"): Fault => ({
   kind: "status",
   status: code,
   path,
   times: 1_000,
-  body: { message: "no_such_thing" },
+  body: { message },
 });
 
 const runAgain: Follow = () => [];
@@ -106,7 +106,7 @@ const CASES: Case[] = [
   },
   {
     reason: "scanStatusUnknown",
-    faults: [{ ...status(404, "*/scans/1/status") }],
+    faults: [status(404, "*/scans/1/status", "scan_not_found")],
     says: "is not known to the service",
     advice: [STARTED_ANEW, runAgain],
   },

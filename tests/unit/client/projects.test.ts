@@ -94,6 +94,25 @@ describe("createProject", () => {
     expect(error.message).toContain("adoptProjectId");
   });
 
+  test.each([
+    [200, "project_created", "7"],
+    [201, "created", "7"],
+  ])("takes a %i %s for done", async (status, message, projectId) => {
+    service.answers("POST", "/projects", status, { message, data: { id: 7 } });
+
+    await expect(service.client().projects.createProject(NEW_PROJECT)).resolves.toMatchObject({ projectId });
+  });
+
+  test.each(["project_exists", "maintenance"])("takes a 200 %s for no new project", async (message) => {
+    service.answers("POST", "/projects", 200, { message, data: { id: 7 } });
+
+    const error = await failureOf(service.client().projects.createProject(NEW_PROJECT));
+
+    expect(error.code).toBe("UNEXPECTED_ANSWER");
+    expect(error.message).toContain(`was answered with 200 (${message}), where 201 or 200 project_created should be`);
+    expect(error.message).toContain("adoptProjectId");
+  });
+
   test("tells the fields that the service refuses", async () => {
     service.answers("POST", "/projects", 422, { message: "validation_failed", data: { url: ["is no address"] } });
 
@@ -133,6 +152,39 @@ describe("deleteProject", () => {
     expect(error.code).toBe("UNEXPECTED_ANSWER");
     expect(error.message).toContain("Could not delete project 7: DELETE /projects/7 was answered with status 404");
     expect(error.message).toContain("crashtest:endpoint");
+  });
+
+  test.each([
+    [200, {}, "without a slug"],
+    [200, { status: "maintenance" }, "without a slug"],
+    [200, { message: "maintenance" }, "maintenance"],
+    [200, { message: "project_not_found" }, "project_not_found"],
+    [202, { message: "project_delete_queued" }, "project_delete_queued"],
+    [404, { message: "route_not_found" }, "route_not_found"],
+    [404, { message: "project_deleted" }, "project_deleted"],
+  ])("takes a %i with %j for no word that it is done", async (status, body, said) => {
+    service.answers("DELETE", "/projects/7", status, body);
+
+    const error = await failureOf(service.client().projects.deleteProject("7"));
+
+    expect(error.code).toBe("UNEXPECTED_ANSWER");
+    expect(error.message).toContain(
+      `Could not delete project 7: DELETE /projects/7 was answered with ${status} (${said}), ` +
+        "where 200 project_deleted or 404 project_not_found should be. ",
+    );
+    expect(error.message).toContain("It is not taken for done");
+    expect(error.message).toContain("crashtest:slugs");
+  });
+
+  test("goes by the slugs that the options name, and by no others", async () => {
+    const { projects } = service.client({ slugs: { projectDeleted: "gone", projectNotFound: "no_such_project" } });
+    service.answers("DELETE", "/projects/7", 200, { message: "gone" });
+    service.answers("DELETE", "/projects/8", 404, { message: "no_such_project" });
+    service.answers("DELETE", "/projects/9", 404, { message: "project_not_found" });
+
+    await expect(projects.deleteProject("7")).resolves.toBe("deleted");
+    await expect(projects.deleteProject("8")).resolves.toBe("notFound");
+    await expect(projects.deleteProject("9")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
   });
 
   test("names what is in the way", async () => {

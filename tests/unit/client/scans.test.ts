@@ -12,6 +12,8 @@ describe("startScan", () => {
     [201, "scan_started", 5, { scanId: "5", alreadyRunning: false }],
     [201, "scan_started", "5", { scanId: "5", alreadyRunning: false }],
     [200, "scan_already_running", 5, { scanId: "5", alreadyRunning: true }],
+    [201, "scan_already_running", 5, { scanId: "5", alreadyRunning: true }],
+    [202, "scan_queued", 5, { scanId: "5", alreadyRunning: true }],
   ])("tells a %i %s apart, the ID %p as digits", async (status, message, scanId, expected) => {
     const seen = service.answers("POST", "/projects/7/scans", status, { message, data: { scanId } });
 
@@ -59,11 +61,36 @@ describe("stopScan", () => {
     [200, "scan_stopped", "stopped"],
     [404, "scan_not_found", "notFound"],
     [409, "scan_not_running", "notRunning"],
-    [409, "scan_has_ended", "notRunning"],
+    [404, "project_not_found", "notFound"],
   ])("makes a value of %i %s", async (status, message, outcome) => {
     service.answers("DELETE", "/projects/7/scans/5", status, { message });
 
     await expect(service.client().scans.stopScan("7", "5")).resolves.toBe(outcome);
+  });
+
+  test.each([
+    [200, {}, "without a slug"],
+    [200, { message: "maintenance" }, "maintenance"],
+    [404, { message: "route_not_found" }, "route_not_found"],
+    [409, { message: "scan_is_locked" }, "scan_is_locked"],
+  ])("takes a %i with %j for no word that it is done", async (status, body, said) => {
+    service.answers("DELETE", "/projects/7/scans/5", status, body);
+
+    const error = await failureOf(service.client().scans.stopScan("7", "5"));
+
+    expect(error.code).toBe("UNEXPECTED_ANSWER");
+    expect(error.message).toContain(
+      `Could not stop scan 5 of project 7: DELETE /projects/7/scans/5 was answered with ${status} (${said}), where 200 ` +
+        "scan_stopped, 404 scan_not_found, 404 project_not_found or 409 scan_not_running should be. ",
+    );
+  });
+
+  test("goes by the slugs that the options name", async () => {
+    service.answers("DELETE", "/projects/7/scans/5", 409, { message: "scan_has_ended" });
+
+    const { scans } = service.client({ slugs: { scanNotRunning: "scan_has_ended" } });
+
+    await expect(scans.stopScan("7", "5")).resolves.toBe("notRunning");
   });
 
   test("is an error at a 409 or a 404 that is not the service's", async () => {
@@ -102,10 +129,19 @@ describe("getScanStatus", () => {
     expect(status?.state).toBe("finished");
   });
 
-  test("is undefined where the service itself knows no such scan", async () => {
-    service.answers("GET", "/projects/7/scans/5/status", 404, { message: "scan_not_found" });
+  test.each(["scan_not_found", "project_not_found"])("is undefined at the service's own %s", async (message) => {
+    service.answers("GET", "/projects/7/scans/5/status", 404, { message });
 
     await expect(service.client().scans.getScanStatus("7", "5")).resolves.toBeUndefined();
+  });
+
+  test("is an error at a 404 with another slug", async () => {
+    service.answers("GET", "/projects/7/scans/5/status", 404, { message: "route_not_found" });
+
+    const error = await failureOf(service.client().scans.getScanStatus("7", "5"));
+
+    expect(error.code).toBe("UNEXPECTED_ANSWER");
+    expect(error.message).toContain("was answered with 404 (route_not_found), where 404 scan_not_found");
   });
 
   test("is an error at a 404 that is not the service's", async () => {

@@ -22,6 +22,7 @@ test.each<[SettingName, string]>([
   ["apiKeyIn", "CRASHTEST_API_KEY_IN"],
   ["apiKeyName", "CRASHTEST_API_KEY_NAME"],
   ["routes", "CRASHTEST_ROUTES"],
+  ["slugs", "CRASHTEST_SLUGS"],
   ["requestsPerSecond", "CRASHTEST_REQUESTS_PER_SECOND"],
   ["maxRequestsInFlight", "CRASHTEST_MAX_REQUESTS_IN_FLIGHT"],
   ["maxReportBytes", "CRASHTEST_MAX_REPORT_BYTES"],
