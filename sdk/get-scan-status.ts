@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { CrashtestClient, ReportSource, ScanStatus } from "../provider/client";
+import type { CallOptions, CrashtestClient, ReportSource, ScanStatus } from "../provider/client";
 import { CrashtestError } from "../provider/errors";
 import { programClient } from "./client";
 import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
@@ -33,7 +33,11 @@ export async function retrieveScanStatus(client: CrashtestClient, source: Report
 }
 
 /** As `retrieveScanStatus`, where that there is no such scan is a value: undefined. */
-export const retrieveStatus = (client: CrashtestClient, source: ReportSource): Promise<ScanStatus | undefined> =>
+export const retrieveStatus = (
+  client: CrashtestClient,
+  source: ReportSource,
+  options: CallOptions = {},
+): Promise<ScanStatus | undefined> =>
   "webhook" in source
-    ? client.webhook.getWebhookScanStatus(source.webhook, source.scanId)
-    : client.scans.getScanStatus(source.projectId, source.scanId);
+    ? client.webhook.getWebhookScanStatus(source.webhook, source.scanId, options)
+    : client.scans.getScanStatus(source.projectId, source.scanId, options);

@@ -4,10 +4,9 @@ import type { ResolvedOptions } from "./options";
 import { RequestSchedule, rateLimitInterceptor } from "./rate-limit";
 import { decideRetry, MAX_RETRIES, type FailedAttempt } from "./retry";
 import type { HttpMethod } from "./routes";
+import { afterWait } from "./time-limit";
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** For an answer to begin, and between two parts of its body. */
-const ANSWER_TIMEOUT_MS = 30_000;
 
 /**
  * The connections of one client: a pool, and above it undici's retries by our decision and the rate limit.
@@ -37,8 +36,8 @@ function createPool(options: ResolvedOptions): Dispatcher {
   const pool = {
     connections: options.maxRequestsInFlight,
     connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
+    headersTimeout: options.answerTimeoutMs,
+    bodyTimeout: options.answerTimeoutMs,
   };
   if (options.endpoint.protocol === "http:") return new Agent(pool);
   try {
@@ -67,9 +66,9 @@ function retryBy(options: Pick<ResolvedOptions, "now" | "random">): RetryHandler
       done(error);
       return null;
     }
-    setTimeout(() => {
+    afterWait(opts, waitMs, () => {
       done(null);
-    }, waitMs);
+    });
     return null;
   };
 }

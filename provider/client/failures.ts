@@ -3,6 +3,7 @@ import type { ErrorCode } from "../errors";
 import { ApiError, TransportError, UnexpectedAnswerError, type Attempt } from "./errors";
 import { neverArrived } from "./retry";
 import { slugOf } from "./slugs";
+import { TIMEOUT_NAME } from "./time-limit";
 
 const KEY_REMEDY =
   "Check the API key (pulumi config set --secret crashtest:apiKey, or CRASHTEST_API_KEY). A destroy without the program uses " +
@@ -133,6 +134,7 @@ export function unexpectedAnswer(attempt: Attempt, what: string, remedy?: string
 }
 
 const TIMEOUT_CODES = new Set([
+  TIMEOUT_NAME,
   "UND_ERR_CONNECT_TIMEOUT",
   "UND_ERR_HEADERS_TIMEOUT",
   "UND_ERR_BODY_TIMEOUT",
@@ -173,12 +175,12 @@ export function failureOfTransport(attempt: Attempt, error: unknown, redact: (te
   });
 }
 
-/** Code and text of an error; Node hides several connection failures in one AggregateError without a text. */
+/** Code, or else name, and text of an error; Node hides several connection failures in one AggregateError without a text. */
 function describe(error: unknown): { code: string; text: string } {
-  if (!isNativeError(error)) return { code: "", text: String(error) };
+  if (!isNativeError(error) && !(error instanceof DOMException)) return { code: "", text: String(error) };
   const inner: unknown = (error as Partial<AggregateError>).errors?.[0];
   const first = isNativeError(inner) ? inner : undefined;
   const code = (error as { code?: unknown }).code ?? (first as { code?: unknown } | undefined)?.code;
   const text = [error.message, first?.message, error.name].find((candidate) => candidate);
-  return { code: typeof code === "string" ? code : "", text: text ?? "" };
+  return { code: typeof code === "string" ? code : error.name, text: text ?? "" };
 }

@@ -4,18 +4,20 @@ import { API_KEY_REMEDY, ConfigurationError } from "../errors";
 import { createDispatcher } from "./dispatcher";
 import type { Attempt } from "./errors";
 import { failureOfAnswer, failureOfTransport, parseErrorEnvelope, unexpectedAnswer } from "./failures";
+import type { CallOptions } from "./call-options";
 import type { ResolvedOptions } from "./options";
 import { redactor } from "./redact";
 import { parseRetryAfterMs } from "./retry";
 import { fillRoute, type FilledRoute, type Operation, type RouteParameters } from "./routes";
 import { slugOf } from "./slugs";
+import { limitBody, untilAborted } from "./time-limit";
 
 /** An answer of the service is JSON of at most this size, reports apart. */
 const MAX_ENVELOPE_BYTES = 1024 * 1024;
 
 const PARTIAL_CONTENT = 206;
 
-export interface ApiRequest {
+export interface ApiRequest extends CallOptions {
   operation: Operation;
   parameters: RouteParameters;
   /** What the request is for, to stand in messages after "Could not". */
@@ -99,9 +101,10 @@ export class Http {
       method: route.method,
       headers: this.headers(request),
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      ...(request.signal !== undefined && { signal: request.signal }),
     };
     try {
-      const response = await this.dispatcher.request(message);
+      const response = await untilAborted(this.dispatcher.request(message), request.signal);
       return { attempt, redact, response };
     } catch (error) {
       throw failureOfTransport(attempt, error, redact);
@@ -144,6 +147,7 @@ export class Http {
   private async readText(attempt: Attempt, redact: (text: string) => string, body: Readable): Promise<string> {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    const endLimit = limitBody(body, this.options.answerTimeoutMs);
     try {
       for await (const chunk of body as AsyncIterable<Buffer>) {
         bytes += chunk.length;
@@ -152,6 +156,8 @@ export class Http {
       }
     } catch (error) {
       throw failureOfTransport(attempt, error, redact);
+    } finally {
+      endLimit();
     }
     if (bytes > MAX_ENVELOPE_BYTES) throw unexpectedAnswer(attempt, `more than ${MAX_ENVELOPE_BYTES} bytes`);
     return Buffer.concat(chunks).toString("utf8");

@@ -1,3 +1,4 @@
+export type { CallOptions } from "./call-options";
 export { createClient, type CrashtestClient } from "./client";
 export { ApiError, ReportTooLargeError, TransportError, UnexpectedAnswerError } from "./errors";
 export { ConfigurationError, CrashtestError, type ErrorCode } from "../errors";

@@ -12,6 +12,9 @@ export const DEFAULT_MAX_REPORT_BYTES = 64 * 1024 * 1024;
 /** How many requests are under way at once. */
 export const DEFAULT_MAX_REQUESTS_IN_FLIGHT = 8;
 
+const ANSWER_TIMEOUT_MS = 30_000;
+const REPORT_TIMEOUT_MS = 600_000;
+
 /** Settings of the API client. All but the key have a default. */
 export interface ClientOptions {
   /**
@@ -42,6 +45,13 @@ export interface ClientOptions {
   statusCodes?: Readonly<Record<number, ScanState>>;
   /** The dispatcher under the client's interceptors, for tests. @default a pool that knows the environment's proxies */
   dispatcher?: Dispatcher;
+  /**
+   * How long an answer may take to begin, to go on after a part, and, reports apart, to be there whole. For tests.
+   * @default 30000
+   */
+  answerTimeoutMs?: number;
+  /** How long a report may take to be there whole. For tests. @default 600000 (ten minutes) */
+  reportTimeoutMs?: number;
   /** For tests. @default Date.now */
   now?: () => number;
   /** For tests; between 0 and 1. @default Math.random */
@@ -61,6 +71,8 @@ export interface ResolvedOptions {
   maxReportBytes: number;
   statusCodes: ReadonlyMap<number, ScanState>;
   dispatcher: Dispatcher | undefined;
+  answerTimeoutMs: number;
+  reportTimeoutMs: number;
   now: () => number;
   random: () => number;
 }
@@ -128,6 +140,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     maxReportBytes: options.maxReportBytes ?? DEFAULT_MAX_REPORT_BYTES,
     statusCodes: statusCodeTable(options.statusCodes ?? {}),
     dispatcher: options.dispatcher,
+    answerTimeoutMs: options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
+    reportTimeoutMs: options.reportTimeoutMs ?? REPORT_TIMEOUT_MS,
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
   };

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { parseRetryAfterMs } from "./retry";
+import { afterWait } from "./time-limit";
 
 /** Without a `Retry-After`, a 429 holds everything back for this long. */
 const PAUSE_AFTER_429_MS = 1_000;
@@ -41,7 +42,7 @@ export function rateLimitInterceptor(
     });
     const waitMs = schedule.reserve(now());
     if (waitMs <= 0) return dispatch(options, watching);
-    setTimeout(() => dispatch(options, watching), waitMs);
+    afterWait(options, waitMs, () => dispatch(options, watching));
     return true;
   };
 }

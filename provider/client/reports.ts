@@ -2,10 +2,12 @@ import { Transform, Writable, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StringDecoder } from "node:string_decoder";
 import { CrashtestError } from "../errors";
+import type { CallOptions } from "./call-options";
 import { ReportTooLargeError, type Attempt } from "./errors";
 import { unexpectedAnswer } from "./failures";
 import type { ApiRequest, Http, OpenAnswer } from "./http";
 import type { ResolvedOptions } from "./options";
+import { limitBody } from "./time-limit";
 
 /** The formats that the service itself has. */
 export type ServiceReportFormat = "json" | "xml" | "pdf";
@@ -34,7 +36,7 @@ const UTF8_BOM = /^\uFEFF/;
 export class Reports {
   constructor(
     private readonly http: Http,
-    private readonly options: Pick<ResolvedOptions, "maxReportBytes">,
+    private readonly options: Pick<ResolvedOptions, "maxReportBytes" | "reportTimeoutMs">,
   ) {}
 
   /**
@@ -47,13 +49,19 @@ export class Reports {
    * CrashtestError `REPORT_EMPTY` for one without a byte, UnexpectedAnswerError for one of another type, TransportError where it broke off, and whatever error
    * the destination failed with
    */
-  async writeReport(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<number> {
-    const answer = await this.open(source, format, destination);
+  async writeReport(
+    source: ReportSource,
+    format: ServiceReportFormat,
+    destination: Writable,
+    { signal }: CallOptions = {},
+  ): Promise<number> {
+    const answer = await this.open(() => ({ ...requestFor(source, format), signal }), destination);
     const inspector = new ReportInspector(answer.attempt, format, this.options.maxReportBytes);
     /** A pipeline ends all its streams with one error; whose it was, only the order in which they tell it shows. */
     let firstToFail: "network" | "destination" | undefined;
     answer.body.once("error", () => (firstToFail ??= "network"));
     destination.once("error", () => (firstToFail ??= "destination"));
+    const endLimit = limitBody(answer.body, this.options.reportTimeoutMs);
     try {
       checkContentType(answer, format);
       await pipeline(answer.body, inspector, destination);
@@ -61,6 +69,8 @@ export class Reports {
       answer.body.on("error", () => undefined).destroy();
       destination.destroy();
       throw error instanceof CrashtestError || firstToFail === "destination" ? error : answer.failure(error);
+    } finally {
+      endLimit();
     }
     return inspector.bytes;
   }
@@ -88,7 +98,12 @@ export class Reports {
    * @param onText gets the pieces in their order; what it throws ends the reading
    * @throws as `writeReport`, and whatever error `onText` throws
    */
-  async streamReport(source: ReportSource, format: "json" | "xml", onText: (piece: string) => void): Promise<void> {
+  async streamReport(
+    source: ReportSource,
+    format: "json" | "xml",
+    onText: (piece: string) => void,
+    options: CallOptions = {},
+  ): Promise<void> {
     const decoder = new StringDecoder("utf8");
     const texts = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
@@ -98,7 +113,7 @@ export class Reports {
         handOn(decoder.end(), onText, done);
       },
     });
-    await this.writeReport(source, format, texts);
+    await this.writeReport(source, format, texts, options);
   }
 
   private async readReport(source: ReportSource, format: "json" | "xml"): Promise<string> {
@@ -107,9 +122,9 @@ export class Reports {
     return pieces.join("");
   }
 
-  private async open(source: ReportSource, format: ServiceReportFormat, destination: Writable): Promise<OpenAnswer> {
+  private async open(request: () => ApiRequest, destination: Writable): Promise<OpenAnswer> {
     try {
-      return await this.http.open(requestFor(source, format));
+      return await this.http.open(request());
     } catch (error) {
       destination.destroy();
       throw error;

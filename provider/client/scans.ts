@@ -1,3 +1,4 @@
+import type { CallOptions } from "./call-options";
 import { unexpectedAnswer } from "./failures";
 import type { Answer, ApiRequest, Http } from "./http";
 import type { ResolvedOptions } from "./options";
@@ -51,9 +52,14 @@ export class Scans {
    *
    * @throws UnexpectedAnswerError for an answer that says nothing of this in the service's own words
    */
-  async stopScan(projectId: string, scanId: string): Promise<"stopped" | "notFound" | "notRunning"> {
+  async stopScan(
+    projectId: string,
+    scanId: string,
+    { signal }: CallOptions = {},
+  ): Promise<"stopped" | "notFound" | "notRunning"> {
     const purpose = `stop scan ${scanId} of project ${projectId}`;
-    const answer = await this.http.exchange({ operation: "stopScan", parameters: { projectId, scanId }, purpose });
+    const parameters = { projectId, scanId };
+    const answer = await this.http.exchange({ operation: "stopScan", parameters, purpose, signal });
     const { scanStopped, scanNotFound, projectNotFound, scanNotRunning } = this.options.slugs;
     return outcomeOf<"stopped" | "notFound" | "notRunning">(answer, [
       { status: 200, slug: scanStopped, outcome: "stopped" },
@@ -64,12 +70,17 @@ export class Scans {
   }
 
   /** Where a scan stands; undefined where the service itself says that there is none. */
-  async getScanStatus(projectId: string, scanId: string): Promise<ScanStatus | undefined> {
+  async getScanStatus(
+    projectId: string,
+    scanId: string,
+    { signal }: CallOptions = {},
+  ): Promise<ScanStatus | undefined> {
     const purpose = `get the status of scan ${scanId} of project ${projectId}`;
     return retrieveStatus(this.http, this.options, {
       operation: "getScanStatus",
       parameters: { projectId, scanId },
       purpose,
+      signal,
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { CallOptions } from "./call-options";
 import type { Http } from "./http";
 import type { ResolvedOptions } from "./options";
 import { retrieveStatus, type ScanStatus } from "./scans";
@@ -26,11 +27,16 @@ export class WebhookScans {
   }
 
   /** Where a scan stands; undefined where the service itself says that there is none. */
-  async getWebhookScanStatus(webhook: string, scanId: string): Promise<ScanStatus | undefined> {
+  async getWebhookScanStatus(
+    webhook: string,
+    scanId: string,
+    { signal }: CallOptions = {},
+  ): Promise<ScanStatus | undefined> {
     return retrieveStatus(this.http, this.options, {
       operation: "getWebhookScanStatus",
       parameters: { webhook, scanId },
       purpose: `get the status of scan ${scanId} by webhook`,
+      signal,
     });
   }
 }

@@ -7,13 +7,14 @@ import { JunitReading, type JunitReportOf, type ScannerError } from "../../findi
 import { ReportParseError, type ReportErrorCode } from "../../findings/report-error";
 import { FindingsReading } from "../../findings/report-reading";
 import { CrashtestError } from "../../provider/errors";
+import { GRACE_MS, isTooLate, stillWaiting, type SendBounded } from "./bounded-request";
 import { isFinal, isSilence, problemOf, retryAfterMsOf } from "./failure";
 import { nextPollInMs } from "./polling-plan";
 import type { Progress } from "./progress";
 import type { WaitEnd } from "./scheduler";
 
 /** Reads a report and hands its text on, piece by piece. */
-export type ReadReport = (onText: (piece: string) => void) => Promise<unknown>;
+export type ReadReport = (onText: (piece: string) => void, signal: AbortSignal) => Promise<unknown>;
 
 /** What the reports of an ended scan are read with. */
 export interface ReportPorts {
@@ -21,6 +22,7 @@ export interface ReportPorts {
   readJson: ReadReport;
   /** Reads the XML (JUnit) report. */
   readXml: ReadReport;
+  sendBounded: SendBounded;
   wait: (delayMs: number) => Promise<WaitEnd>;
   nowMs: () => number;
   tell: (progress: Progress) => void;
@@ -30,12 +32,15 @@ export interface ReportPorts {
 export interface ReportRequest {
   scanId: string;
   transport: GateTransport;
+  /** Until the timeout. */
   remainingMs: number;
+  /** Whether a service that does not answer at all is asked until the timeout; a preview waits for nothing. */
+  asksOn: boolean;
 }
 
 type ReportEvidence = Pick<HeldEvidence, "findings" | "scannerErrors" | "skippedScanners" | "reportProblems">;
 
-/** So often a report is asked for in any case; a service that does not answer at all is asked on until the timeout. */
+/** So often a report is asked for while there is time. */
 const MAX_ATTEMPTS = 3;
 
 /** Reads what a verdict needs of an ended scan: findings from JSON, broken scanners from XML. Never rejects. */
@@ -95,42 +100,53 @@ const missing = (...reads: readonly Read<unknown>[]): ReportEvidence => ({
 });
 
 async function readReport<Report>(
-  { scanId, endMs }: { scanId: string; endMs: number },
+  { scanId, endMs, asksOn }: Pick<ReportRequest, "scanId" | "asksOn"> & { endMs: number },
   ports: ReportPorts,
   read: ReadReport,
   begin: () => { write: (piece: string) => void; end: () => Report },
 ): Promise<Read<Report>> {
   const startMs = ports.nowMs();
+  let earlier: unknown;
   for (let attempts = 1; ; attempts += 1) {
+    const progress = (): Progress => {
+      const nowMs = ports.nowMs();
+      return { scanId, state: "finished", elapsedMs: nowMs - startMs, polls: attempts, remainingMs: endMs - nowMs };
+    };
     try {
       const reading = begin();
-      await read((piece) => {
-        reading.write(piece);
-      });
-      return { report: reading.end() };
+      const send = (signal: AbortSignal): Promise<unknown> =>
+        read((piece) => {
+          reading.write(piece);
+        }, signal);
+      await ports.sendBounded(progress().remainingMs + GRACE_MS, send, stillWaiting(progress, ports.tell));
+      return isTooLate(progress()) ? { problem: TOO_LATE } : { report: reading.end() };
     } catch (error) {
-      const [elapsedMs, remainingMs] = [ports.nowMs() - startMs, endMs - ports.nowMs()];
-      const isLast = attempts >= MAX_ATTEMPTS && !(isSilence(error) && remainingMs > 0);
-      if (isLast || error instanceof ReportParseError || isFinal(error)) return { problem: reportProblemOf(error) };
-      ports.tell({ scanId, state: "finished", elapsedMs, polls: attempts, remainingMs, problem: problemOf(error) });
-      if ((await ports.wait(pauseMs(error, elapsedMs, remainingMs))) === "stopped") {
-        return { problem: reportProblemOf(error) };
+      const now = progress();
+      const isTimeUp = now.remainingMs <= 0;
+      const isLast = isTimeUp || (attempts >= MAX_ATTEMPTS && !(asksOn && isSilence(error)));
+      if (isLast || error instanceof ReportParseError || isFinal(error)) {
+        /** A request that the timeout cut off says less than what was said before. */
+        return { problem: reportProblemOf((isTimeUp && isSilence(error) ? earlier : undefined) ?? error) };
       }
+      earlier = error;
+      ports.tell({ ...now, problem: problemOf(error) });
+      if ((await ports.wait(pauseMs(error, now))) === "stopped") return { problem: reportProblemOf(error) };
     }
   }
 }
 
-/** As between two status requests, and a first pause also where no time is left. */
-const pauseMs = (error: unknown, elapsedMs: number, remainingMs: number): number =>
+const TOO_LATE: ReportProblem = { reason: "reportMissing", problem: "the report came after the timeout" };
+
+/** As between two status requests. */
+const pauseMs = (error: unknown, { elapsedMs, remainingMs }: Progress): number =>
   nextPollInMs({
     elapsedMs,
-    remainingMs: Math.max(remainingMs, LEAST_PAUSE_MS),
+    remainingMs,
     pollIntervalSeconds: LONGEST_PAUSE_SECONDS,
     retryAfterMs: retryAfterMsOf(error),
     random: 0,
   });
 
-const LEAST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_SECONDS = 60;
 
 const REASONS: Readonly<Record<ReportErrorCode, ReportProblem["reason"]>> = {

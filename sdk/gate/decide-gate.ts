@@ -11,6 +11,7 @@ import {
 import type { Judgement } from "../../findings/gate/verdict";
 import type { ScanStatus } from "../../provider/client";
 import { isUnderWay } from "../../provider/scan-state";
+import { GRACE_MS, SAY_NOTHING } from "./bounded-request";
 import { collectReports, type ReportPorts } from "./collect-reports";
 import { problemOf } from "./failure";
 import { followScan, type FollowPorts } from "./follow-scan";
@@ -28,7 +29,7 @@ export interface GateRequest {
 }
 
 export interface GatePorts extends FollowPorts, ReportPorts {
-  stopScan: () => Promise<unknown>;
+  stopScan: (signal: AbortSignal) => Promise<unknown>;
   now: () => Date;
 }
 
@@ -54,14 +55,14 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
   const resolved = resolveGateSettings(settings, scan.transport).settings;
   const isInVain = isJoinedInVain(scan.startedBy, resolved.acceptJoined);
   const asksOnce = request.isPreview || isInVain;
-  const startMs = ports.nowMs();
+  const endMs = ports.nowMs() + resolved.timeoutSeconds * 1_000;
   const { end, status } = await followScan(ports, { ...resolved, scanId: scan.scanId, asksOnce });
   if (request.isPreview && !isInVain && isPending(end)) return pending(end, status);
-  if (end.kind === "timedOut") return conclude(await afterTimeout(resolved, ports), status);
+  if (end.kind === "timedOut") return conclude(await afterTimeout(resolved, endMs, ports), status);
   /** For a scan that closes the gate in any case no report is read. */
   if (isInVain || end.kind !== "status" || end.state !== "finished") return conclude(end, status);
-  const remainingMs = request.isPreview ? 0 : resolved.timeoutSeconds * 1_000 - (ports.nowMs() - startMs);
-  return conclude(end, status, await collectReports({ ...scan, remainingMs }, ports));
+  const asked = { ...scan, remainingMs: endMs - ports.nowMs(), asksOn: !request.isPreview };
+  return conclude(end, status, await collectReports(asked, ports));
 }
 
 /** A service that does not answer a preview may answer the deployment. */
@@ -71,10 +72,11 @@ const isPending = (end: ScanEnd): boolean =>
 const pending = (end: ScanEnd, status: ScanStatus | undefined): GateDecision =>
   end.kind === "unreachable" ? { kind: "pending", status, problem: end.problem } : { kind: "pending", status };
 
-async function afterTimeout({ onTimeout }: ResolvedGateSettings, ports: GatePorts): Promise<ScanEnd> {
+async function afterTimeout({ onTimeout }: ResolvedGateSettings, endMs: number, ports: GatePorts): Promise<ScanEnd> {
   if (onTimeout === "fail") return { kind: "timedOut", isStopped: false };
   try {
-    await ports.stopScan();
+    /** Beyond what the last status request had. */
+    await ports.sendBounded(endMs + 2 * GRACE_MS - ports.nowMs(), ports.stopScan, SAY_NOTHING);
     return { kind: "timedOut", isStopped: true };
   } catch (error) {
     return { kind: "timedOut", isStopped: false, problem: problemOf(error) };

@@ -1,6 +1,7 @@
 import type { ScanEnd } from "../../findings/gate/evidence";
 import type { ScanStatus } from "../../provider/client";
 import { isUnderWay } from "../../provider/scan-state";
+import { GRACE_MS, isTooLate, stillWaiting, type SendBounded } from "./bounded-request";
 import { isFinal, problemOf, retryAfterMsOf } from "./failure";
 import { nextPollInMs } from "./polling-plan";
 import type { Progress } from "./progress";
@@ -9,7 +10,8 @@ import type { WaitEnd } from "./scheduler";
 /** What following a scan works with; nothing of it is reached for. */
 export interface FollowPorts {
   /** Undefined where the service has no such scan. */
-  askStatus: () => Promise<ScanStatus | undefined>;
+  askStatus: (signal: AbortSignal) => Promise<ScanStatus | undefined>;
+  sendBounded: SendBounded;
   wait: (delayMs: number) => Promise<WaitEnd>;
   nowMs: () => number;
   /** From 0 up to, and without, 1. */
@@ -33,38 +35,48 @@ export interface Followed {
 
 /**
  * Asks for a scan's status until it has ended or the time is up, counted from the first request. A service that does not
- * answer for a while is asked on. Never rejects.
+ * answer for a while is asked on. What comes later than a second after the timeout is too late. Never rejects.
  */
 export async function followScan(ports: FollowPorts, limits: FollowLimits): Promise<Followed> {
+  const { scanId, pollIntervalSeconds } = limits;
   const startMs = ports.nowMs();
   let status: ScanStatus | undefined;
+  let problem: string | undefined;
   for (let polls = 1; ; polls += 1) {
-    const answer = await ask(ports);
+    const progress = (): Progress => {
+      const elapsedMs = ports.nowMs() - startMs;
+      return { scanId, state: status?.state, elapsedMs, polls, remainingMs: limits.timeoutSeconds * 1_000 - elapsedMs };
+    };
+    const answer = await ask(ports, progress);
     if ("end" in answer) return { end: answer.end, status: answer.status ?? status };
     status = answer.status ?? status;
-    const elapsedMs = ports.nowMs() - startMs;
-    const remainingMs = limits.timeoutSeconds * 1_000 - elapsedMs;
-    if (limits.asksOnce || remainingMs <= 0) return { end: endWithoutEnd(answer.problem, status, limits), status };
-    ports.tell({ scanId: limits.scanId, state: status?.state, elapsedMs, polls, remainingMs, problem: answer.problem });
-    const { pollIntervalSeconds } = limits;
+    const now = progress();
+    /** A request that the timeout cut off says less than what was said before. */
+    const isCut = now.remainingMs <= 0 && answer.problem !== undefined;
+    problem = (isCut ? problem : undefined) ?? answer.problem;
+    if (limits.asksOnce || now.remainingMs <= 0) return { end: endWithoutEnd(problem, status, limits), status };
+    ports.tell({ ...now, problem });
     const { retryAfterMs } = answer;
-    const delayMs = nextPollInMs({ elapsedMs, remainingMs, pollIntervalSeconds, retryAfterMs, random: ports.random() });
+    const delayMs = nextPollInMs({ ...now, pollIntervalSeconds, retryAfterMs, random: ports.random() });
     if ((await ports.wait(delayMs)) === "stopped") return { end: ENGINE_GONE, status };
   }
 }
 
 const ENGINE_GONE: ScanEnd = { kind: "unreachable", problem: "the engine that runs this program is gone" };
+const TOO_LATE = "the answer came after the timeout";
 
 /** One request's outcome: an end, or a status under way, or no answer for now. */
 type Asked =
   | { end: ScanEnd; status?: ScanStatus }
   | { status?: ScanStatus; problem?: string | undefined; retryAfterMs?: number | undefined };
 
-async function ask({ askStatus }: FollowPorts): Promise<Asked> {
+async function ask(ports: FollowPorts, progress: () => Progress): Promise<Asked> {
   try {
-    const status = await askStatus();
+    const limitMs = progress().remainingMs + GRACE_MS;
+    const status = await ports.sendBounded(limitMs, ports.askStatus, stillWaiting(progress, ports.tell));
     if (status === undefined) return { end: { kind: "gone" } };
     if (isUnderWay(status.state)) return { status };
+    if (status.state === "finished" && isTooLate(progress())) return { status, problem: TOO_LATE };
     const { scanId: _scanId, ...end } = status;
     return { end: { kind: "status", ...end }, status };
   } catch (error) {

@@ -14,15 +14,19 @@ export interface Progress {
   remainingMs: number;
   /** Why the last request got no answer. */
   problem?: string | undefined;
+  /** Whether a request is under way that nothing has come back to yet. */
+  isUnanswered?: boolean;
 }
 
 /** One line for the gate's row: "scan 31 running, 3m 20s elapsed, 14 polls, 56m 40s left". */
-export function formatProgress({ scanId, state, elapsedMs, polls, remainingMs, problem }: Progress): string {
+export function formatProgress(progress: Progress): string {
+  const { scanId, state, elapsedMs, polls, remainingMs, problem, isUnanswered = false } = progress;
   const parts = [
     `scan ${scanId} ${state ?? "not seen yet"}`,
     `${formatDuration(elapsedMs)} elapsed`,
     counted(polls, "poll"),
     `${formatDuration(remainingMs)} left`,
+    ...(isUnanswered ? ["waiting for an answer"] : []),
   ];
   const line = parts.join(", ");
   return problem === undefined ? line : `${line}; the service does not answer, asking on: ${plainText(problem)}`;

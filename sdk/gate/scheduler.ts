@@ -12,17 +12,22 @@ interface Waiter {
 /** The waits of all gates of a program, over one timer. */
 export class Scheduler {
   readonly #waiters: Waiter[] = [];
+  readonly #stop = new AbortController();
   #clearTimer: () => void = () => undefined;
-  #isStopped = false;
 
   constructor(
     private readonly nowMs: () => number,
     private readonly setTimer: SetTimer,
   ) {}
 
+  /** Comes with `stop`, for whatever else is waited for. */
+  get stopped(): AbortSignal {
+    return this.#stop.signal;
+  }
+
   /** Waits for a time in milliseconds; after `stop` not at all. */
   wait(delayMs: number): Promise<WaitEnd> {
-    if (this.#isStopped) return Promise.resolve("stopped");
+    if (this.stopped.aborted) return Promise.resolve("stopped");
     return new Promise((resolve) => {
       this.#waiters.push({ dueMs: this.nowMs() + delayMs, end: resolve });
       this.#waiters.sort((left, right) => left.dueMs - right.dueMs);
@@ -32,7 +37,7 @@ export class Scheduler {
 
   /** Ends all waits, now and from now on. */
   stop(): void {
-    this.#isStopped = true;
+    this.#stop.abort(new Error("the engine that runs this program is gone"));
     this.#clearTimer();
     for (const waiter of this.#waiters.splice(0)) waiter.end("stopped");
   }

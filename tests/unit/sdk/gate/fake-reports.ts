@@ -1,3 +1,4 @@
+import type { SendBounded } from "../../../../sdk/gate/bounded-request";
 import { collectReports, type ReportPorts, type ReadReport } from "../../../../sdk/gate/collect-reports";
 import type { Progress } from "../../../../sdk/gate/progress";
 import type { WaitEnd } from "../../../../sdk/gate/scheduler";
@@ -26,6 +27,7 @@ export class FakeReports implements ReportPorts {
 
   readonly readJson: ReadReport = (onText) => this.read("json", this.json).then(onText);
   readonly readXml: ReadReport = (onText) => this.read("xml", this.xml).then(onText);
+  readonly sendBounded: SendBounded = (_limitMs, send) => send(new AbortController().signal);
   readonly wait = (delayMs: number): Promise<WaitEnd> => {
     this.waitsMs.push(delayMs);
     this.timeMs += delayMs;
@@ -45,6 +47,11 @@ export class FakeReports implements ReportPorts {
   }
 }
 
-/** The evidence of scan 31; by default the gate has no time left. */
-export const collect = (transport: "project" | "webhook", ports: ReportPorts, remainingMs = 0) =>
-  collectReports({ scanId: "31", transport, remainingMs }, ports);
+/** The evidence of scan 31: for a deployment, whose gate has so much time left, or else for a preview. */
+export const collect = (transport: "project" | "webhook", ports: ReportPorts, remainingMs?: number) =>
+  collectReports(
+    { scanId: "31", transport, remainingMs: remainingMs ?? HOUR_MS, asksOn: remainingMs !== undefined },
+    ports,
+  );
+
+const HOUR_MS = 3_600_000;

@@ -27,9 +27,10 @@ export function fakePorts(
       asked[name] += 1;
       return answer(...taken);
     };
-  const { askStatus, nowMs, random, tell } = wait;
+  const { askStatus, sendBounded, nowMs, random, tell } = wait;
   const ports: GatePorts = {
     askStatus,
+    sendBounded,
     nowMs,
     random,
     tell,

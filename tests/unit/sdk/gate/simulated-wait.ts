@@ -1,6 +1,7 @@
 import type { ScanStatus } from "pulumi-crashtest/client";
 import { ApiError } from "../../../../provider/client/errors";
 import { CrashtestError, type ErrorCode } from "../../../../provider/errors";
+import type { SendBounded } from "../../../../sdk/gate/bounded-request";
 import type { FollowLimits, FollowPorts } from "../../../../sdk/gate/follow-scan";
 import type { Progress } from "../../../../sdk/gate/progress";
 import type { WaitEnd } from "../../../../sdk/gate/scheduler";
@@ -43,6 +44,13 @@ export class SimulatedWait implements FollowPorts {
     const answer = this.answerAt(this.timeMs - this.#startMs, this.requestsMs.length);
     this.timeMs += this.answerMs;
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+
+  /** What each request had, in milliseconds; nothing is bounded by a clock that stands still. */
+  readonly limitsMs: number[] = [];
+  readonly sendBounded: SendBounded = (limitMs, send) => {
+    this.limitsMs.push(limitMs);
+    return send(new AbortController().signal);
   };
 
   readonly wait = (delayMs: number): Promise<WaitEnd> => {

@@ -1,0 +1,8 @@
+/** What a caller may say of one call. */
+export interface CallOptions {
+  /**
+   * Ends the call at once: also while it waits to try again, for its turn, or for the rest of an answer. It then fails as
+   * one without an answer. Not for calls whose outcome would be unknown after that. @default the call ends by itself
+   */
+  signal?: AbortSignal | undefined;
+}
