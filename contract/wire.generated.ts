@@ -310,12 +310,15 @@ export interface components {
                     status_code: number;
                     /** @description ASSUMED: why a scan did not finish; absent where the service does not say. */
                     reason?: string;
-                    coverage?: components["schemas"]["Coverage"];
+                    coverage?: components["schemas"]["ScanCoverage"];
                 };
             };
         };
-        /** @description ASSUMED: how much of the target an ended scan saw; absent where the service does not say. */
-        Coverage: {
+        /**
+         * @description ASSUMED: how much of its target a scan reached, each counted once per address: pages that were shown, forms that
+         *     are sent by POST, parameters of both. Absent where the service does not say.
+         */
+        ScanCoverage: {
             pages: number;
             forms: number;
             parameters: number;
@@ -333,6 +336,7 @@ export interface components {
             descriptions: components["schemas"]["Description"][];
             /** @description ASSUMED: the scanners that should have run; absent where the service does not say. */
             scanners?: string[];
+            coverage?: components["schemas"]["ScanCoverage"];
         };
         Finding: {
             service_type: string;

@@ -26,6 +26,7 @@ export function createResultView(key, projectId, scan) {
     { class: "result" },
     total === 0 ? null : countsView(result),
     remarkView(scan),
+    result.covered === null ? null : element("p", { class: "muted" }, `Covered: ${result.covered}`),
     total === 0 ? null : createFindingsView({ key, projectId, scanId, total }),
     createReportsView({ key, projectId, scanId }),
   );

@@ -36,7 +36,12 @@ export async function startScan(
 
 /** The answer with a scan's status, the same in both transports. */
 export function statusAnswer(scan: Scan): Answer {
-  const status = { status_code: statusCodeOf(scan) };
+  const { reason, coverage } = scan.outcome ?? {};
+  const status = {
+    status_code: statusCodeOf(scan),
+    ...(scan.state === "failed" && reason !== undefined ? { reason } : {}),
+    ...(coverage === undefined ? {} : { coverage }),
+  };
   return { status: 200, body: { message: "scan_status_retrieved", data: { status } } };
 }
 

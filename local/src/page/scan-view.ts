@@ -1,4 +1,5 @@
 import { countFindings } from "../../../findings/severity";
+import { coverageText } from "../reports/coverage-text";
 import { createReport } from "../reports/report";
 import { SCANNER_TITLES } from "../reports/scanner-titles";
 import { hasEnded, statusCodeOf } from "../scans/status-code";
@@ -27,8 +28,10 @@ export function viewScan(project: Project, head: ScanHead, outcome: () => Scan["
 
 function viewResult(project: Project, scan: Scan): ResultView {
   const report = createReport(project, scan);
+  const { coverage } = report.outcome;
   return {
     counts: countFindings(report.findings),
+    covered: coverage === undefined ? null : coverageText(coverage),
     ranCount: report.ran.length,
     missing: report.missing.map((scanner) => SCANNER_TITLES[scanner]),
     broken: report.outcome.errors.map(({ scanner, message }) => {

@@ -15,6 +15,8 @@ export interface ResultView {
   /** Scanners that should have run and did not, by the names that people read. */
   missing: string[];
   broken: BrokenScanner[];
+  /** How much of its target was reached, in words; null where the scanner does not say. */
+  covered: string | null;
 }
 
 export interface ScanView {

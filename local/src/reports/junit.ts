@@ -71,6 +71,13 @@ export function formatJunit(report: Report): string {
     ...totals,
     timestamp: new Date(startedAtMs).toISOString(),
   });
+  const { coverage } = report.outcome;
+  if (coverage !== undefined) {
+    const properties = suite.ele("properties");
+    for (const name of ["pages", "forms", "parameters"] as const) {
+      properties.ele("property", { name: `coverage.${name}`, value: coverage[name] });
+    }
+  }
   for (const { scanner, name, failure } of cases) {
     const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name });
     if (failure === undefined) continue;

@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from "node:stream";
 import { compareSeverity, countFindings, SEVERITIES, type Severity } from "../../../findings/severity";
 import { contentWidth, createDocument, INK, keepRoom, printable, type FontName } from "./pdf-page";
+import { coverageText } from "./coverage-text";
 import type { Report, ReportedFinding } from "./report";
 import { SCANNER_TITLES } from "./scanner-titles";
 
@@ -75,6 +76,7 @@ function writeTitle(document: Document, { project, scan, outcome }: Report): voi
     ["Started", time(scan.startedAtMs)],
     ["Ended", time(scan.endedAtMs)],
     ["Result", `${scan.state}${reason}`],
+    ...(outcome.coverage === undefined ? [] : [["Covered", coverageText(outcome.coverage)] satisfies [string, string]]),
   ];
   for (const [label, text] of rows) {
     document.font("bold", SIZE.text).fillColor(INK.faint);

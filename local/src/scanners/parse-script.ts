@@ -12,6 +12,7 @@ const text = must((value) => typeof value === "string", "a text");
 const slug = must((value) => typeof value === "string" && value !== "", "a text that is not empty");
 const score = must((value) => typeof value === "number" && value >= 0 && value <= 10, "a number from 0 to 10");
 const time = must((value) => typeof value === "string" && !Number.isNaN(Date.parse(value)), "a date and time");
+const count = must((value) => Number.isSafeInteger(value) && Number(value) >= 0, "a whole number, 0 or more");
 const statusCode = must((value) => Number.isInteger(value), "a whole number");
 const scanner = must(isScanner, `one of ${SERVICE_SCANNERS.join(", ")}`);
 const anything: Rule = () => [];
@@ -34,6 +35,9 @@ const outcome: Rule = (value, path) => {
 };
 const findings = shape({ fields: Object.fromEntries(SERVICE_SCANNERS.map((name) => [name, listOf(finding)])) });
 
+const COVERED = ["pages", "forms", "parameters"];
+const coverage = shape({ fields: Object.fromEntries(COVERED.map((name) => [name, count])), required: COVERED });
+
 const scan = shape({
   fields: {
     queuedSeconds: seconds,
@@ -44,6 +48,7 @@ const scan = shape({
     errors: listOf(shape({ fields: { scanner, message: text }, required: ["scanner", "message"] })),
     ran: listOf(scanner),
     expectedScanners: listOf(scanner),
+    coverage,
   },
 });
 const scans: Rule = (value, path) => (Array.isArray(value) ? listOf(scan)(value, path) : scan(value, path));

@@ -33,6 +33,16 @@ export interface ScanProgress {
   fraction?: number;
 }
 
+/** How much of its target a scan reached, each counted once per address. */
+export interface ScanCoverage {
+  /** Pages that the target showed. */
+  pages: number;
+  /** Addresses that a form is sent to with POST. */
+  forms: number;
+  /** Parameters of pages and forms: what attacks go into. */
+  parameters: number;
+}
+
 /** What a scan came to. A scanner that is neither in `findings` nor in `errors` did not run. */
 export interface ScanOutcome {
   state: "finished" | "stopped" | "failed";
@@ -44,6 +54,8 @@ export interface ScanOutcome {
   descriptions: DescriptionWire[];
   /** Scanners that broke, were skipped or ran out of time, with the reason. */
   errors: { scanner: ServiceScanner; message: string }[];
+  /** Absent where the scanner does not say, or the scan ended before it was known. */
+  coverage?: ScanCoverage;
   /** The scanners that should have run; default all of the service's. */
   expectedScanners?: ServiceScanner[];
   /** A `status_code` in place of the state's own, for scripts that show clients a code which no contract knows. */

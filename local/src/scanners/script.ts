@@ -1,4 +1,4 @@
-import type { DescriptionWire, FindingWire, ServiceScanner } from "./scanner";
+import type { DescriptionWire, FindingWire, ScanCoverage, ServiceScanner } from "./scanner";
 
 /** A finding as a script writes it; what is left out is filled in. */
 export type ScriptedFinding = Partial<FindingWire> & { finding_description_slug: string };
@@ -24,6 +24,8 @@ export interface ScriptedScan {
   ran?: ServiceScanner[];
   /** The scanners that should have run. Default all. */
   expectedScanners?: ServiceScanner[];
+  /** How much of the target the scan says that it reached. Default: it does not say. */
+  coverage?: ScanCoverage;
 }
 
 /** What successive scans of one target do; the last one repeats. A single scan stands for a list of one. */

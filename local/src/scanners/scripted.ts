@@ -95,6 +95,7 @@ export function outcomeOf(scan: ScriptedScan, nowMs: number): ScanOutcome {
     descriptions: scan.descriptions ?? [],
     errors: scan.errors ?? [],
     ...(scan.expectedScanners === undefined ? {} : { expectedScanners: scan.expectedScanners }),
+    ...(scan.coverage === undefined ? {} : { coverage: scan.coverage }),
   };
 }
 

@@ -166,3 +166,34 @@ test.each([
 
   expect([answer.status, answer.type]).toEqual([200, type]);
 });
+
+const COVERAGE = { pages: 4, forms: 1, parameters: 3 };
+
+test("a status says what was covered and why a scan failed, where that is known, in both transports", async () => {
+  const failed = { outcome: { failed: "the target answered 503" }, coverage: COVERAGE };
+  const service = await TestService.start({ control: true, script: { default: [failed, {}] } });
+  const id = await service.createProject();
+  const webhook = await service.webhook(id);
+  const statuses = async (): Promise<unknown[]> => {
+    const scanId = await service.startScan(id);
+    const paths = [`/projects/${id}`, webhook].map((path) => `${path}/scans/${scanId}/status`);
+    const answers = await Promise.all(paths.map((path) => service.send("GET", path)));
+    return answers.map(({ json }) => (json as { data: { status: unknown } }).data.status);
+  };
+
+  expect(await statuses()).toEqual(
+    Array(2).fill({ status_code: 104, reason: "the target answered 503", coverage: COVERAGE }),
+  );
+  expect(await statuses()).toEqual(Array(2).fill({ status_code: 102 }));
+});
+
+test("the reports say what was covered", async () => {
+  const service = await TestService.start({ script: { default: { coverage: COVERAGE } } });
+  const id = await service.createProject();
+  const scanId = await service.startScan(id);
+  const report = async (format: string): Promise<Awaited<ReturnType<TestService["send"]>>> =>
+    service.send("GET", `/projects/${id}/scans/${scanId}/report/${format}`);
+
+  expect((await report("json")).json).toMatchObject({ data: { coverage: COVERAGE } });
+  expect((await report("xml")).text).toContain('<property name="coverage.parameters" value="3"/>');
+});

@@ -66,3 +66,9 @@ test("a scan in which no scanner ran has no test case", () => {
     skippedScanners: [],
   });
 });
+
+test("what was covered is no finding, no error and no scanner", () => {
+  const covered = sampleReport({ ...OUTCOME, coverage: { pages: 1, forms: 0, parameters: 0 } });
+
+  expect(parseJunit(formatJunit(covered))).toEqual(parseJunit(formatJunit(sampleReport())));
+});

@@ -54,6 +54,13 @@ test("a scan with a scanner that broke says so above all, and one without does n
   expect(whole.join("\n")).not.toContain("Not complete");
 });
 
+test("it says what was covered, where that is known", async () => {
+  const covered = await pagesOf({ ...OUTCOME, coverage: { pages: 4, forms: 1, parameters: 0 } });
+
+  expect(covered.join("\n")).toContain("4 pages, 1 form, 0 parameters");
+  expect(await textOf()).not.toContain("Covered");
+});
+
 test("the worst findings come first, over as many pages as they take", async () => {
   const many = Array.from({ length: 40 }, () => OUTCOME.findings.xss ?? []).flat();
 

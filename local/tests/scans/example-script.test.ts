@@ -50,3 +50,13 @@ test("each scan takes five seconds, all scanners run, and each finding has a tit
 test("it keeps to the rules for scripts", () => {
   expect(parseScript(JSON.parse(JSON.stringify(EXAMPLE_SCRIPT)))).toEqual(EXAMPLE_SCRIPT);
 });
+
+test.each([
+  [{ pages: 1, forms: 0 }],
+  [{ pages: 1, forms: 0, parameters: -1 }],
+  [{ pages: "1", forms: 0, parameters: 0 }],
+])("the coverage %j is refused", (coverage) => {
+  expect(() => parseScript({ default: { coverage } })).toThrow(
+    /script\.default\.coverage\.p\w+ (is missing|must be a whole)/,
+  );
+});

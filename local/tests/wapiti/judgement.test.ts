@@ -1,7 +1,23 @@
 import { judgeRun, MAX_UPSTREAM_FAILURES, type RunEvidence } from "../../src/scanners/wapiti/judgement";
+import { ModuleAnswers } from "../../src/scanners/wapiti/answer-statuses";
+import type { Crawl } from "../../src/scanners/wapiti/crawl";
 import { emptyRunLog, type RunLog } from "../../src/scanners/wapiti/output";
 
 const MODULES = ["xss", "sql", "csp"];
+
+const SHOWN = { contentType: "text/html", location: undefined, hasPasswordField: false };
+
+function crawlOf(status: number): Crawl {
+  return { answers: [{ method: "GET", url: "http://127.0.0.1/", status, ...SHOWN }], parameterCount: 1 };
+}
+
+const RESULTS = { crawledPages: 7, findings: [], crawl: crawlOf(200) };
+
+function answersOf(module: string, ...statuses: number[]): ModuleAnswers {
+  const answers = new ModuleAnswers();
+  for (const status of statuses) answers.add(module, status);
+  return answers;
+}
 
 function logOf(change: Partial<RunLog> = {}): RunLog {
   return { ...emptyRunLog(), foundUrls: 7, launched: MODULES, ...change };
@@ -15,12 +31,12 @@ function evidence(change: Partial<RunEvidence> = {}): RunEvidence {
     exceededSeconds: undefined,
     exit: { code: 0, signal: null },
     lastErrors: "",
-    report: { crawledPages: 7, findings: [] },
+    report: RESULTS,
     limits: { crawlSeconds: 300, memoryBytes: 1_073_741_824 },
     log: logOf(),
     counts: { forwarded: 1000, upstreamFailures: MAX_UPSTREAM_FAILURES, ownAnswers: 900 },
     redirectHosts: [],
-    answersAfter: true,
+    ...{ moduleAnswers: new ModuleAnswers(), areAnswersSeen: true, statusAfter: 200 },
     ...change,
   };
 }
@@ -31,7 +47,7 @@ describe("judgeRun", () => {
   });
 
   it.each<[string, Partial<RunEvidence>, RegExp]>([
-    ["no page was crawled", { report: { crawledPages: 0, findings: [] } }, /reached no page/],
+    ["no page was crawled", { report: { ...RESULTS, crawledPages: 0 } }, /reached no page/],
     [
       "each answer led away",
       { counts: { forwarded: 9, upstreamFailures: 0, ownAnswers: 0 }, redirectHosts: ["login.example:443"] },
@@ -52,7 +68,13 @@ describe("judgeRun", () => {
       },
       /11 of 90 requests/,
     ],
-    ["the target is gone afterwards", { answersAfter: false }, /does not answer any more/],
+    ["the target is gone afterwards", { statusAfter: undefined }, /does not answer any more/],
+    ["each page was an error", { report: { ...RESULTS, crawl: crawlOf(503) } }, /answered 503 to the only request/],
+    [
+      "nobody saw the answers, and the target refuses afterwards",
+      { areAnswersSeen: false, statusAfter: 429 },
+      /^the target answers 429 after the scan/,
+    ],
     [
       "an option was wrong",
       { exit: { code: 2, signal: null }, lastErrors: "usage\nbad option" },
@@ -95,6 +117,26 @@ describe("judgeRun", () => {
         { scanner: "ssl", message: "csp: the module was not started" },
       ],
     });
+  });
+
+  it("gives the scanner of a module an error where most of its answers were refusals", () => {
+    const moduleAnswers = answersOf("sql", 200, 429, 503);
+
+    expect(judgeRun(evidence({ moduleAnswers }))).toEqual({
+      state: "finished",
+      completedModules: ["xss", "csp"],
+      errors: [
+        { scanner: "sqlinjection", message: "sql: the target answered 429 or 503 to 2 of the module's 3 requests" },
+      ],
+    });
+    expect(judgeRun(evidence({ moduleAnswers: answersOf("sql", 200, 429) })).errors).toEqual([]);
+  });
+
+  it.each<[string, Partial<RunEvidence>]>([
+    ["refuses afterwards, where each module was judged by its own answers", { statusAfter: 503 }],
+    ["has no first page afterwards", { areAnswersSeen: false, statusAfter: 404 }],
+  ])("does not blame a target that %s", (_case, change) => {
+    expect(judgeRun(evidence(change)).state).toBe("finished");
   });
 
   it("takes a module that runs along with the crawl for run where the crawl came to its end", () => {

@@ -24,7 +24,7 @@ beforeEach(async () => {
   });
   other = await startServer((_request, response) => response.end("must not be seen"));
   failures = [];
-  proxy = await startAllowListProxy(target.url, (count) => failures.push(count));
+  proxy = await startAllowListProxy(target.url, { onUpstreamFailure: (count) => failures.push(count) });
 });
 
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import type { ScanProgress, ScanRequest } from "../scanner";
-import { doesAnswer } from "./answers";
+import { ModuleAnswers } from "./answer-statuses";
+import { ask } from "./answers";
 import { formatCommand, pythonOf, reportPathOf, sessionDirOf, wapitiCommand, wapitiEnvironment } from "./arguments";
 import type { AllowedTarget } from "./allowed-target";
 import { MAX_UPSTREAM_FAILURES, type RunEvidence } from "./judgement";
@@ -8,7 +9,7 @@ import { startGroup, type GroupExit, type ProcessGroup } from "./process-group";
 import { startAllowListProxy, type AllowListProxy } from "./proxy";
 import { readReport } from "./report";
 import type { ScanLog } from "./scan-log";
-import { readLostFindings } from "./session";
+import { readCrawl, readLostFindings } from "./session";
 
 export interface RunSettings {
   venv: string;
@@ -78,7 +79,9 @@ async function readResults(workDir: string): Promise<RunEvidence["report"]> {
   const report = await readReport(reportPathOf(workDir));
   if ("problem" in report) return report;
   try {
-    return { ...report, findings: [...report.findings, ...(await readLostFindings(sessionDirOf(workDir)))] };
+    const sessionDir = sessionDirOf(workDir);
+    const lost = await readLostFindings(sessionDir);
+    return { ...report, findings: [...report.findings, ...lost], crawl: await readCrawl(sessionDir) };
   } catch (error) {
     return { problem: `its database cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -99,9 +102,16 @@ export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<
   const { modules, passiveModules, limitSeconds, moduleLimitSeconds, memoryLimitBytes } = run.settings;
   const { target } = run.request;
   const log = emptyRunLog();
-  const proxy = await startAllowListProxy(target, (count) => {
-    // The scan has failed by now: what is left of it would only wait for a target that is not there.
-    if (count > MAX_UPSTREAM_FAILURES) void run.group?.stop();
+  const moduleAnswers = new ModuleAnswers();
+  const proxy = await startAllowListProxy(target, {
+    onUpstreamFailure: (count) => {
+      // The scan has failed by now: what is left of it would only wait for a target that is not there.
+      if (count > MAX_UPSTREAM_FAILURES) void run.group?.stop();
+    },
+    onAnswer: (status) => {
+      const module = log.launched.at(-1);
+      if (module !== undefined) moduleAnswers.add(module, status);
+    },
   });
   try {
     const group = await startProgram(run, workDir, proxy.url, log, kept);
@@ -115,7 +125,8 @@ export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<
       limits: { crawlSeconds: moduleLimitSeconds, memoryBytes: memoryLimitBytes },
       report: await readResults(workDir),
       ...{ counts: { ...proxy.counts }, redirectHosts: [...proxy.redirectHosts] },
-      answersAfter: wasStopped || (await doesAnswer(target)),
+      ...{ moduleAnswers, areAnswersSeen: target.protocol === "http:" },
+      statusAfter: wasStopped ? undefined : (await ask(target))?.status,
     };
   } finally {
     await run.group?.stop();

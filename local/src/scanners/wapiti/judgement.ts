@@ -1,7 +1,14 @@
 import type { ScanOutcome } from "../scanner";
+import { isRefusal, troubleOfAnswers, type ModuleAnswers } from "./answer-statuses";
+import { crawlProblem, type Crawl } from "./crawl";
 import { scannerOfModule } from "./modules";
 import type { RunLog } from "./output";
 import type { ParsedReport } from "./report";
+
+/** What a run left: its report, and what stands in its database alone. */
+export interface RunResults extends ParsedReport {
+  crawl: Crawl;
+}
 
 /** All that is known of a run that has ended by itself or was ended. */
 export interface RunEvidence {
@@ -15,13 +22,18 @@ export interface RunEvidence {
   limits: { crawlSeconds: number; memoryBytes: number };
   exit: { code: number | null; signal: string | null };
   lastErrors: string;
-  /** The report, or why there is none. */
-  report: ParsedReport | { problem: string };
+  /** The results, or why there are none. */
+  report: RunResults | { problem: string };
   log: RunLog;
   counts: { forwarded: number; upstreamFailures: number; ownAnswers: number };
   /** Where answers of the target redirect to beyond it, as `host:port`. */
   redirectHosts: readonly string[];
-  answersAfter: boolean;
+  /** What the target answered while each module was at work. */
+  moduleAnswers: Pick<ModuleAnswers, "of">;
+  /** Whether they could be seen: not where the target is reached by TLS. */
+  areAnswersSeen: boolean;
+  /** What the target answered to a last request for its first page; undefined where it did not. */
+  statusAfter: number | undefined;
 }
 
 export interface Judgement {
@@ -70,7 +82,7 @@ function ledAwayTo(hosts: readonly string[]): string {
 
 /** Why the run did not come to a result that can be trusted, or undefined. The exit code 0 proves nothing. */
 function failureOf(evidence: RunEvidence): string | undefined {
-  const { report, counts, answersAfter, log, limits } = evidence;
+  const { report, counts, statusAfter, log, limits } = evidence;
   // First, for the run is ended where this happens.
   if (counts.upstreamFailures > MAX_UPSTREAM_FAILURES) {
     return `${counts.upstreamFailures} of ${counts.forwarded} requests got no answer from the target`;
@@ -84,12 +96,18 @@ function failureOf(evidence: RunEvidence): string | undefined {
   // A redirect counts as a page of the crawl, also where it leads away.
   if (report.crawledPages <= 0 || counts.ownAnswers === 0)
     return `the scanner reached no page of the target${ledAwayTo(evidence.redirectHosts)}`;
-  return answersAfter ? undefined : "the target does not answer any more after the scan";
+  const problem = crawlProblem(report.crawl);
+  if (problem !== undefined) return problem;
+  if (statusAfter === undefined) return "the target does not answer any more after the scan";
+  // Where answers were seen, each module is judged by its own.
+  return evidence.areAnswersSeen || !isRefusal(statusAfter)
+    ? undefined
+    : `the target answers ${statusAfter} after the scan: perhaps it refused the attacks as well, whose answers nobody sees`;
 }
 
 /** Decides what a run came to. It is finished only where everything speaks for it. */
 export function judgeRun(evidence: RunEvidence): Judgement {
-  const { modules, passiveModules, log } = evidence;
+  const { modules, passiveModules, log, moduleAnswers } = evidence;
   if (evidence.wasStopped)
     return { state: "stopped", reason: "the scan was stopped", errors: [], completedModules: [] };
   const failure = failureOf(evidence);
@@ -97,7 +115,9 @@ export function judgeRun(evidence: RunEvidence): Judgement {
   const wasStarted = (module: string): boolean =>
     log.launched.includes(module) || (passiveModules.includes(module) && log.foundUrls !== undefined);
   const troubled = modules.flatMap((module) => {
-    const trouble = log.troubles.get(module) ?? (wasStarted(module) ? undefined : "the module was not started");
+    const trouble =
+      log.troubles.get(module) ??
+      (wasStarted(module) ? troubleOfAnswers(moduleAnswers.of(module)) : "the module was not started");
     return trouble === undefined ? [] : [{ module, trouble }];
   });
   const completedModules = modules.filter((name) => !troubled.some(({ module }) => module === name));

@@ -37,6 +37,7 @@ export interface Watch {
   readonly counts: ProxyCounts;
   readonly redirectHosts: Set<string>;
   readonly onUpstreamFailure: (count: number) => void;
+  readonly onAnswer: (status: number) => void;
 }
 
 /** Counts a request that came to no usable answer. */
@@ -46,7 +47,8 @@ export function countFailure({ counts, onUpstreamFailure }: Watch, kind: "upstre
 }
 
 /** Takes in the head of an answer of the target. */
-export function watch({ target, counts, redirectHosts }: Watch, answer: IncomingMessage): void {
+export function watch({ target, counts, redirectHosts, onAnswer }: Watch, answer: IncomingMessage): void {
+  onAnswer(answer.statusCode ?? 0);
   const away = redirectAwayOf(answer, target);
   if (away === undefined) counts.ownAnswers += 1;
   else keep(redirectHosts, away);

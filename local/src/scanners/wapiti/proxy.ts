@@ -140,19 +140,26 @@ function socketsOf(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
+/** Who is told of the traffic as it goes. */
+export interface ProxyListeners {
+  /** Told how many requests got no answer from the target so far, each time when there is one more. */
+  onUpstreamFailure?: (count: number) => void;
+  /** Told the status of each answer of the target; not of those in a tunnel, which nobody sees. */
+  onAnswer?: (status: number) => void;
+}
+
 /**
  * Starts a forward proxy on 127.0.0.1 that passes on requests to the host and port of `target` and resets all others.
- * The scanner follows redirects out of its scope; this is what keeps it on the target. `onUpstreamFailure` is told how
- * many requests got no answer from the target so far, each time when there is one more.
+ * The scanner follows redirects out of its scope; this is what keeps it on the target.
  */
 export async function startAllowListProxy(
   target: URL,
-  onUpstreamFailure: (count: number) => void = () => undefined,
+  { onUpstreamFailure = () => undefined, onAnswer = () => undefined }: ProxyListeners = {},
 ): Promise<AllowListProxy> {
   const counts: ProxyCounts = { forwarded: 0, refused: 0, upstreamFailures: 0, brokenAnswers: 0, ownAnswers: 0 };
   const allowed = authorityOf(target);
   const refusedHosts = new Set<string>();
-  const watched: Watch = { target, counts, onUpstreamFailure, redirectHosts: new Set() };
+  const watched: Watch = { target, counts, onUpstreamFailure, onAnswer, redirectHosts: new Set() };
   const refuse = (socket: Duplex, wanted: string): void => {
     counts.refused += 1;
     keep(refusedHosts, wanted);

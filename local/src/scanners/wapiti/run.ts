@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { withoutFindings } from "../outcome";
 import type { ScanOutcome, ScanProgress, ScanRequest, ScanRun } from "../scanner";
 import { askFirstPage, type FirstPage } from "./answers";
+import { coverageOf } from "./crawl";
 import { gather, type Run, type RunSettings } from "./gather";
 import { judgeRun, type RunEvidence } from "./judgement";
 import { removeExpiredLogs } from "./log-folder";
@@ -13,9 +14,11 @@ import { makeWorkFolder } from "./work-folder";
 /** Puts findings under their scanners. Of a run that failed only what was found counts: that a list is empty proves nothing then. */
 export function outcomeOf(evidence: RunEvidence, target: URL, createdAt: Date): ScanOutcome {
   const { state, reason, errors, completedModules } = judgeRun(evidence);
-  const findings = "problem" in evidence.report ? [] : evidence.report.findings;
+  const { report } = evidence;
+  const findings = "problem" in report ? [] : report.findings;
   const mapped = mapFindings({ findings, target, createdAt, completedModules });
-  return { state, ...(reason === undefined ? {} : { reason }), ...mapped, errors };
+  const coverage = state === "stopped" || "problem" in report ? {} : { coverage: coverageOf(report.crawl) };
+  return { state, ...(reason === undefined ? {} : { reason }), ...mapped, errors, ...coverage };
 }
 
 /** Why a scan is not worth beginning, by what its target's first page does; undefined where it is. */

@@ -7,7 +7,14 @@ const NO_COUNTS: FindingCounts = { critical: 0, high: 0, medium: 0, low: 0, info
 export function resultView(
   changes: Partial<Omit<ResultView, "counts">> & { counts?: Partial<FindingCounts> },
 ): ResultView {
-  return { ranCount: 12, missing: [], broken: [], ...changes, counts: { ...NO_COUNTS, ...changes.counts } };
+  return {
+    ranCount: 12,
+    missing: [],
+    broken: [],
+    covered: null,
+    ...changes,
+    counts: { ...NO_COUNTS, ...changes.counts },
+  };
 }
 
 export const NOTHING_FOUND = resultView({});

@@ -20,6 +20,13 @@ test("an ended scan has its counts, and names what is missing and what broke", (
   expect(result?.missing).not.toContain("SQL Injection");
 });
 
+test("an ended scan says what was covered, where that is known", () => {
+  const coverage = { pages: 1, forms: 0, parameters: 2 };
+
+  expect(view({}, { ...OUTCOME, coverage }).result?.covered).toBe("1 page, 0 forms, 2 parameters");
+  expect(view({}).result?.covered).toBeNull();
+});
+
 test("a scan under way has no result, and nobody asks for its outcome", () => {
   const running = viewScan(project, { ...scan, state: "running", endedAtMs: undefined, progressFraction: 0.25 }, () => {
     throw new Error("must not be asked");
