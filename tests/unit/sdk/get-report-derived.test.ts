@@ -126,7 +126,7 @@ describe.each(DERIVATIONS)("%s", (format, extension, derive) => {
 
     await sdk.getReport({ ...args, allowUnfinished: true });
     const { projectId, scanId } = service.failed;
-    const scanEnd = { state: "failed", statusCode: 104 } as const;
+    const scanEnd = { state: "failed", statusCode: 104, reason: "it crashed" } as const;
     const scannerErrors = [{ scanner: "scan", message: "The scan did not finish (failed: it crashed)." }];
     const json = parseFindings(readFileSync(await fileOf(await sdk.getReport({ ...args, format: "json" })), "utf8"));
     expect(await fetched({ ...service.failed, format, allowUnfinished: true })).toBe(
