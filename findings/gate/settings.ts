@@ -25,7 +25,10 @@ export interface GateSettings {
   minCvss?: number | undefined;
   /** Scanners that have to have run, by the names under which the report lists them. Not with a webhook. @default none */
   requiredScanners?: readonly string[] | undefined;
-  /** How long to wait, in seconds from this run's first status request: above 0, up to 604,800 (a week). @default 3600 */
+  /**
+   * How long to wait, in seconds from this run's first status request: above 0, up to 604,800 (a week). It bounds all that is
+   * asked for, reports and retries too; what comes later than a second after it is too late. @default 3600
+   */
   timeoutSeconds?: number | undefined;
   /** What a timeout does besides closing the gate; `stopScan` stops the scan. Not with a webhook. @default "fail" */
   onTimeout?: "fail" | "stopScan" | undefined;

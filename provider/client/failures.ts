@@ -175,9 +175,13 @@ export function failureOfTransport(attempt: Attempt, error: unknown, redact: (te
   });
 }
 
+/** An error, or the exception of a signal, which is none of JavaScript's own. */
+const isErrorLike = (value: unknown): value is Error =>
+  isNativeError(value) || (typeof value === "object" && value !== null && "name" in value && "message" in value);
+
 /** Code, or else name, and text of an error; Node hides several connection failures in one AggregateError without a text. */
 function describe(error: unknown): { code: string; text: string } {
-  if (!isNativeError(error) && !(error instanceof DOMException)) return { code: "", text: String(error) };
+  if (!isErrorLike(error)) return { code: "", text: String(error) };
   const inner: unknown = (error as Partial<AggregateError>).errors?.[0];
   const first = isNativeError(inner) ? inner : undefined;
   const code = (error as { code?: unknown }).code ?? (first as { code?: unknown } | undefined)?.code;

@@ -25,16 +25,15 @@ export function limitBody(body: Readable, limitMs: number): () => void {
 export async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (signal === undefined) return promise;
   let end = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    end = () => {
-      const reason: unknown = signal.reason;
-      reject(reason instanceof Error ? reason : new Error(String(reason)));
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
+  const aborted = new Promise<void>((resolve) => {
+    end = resolve;
   });
+  if (signal.aborted) end();
+  signal.addEventListener("abort", end, { once: true });
   try {
-    return await Promise.race([promise, aborted]);
+    await Promise.race([promise, aborted]);
+    signal.throwIfAborted();
+    return await promise;
   } finally {
     signal.removeEventListener("abort", end);
   }

@@ -6,17 +6,14 @@ const SILENT: readonly ErrorCode[] = ["UNREACHABLE", "TIMEOUT", "RATE_LIMITED", 
 const ANSWERED: readonly ErrorCode[] = ["NOT_FOUND", "SCAN_NOT_FINISHED", "REPORT_EMPTY", "UNEXPECTED_ANSWER"];
 const MINUTE_MS = 60_000;
 
-test.each([...SILENT, ...ANSWERED])(
-  "%s twice, then a report, is a report, also where no time is left",
-  async (code) => {
-    const ports = new FakeReports([failure(code), failure(code), JSON_REPORT]);
+test.each([...SILENT, ...ANSWERED])("%s twice, then a report, is a report, also in a preview", async (code) => {
+  const ports = new FakeReports([failure(code), failure(code), JSON_REPORT]);
 
-    expect((await collect("project", ports)).findings?.findings).toHaveLength(1);
-    expect(ports.waitsMs).toEqual([2_000, 2_000]);
-  },
-);
+  expect((await collect("project", ports)).findings?.findings).toHaveLength(1);
+  expect(ports.waitsMs).toEqual([2_000, 2_200]);
+});
 
-test.each([...SILENT, ...ANSWERED])("%s three times is enough where no time is left", async (code) => {
+test.each([...SILENT, ...ANSWERED])("%s three times is enough in a preview", async (code) => {
   const ports = new FakeReports([failure(code), failure(code), failure(code), JSON_REPORT]);
 
   expect((await collect("project", ports)).reportProblems).toHaveLength(1);
@@ -53,12 +50,37 @@ describe.each(SILENT)("while the service is silent (%s)", (code) => {
   });
 });
 
+test.each([...SILENT, ...ANSWERED])("%s once is enough where no time is left", async (code) => {
+  const ports = new FakeReports([failure(code), JSON_REPORT]);
+
+  expect((await collect("project", ports, 0)).reportProblems).toHaveLength(1);
+  expect(ports.waitsMs).toEqual([]);
+});
+
+test.each([
+  [900, 0],
+  [1_100, 1],
+])("a report that is there %i ms after the timeout: %i problem", async (lateMs, count) => {
+  const ports = new FakeReports();
+  ports.answerMs = (MINUTE_MS + lateMs) / 2;
+
+  expect((await collect("project", ports, MINUTE_MS)).reportProblems ?? []).toHaveLength(count);
+});
+
+test("what the service said last is told, and not that the timeout cut the last request off", async () => {
+  const ports = new FakeReports([failure("RATE_LIMITED", 86_400_000), failure("TIMEOUT")]);
+
+  expect((await collect("project", ports, MINUTE_MS)).reportProblems).toMatchObject([
+    { problem: failure("RATE_LIMITED", 86_400_000).message },
+  ]);
+});
+
 test("both reports share the time that is left", async () => {
   const ports = new FakeReports([failure("UNREACHABLE")], [failure("UNREACHABLE")]);
   const startMs = ports.timeMs;
 
   expect((await collect("project", ports, MINUTE_MS)).reportProblems).toHaveLength(2);
-  expect(ports.asked.filter((format) => format === "json")).toHaveLength(3);
+  expect(ports.asked.filter((format) => format === "json")).toHaveLength(1);
   expect(ports.timeMs - startMs).toBeLessThan(MINUTE_MS + 5_000);
 });
 

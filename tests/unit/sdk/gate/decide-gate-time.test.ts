@@ -23,7 +23,7 @@ describe("reports that do not come", () => {
 
     await decideGate(request({ settings, isPreview: true }), ports);
 
-    expect([asked.json, wait.waitsMs]).toEqual([3, [2_000, 2_000]]);
+    expect([asked.json, wait.waitsMs]).toEqual([3, [2_000, 2_200]]);
   });
 
   test("are not asked for of a scan that closes the gate in any case", async () => {
@@ -33,6 +33,27 @@ describe("reports that do not come", () => {
 
     expect(asked.json).toBe(0);
   });
+});
+
+test.each([false, true])(
+  "no request has more time than the timeout and a second, in a preview: %s",
+  async (isPreview) => {
+    const { wait, ports } = fakePorts([FINISHED]);
+    wait.answerMs = 10_000;
+
+    await decideGate(request({ settings: { timeoutSeconds: 60 }, isPreview }), ports);
+
+    expect(wait.limitsMs).toEqual([61_000, 51_000, 51_000]);
+  },
+);
+
+test("a scan is stopped within two seconds of the timeout", async () => {
+  const { wait, ports } = fakePorts([RUNNING]);
+  wait.answerMs = 60_500;
+
+  await decideGate(request({ settings: { timeoutSeconds: 60, onTimeout: "stopScan" } }), ports);
+
+  expect(wait.limitsMs).toEqual([61_000, 1_500]);
 });
 
 describe("a scan of an earlier deployment", () => {

@@ -19,6 +19,8 @@ export class FakeReports implements ReportPorts {
   readonly told: Progress[] = [];
   timeMs = 5_000;
   waitEnd: WaitEnd = "due";
+  /** How long an answer takes. */
+  answerMs = 0;
 
   constructor(
     private readonly json: readonly (string | Error)[] = [JSON_REPORT],
@@ -41,6 +43,7 @@ export class FakeReports implements ReportPorts {
 
   private read(format: string, answers: readonly (string | Error)[]): Promise<string> {
     this.asked.push(format);
+    this.timeMs += this.answerMs;
     const count = this.asked.filter((asked) => asked === format).length;
     const answer = answers[Math.min(count, answers.length) - 1] ?? "";
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);

@@ -94,6 +94,25 @@ describe("the timeout", () => {
     expect(service.requestsMs).toEqual([0]);
   });
 
+  test.each([
+    [900, "status"],
+    [1_100, "timedOut"],
+  ])("lets an answer that comes %i ms after it end as %s", async (lateMs, kind) => {
+    const service = SimulatedWait.of(status("finished", 3));
+    service.answerMs = 60_000 + lateMs;
+
+    expect(await followScan(service, limits({ timeoutSeconds: 60 }))).toMatchObject({ end: { kind } });
+    expect(service.limitsMs).toEqual([61_000]);
+  });
+
+  test("that cuts the last request off leaves what the service said before", async () => {
+    const service = SimulatedWait.of(failure("RATE_LIMITED", HOUR_MS), failure("TIMEOUT"));
+
+    expect(await followScan(service, limits({ timeoutSeconds: 60 }))).toMatchObject({
+      end: { kind: "unreachable", problem: failure("RATE_LIMITED", HOUR_MS).message },
+    });
+  });
+
   test("of a service that never answered says so", async () => {
     const service = SimulatedWait.of(failure("UNREACHABLE"));
 
@@ -183,6 +202,15 @@ describe("where it asks once", () => {
       status: status(state),
     });
     expect([service.requestsMs.length, service.waitsMs.length, service.told.length]).toEqual([1, 0, 0]);
+  });
+
+  test("an answer after the timeout is none", async () => {
+    const service = SimulatedWait.of(status("finished", 3));
+    service.answerMs = 62_000;
+
+    expect(await followScan(service, limits({ asksOnce: true, timeoutSeconds: 60 }))).toMatchObject({
+      end: { kind: "unreachable", problem: "the answer came after the timeout" },
+    });
   });
 
   test("no answer is what it comes back with", async () => {
