@@ -20,6 +20,25 @@ export const plainText = (text: string): string =>
 export const plainLines = (text: string): string =>
   text.replace(/\r\n?/g, "\n").replace(UNPRINTABLE_BUT_LINE_ENDS, REPLACEMENT).replace(ENGINE_COLOR, REPLACEMENT);
 
+/** As `plainLines`, for a table of plain cells, whose own colours stay: the engine knows those. */
+export const plainTable = (text: string, colors: readonly string[]): string => {
+  const isOwn = (at: number): boolean => colors.some((color) => text.startsWith(color, at));
+  return text
+    .replace(UNPRINTABLE_BUT_LINE_ENDS, REPLACEMENT)
+    .replace(ENGINE_COLOR, (begin, at: number) => (isOwn(at) ? begin : REPLACEMENT));
+};
+
+/** Data whose texts the engine may print: none of them begins one of its colours. Other characters stay. */
+export function withoutEngineColors(data: unknown): unknown {
+  if (typeof data === "string") return data.replace(ENGINE_COLOR, REPLACEMENT);
+  if (Array.isArray(data)) return data.map(withoutEngineColors);
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withoutEngineColors(value)]));
+}
+
+/** Whether a text begins a colour of the engine, known to it or not. */
+export const hasEngineColor = (text: string): boolean => text.search(ENGINE_COLOR) >= 0;
+
 const ELLIPSIS = "\u2026";
 
 /**

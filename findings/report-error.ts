@@ -1,3 +1,5 @@
+import { plainText } from "./plain-text";
+
 /**
  * Why a report could not be used.
  *
@@ -27,7 +29,7 @@ export class ReportParseError extends Error {
    * @param format which report to fetch again; `JSON` by default.
    */
   constructor(code: ReportErrorCode, path: string, problem: string, format: ReportErrorFormat = "JSON") {
-    super(`Reading the findings report: ${path} ${problem}. ${REMEDIES[code](format)} (${code})`);
+    super(plainText(`Reading the findings report: ${path} ${problem}. ${REMEDIES[code](format)} (${code})`));
     this.code = code;
     this.path = path;
   }

@@ -1,3 +1,5 @@
+import { plainLines } from "../findings/plain-text";
+
 /**
  * What a caller can tell errors apart by. The texts may change, the codes do not.
  *
@@ -47,13 +49,16 @@ export interface ErrorParts {
   cause?: Error;
 }
 
-/** The base of every error that this package throws on purpose. Its text holds no key and no webhook. */
+/**
+ * The base of every error that this package throws on purpose. Its text holds no key and no webhook, and nothing that could
+ * steer a terminal or the engine, whoever wrote it.
+ */
 export class CrashtestError extends Error {
   readonly code: ErrorCode;
 
   constructor(parts: ErrorParts) {
     const text = parts.remedy === undefined ? `${parts.problem}.` : `${parts.problem}. ${parts.remedy}`;
-    super(text, parts.cause === undefined ? undefined : { cause: parts.cause });
+    super(plainLines(text), parts.cause === undefined ? undefined : { cause: parts.cause });
     this.name = new.target.name;
     this.code = parts.code;
   }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { withoutEngineColors } from "../findings/plain-text";
 import { parseFindings, type FindingsReport } from "../findings/report";
 import type { CrashtestClient, ReportSource } from "../provider/client";
 import { noted } from "./calls-under-way";
@@ -25,5 +26,7 @@ export function getFindingsOutput(args: InputsOf<FindingsArgs>): pulumi.Output<F
 
 /** As `getFindings`, with the client handed in. */
 export async function retrieveFindings(client: CrashtestClient, source: ReportSource): Promise<FindingsReport> {
-  return parseFindings(await client.reports.readJsonReport(source));
+  const report = parseFindings(await client.reports.readJsonReport(source));
+  /** A program may well make an output of it, which the engine prints. */
+  return withoutEngineColors(report) as FindingsReport;
 }

@@ -10,6 +10,7 @@ import { runKind } from "./gate/run-kind";
 import { handOver, settleVerdict } from "./gate/settle-verdict";
 import { VerdictResource } from "./gate/verdict-resource";
 import type { ScanStatus } from "./get-scan-status";
+import { toldError } from "./log";
 import { isKnown, valueOf } from "./output-state";
 import type { InputsOf } from "./scan-reference";
 import { refusePlainApiKey } from "./settings";
@@ -93,17 +94,10 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     const isAdvisory = (await valueOf(this.#isAdvisory)) as boolean | undefined;
     if (!(await isKnown(this.verdict))) {
       if (isAdvisory !== true)
-        throw closedError("gate closed: there is no verdict, since its scan is not part of this run.");
+        throw toldError("gate closed: there is no verdict, since its scan is not part of this run.");
       return;
     }
     const verdict = await valueOf(this.verdict);
-    if (holdsBack(verdict, isAdvisory === true)) throw closedError(verdict.message);
+    if (holdsBack(verdict, isAdvisory === true)) throw toldError(verdict.message);
   }
-}
-
-/** The SDK prints the stack of an error, which here says nothing. */
-function closedError(message: string): Error {
-  const error = new pulumi.RunError(message);
-  error.stack = message;
-  return error;
 }

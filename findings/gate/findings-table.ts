@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { plainTable } from "../plain-text";
 import type { Severity } from "../severity";
 import { compareWithBaseline } from "./baseline";
 import type { FindingsQuestion } from "./findings-question";
@@ -20,6 +21,9 @@ const COLORS: Readonly<Record<Severity, string>> = {
   unknown: "<{%fg 5%}>",
 };
 const RESET = "<{%reset%}>";
+
+/** A table as `findingsTable` gives it, once something was done to its text: no colour in it but these. */
+export const plainTableOf = (table: string): string => plainTable(table, [...Object.values(COLORS), RESET]);
 
 /**
  * The findings that nobody has accepted, as a table: the new ones first, then the worst. Undefined where there is nothing to

@@ -1,4 +1,5 @@
 import { isNativeError } from "node:util/types";
+import { plainLines } from "../../findings/plain-text";
 import type { ErrorCode } from "../errors";
 import { ApiError, TransportError, UnexpectedAnswerError, type Attempt } from "./errors";
 import { neverArrived } from "./retry";
@@ -150,7 +151,7 @@ const REFUSED_BY_PROXY = /^Proxy response \(\d+\)/;
 export function failureOfTransport(attempt: Attempt, error: unknown, redact: (text: string) => string): TransportError {
   const { code, text } = describe(error);
   const why = redact(`${attempt.method} ${attempt.shownPath}: ${text}`);
-  const cause = new Error(redact(text));
+  const cause = new Error(plainLines(redact(text)));
   if (TLS_CODE.test(code)) {
     return new TransportError({
       code: "TLS_FAILED",

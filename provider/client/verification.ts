@@ -1,3 +1,5 @@
+import { hasEngineColor } from "../../findings/plain-text";
+
 /** How the owner of a target proves it. No part is a secret: whichever is used is published. */
 export interface Verification {
   /** The name of a file in the target's web root, `crashtest-<hash>.html`; never a path. */
@@ -52,6 +54,7 @@ const PARTS: readonly Part[] = [
 function problemOfText(text: string, longest: number, unprintable: RegExp): string | undefined {
   if (text.trim() === "") return "is empty";
   if (text.length > longest) return `has more than ${longest} characters`;
+  if (hasEngineColor(text)) return "has <{%, which Pulumi takes for a colour";
   return unprintable.test(text) ? "has control characters" : undefined;
 }
 

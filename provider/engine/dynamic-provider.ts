@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { plainLines } from "../../findings/plain-text";
 import type { SettingSources } from "../config/settings";
 import { CONFIG_NAMESPACE } from "../config/settings";
 import {
@@ -41,10 +42,10 @@ export function dynamicProvider<Inputs, State>(
         service: createService({ config, environment: process.env }),
         now: () => new Date(),
         tell: (message) => {
-          console.log(message);
+          console.log(plainLines(message));
         },
         warn: (message) => {
-          console.warn(`warning: ${message}`);
+          console.warn(`warning: ${plainLines(message)}`);
         },
       };
       return Promise.resolve();
@@ -80,7 +81,8 @@ export function dynamicProvider<Inputs, State>(
  */
 function refuseUpdate(id: string, olds: unknown, error: unknown): never {
   if (!(error instanceof UnfinishedUpdate)) throw error;
-  const { message, code, state } = error;
+  const { code, state } = error;
+  const message = plainLines(error.message);
   const properties = { ...state, __provider: (olds as Values)["__provider"] };
   throw Object.assign(new Error(message), { id, properties, reasons: [message], ...(code && { code }) });
 }
@@ -91,7 +93,7 @@ function refuseUpdate(id: string, olds: unknown, error: unknown): never {
  */
 const withoutValue = ({ property, reason }: CheckFailure): CheckFailure => ({
   property: "",
-  reason: `${property} ${reason}`.trimStart(),
+  reason: plainLines(`${property} ${reason}`.trimStart()),
 });
 
 /** What the engine sent, in the lifecycles' words: without the provider's text, which the host puts back by itself. */
@@ -100,12 +102,17 @@ function valuesOf(sent: unknown): Values {
   return decodeUnknowns(values);
 }
 
-/** The host prints the stack of whatever `check`, `diff`, `read` and `delete` throw: for an error with a code that is noise. */
+/**
+ * No text leaves for the engine but as one that it can print: it ends in a panic at what it takes for an unknown colour.
+ * The host prints the stack of whatever `check`, `diff`, `read` and `delete` throw: for an error with a code that is noise.
+ */
 async function presentably<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && "code" in error) error.stack = String(error.code);
+    if (!(error instanceof Error)) throw new Error(plainLines(String(error)), { cause: error });
+    error.message = plainLines(error.message);
+    error.stack = "code" in error ? String(error.code) : plainLines(error.stack ?? "");
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import { counted } from "../../findings/counted";
-import { plainText } from "../../findings/plain-text";
 import type { ScanState } from "../../provider/scan-state";
 
 /** How far a wait has come. */
@@ -29,7 +28,7 @@ export function formatProgress(progress: Progress): string {
     ...(isUnanswered ? ["waiting for an answer"] : []),
   ];
   const line = parts.join(", ");
-  return problem === undefined ? line : `${line}; the service does not answer, asking on: ${plainText(problem)}`;
+  return problem === undefined ? line : `${line}; the service does not answer, asking on: ${problem}`;
 }
 
 /** "45s", "3m 20s", "2h 5m". */

@@ -1,7 +1,8 @@
-import { findingsTable } from "../../findings/gate/findings-table";
+import { findingsTable, plainTableOf } from "../../findings/gate/findings-table";
 import { questionText } from "../../findings/gate/question-text";
 import { shorten } from "../../findings/gate/short-text";
 import type { Verdict } from "../../findings/gate/verdict";
+import { plainLines } from "../../findings/plain-text";
 import { redactor } from "../../provider/client/redact";
 import type { GateDecision } from "./decide-gate";
 
@@ -26,7 +27,8 @@ export function redactedDecision(
   baseline: readonly string[] | undefined,
   secrets: readonly (string | undefined)[],
 ): RedactedDecision {
-  const clean = redactor(secrets);
+  const redact = redactor(secrets);
+  const clean = (text: string): string => plainLines(redact(text));
   const warnings = decision.warnings.map(clean);
   if (decision.kind === "asked") {
     return { verdict: undefined, question: questionText(decision.question, clean), table: undefined, warnings };
@@ -40,7 +42,7 @@ export function redactedDecision(
       missingScanners: verdict.missingScanners.map((name) => shorten(clean(name))),
     },
     question: undefined,
-    table: table === undefined ? undefined : clean(table),
+    table: table === undefined ? undefined : plainTableOf(redact(table)),
     warnings,
   };
 }

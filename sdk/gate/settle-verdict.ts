@@ -5,7 +5,7 @@ import { findingsTable } from "../../findings/gate/findings-table";
 import { parseQuestionText } from "../../findings/gate/question-text";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
 import { callsUnderWay } from "../calls-under-way";
-import { say } from "../log";
+import { say, showTable } from "../log";
 import type { ProgramDecision } from "./decide-in-program";
 import type { HandedVerdict, VerdictResource } from "./verdict-resource";
 
@@ -60,5 +60,5 @@ function tell(
   for (const warning of warnings) say("warn", warning, gate);
   if (verdict.passed) say("info", verdict.message, gate);
   else if (!isHeldBack) say("warn", `advisory: ${verdict.message}`, gate);
-  if (table !== undefined && (isHeldBack || !pulumi.runtime.isDryRun())) say("info", table, gate);
+  if (table !== undefined && (isHeldBack || !pulumi.runtime.isDryRun())) showTable(table, gate);
 }

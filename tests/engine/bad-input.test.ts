@@ -63,6 +63,24 @@ test("a key in plain configuration is refused before anything is sent", async ()
   expect(stack.state().text).not.toContain(API_KEY);
 });
 
+test("what the service says ends no engine in a panic, so that nothing is lost that a sibling created", async () => {
+  const program = `for (const name of ["one", "two"]) new crashtest.Project(name, { url: "http://127.0.0.1:9/" });`;
+  const matching = { method: "POST", path: "/projects" } as const;
+  const body = { message: "validation_failed", data: { name: ["<{%zzz%}>"] } };
+  await service.addFault({ kind: "status", status: 422, body, ...matching });
+  await service.addFault({ kind: "delay", delayMs: 1_500, ...matching });
+  stack = Stack.create({ program, environment: service.environment });
+  delete stack.environment["NO_COLOR"];
+
+  const output = await stack.upFails("--color", "always");
+
+  expect(output).toContain("\uFFFD{%zzz%}>");
+  expect(output).not.toContain("panic");
+  expect(stack.state().resources.filter(({ type }) => type.endsWith(":Project"))).toMatchObject([{ id: "1" }]);
+  await stack.up();
+  expect(await service.takeLog()).toHaveLength(3);
+});
+
 test("a team that is not the user's is refused", async () => {
   const output = await refused(`new crashtest.Project("shop", { teamId: 43, url: "http://127.0.0.1:9/" });`);
 

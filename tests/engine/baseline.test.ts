@@ -213,7 +213,8 @@ new crashtest.ScanGate("safe", { scan, acceptJoined: true, baseline: "firstScan"
 
 test("what a scanned site writes does not end the engine, whatever its colours are", async () => {
   const hostile = { ...MEDIUM, descriptions: [{ slug: "xss", title: "<{%fg 77%}> \u001B[2J", baseScore: 6.1 }] };
-  await start([hostile], firstScan(1, { failOn: "low" }));
+  const exported = `exports.found = crashtest.getFindingsOutput({ projectId: gate.projectId, scanId: gate.scanId }).findings;`;
+  await start([hostile], firstScan(1, { failOn: "low" }) + exported);
   delete stack.environment["NO_COLOR"];
 
   const open = await stack.up("--color", "always");

@@ -86,6 +86,13 @@ describe("failureOfTransport", () => {
     expect(failureOfTransport(GET, thrown, asItIs).code).toBe("UNREACHABLE");
   });
 
+  test("takes out of message and cause what could steer the engine", () => {
+    const failure = failureOfTransport(GET, new Error("altnames: DNS:<{%zzz%}>"), asItIs);
+
+    expect(failure.message).toContain("DNS:\uFFFD{%zzz%}>");
+    expect(failure.cause).toMatchObject({ message: "altnames: DNS:\uFFFD{%zzz%}>" });
+  });
+
   test("redacts message and cause", () => {
     const failure = failureOfTransport(GET, new Error("with k3y"), (text) => text.replace("k3y", "[secret]"));
 

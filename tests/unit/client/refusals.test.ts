@@ -137,6 +137,17 @@ test.each([200, 404])("an answer (%i) of more than 1 MiB is not read to its end"
   expect(error.message).toContain("more than 1048576 bytes");
 });
 
+test("nothing that the service says could steer a terminal or the engine", async () => {
+  const data = { url: ["<{%zzz%}>", "\u202E"] };
+  service.answers("GET", STATUS_PATH, 422, { message: "invalid", data });
+  service.answersText("GET", STATUS_PATH, 200, "", { "content-type": "text/<{%zzz%}>" });
+
+  for (const error of [await askStatus(), await askStatus()]) {
+    expect(error.message).toContain("\uFFFD{%zzz%}>");
+    expect(error.message).not.toMatch(/<\{%|\u202E/);
+  }
+});
+
 test("a long list of refused fields is cut", async () => {
   service.answers("GET", STATUS_PATH, 422, { message: "invalid", data: { url: ["x".repeat(5_000)] } });
 

@@ -118,3 +118,10 @@ test("no problem repeats what the service sent", () => {
     "a-value",
   );
 });
+
+test.each(["file_content", "dns_txt"])("what the engine would take for a colour is not given out as %s", (field) => {
+  expect(readVerification({ [field]: "a <{%zzz%}>" })).toStrictEqual({
+    verification: {},
+    problems: [`${field} has <{%, which Pulumi takes for a colour`],
+  });
+});

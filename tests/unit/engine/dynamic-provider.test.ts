@@ -1,7 +1,7 @@
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { dynamicProvider, type DynamicProvider } from "../../../provider/engine/dynamic-provider";
 import { CrashtestError } from "../../../provider/errors";
-import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle";
+import { UnfinishedUpdate, type LifecycleContext } from "../../../provider/lifecycle/lifecycle";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { configureRequest, RecordingLifecycle, SERVICE } from "./recording-lifecycle";
 
@@ -122,6 +122,53 @@ describe("what the host gets", () => {
 
   test("of delete: nothing", async () => {
     await expect(provider.delete("7", OLDS)).resolves.toBeUndefined();
+  });
+});
+
+describe("what somebody else wrote", () => {
+  const HOSTILE = "<{%zzz%}>\u001B[2J";
+  const PLAIN = "\uFFFD{%zzz%}>\uFFFD[2J";
+
+  test.each(CALLS)("an error of %s is one that the engine can print", async (_name, call) => {
+    lifecycle.failure = new TypeError(HOSTILE);
+
+    const error = (await call(provider).catch((thrown: unknown) => thrown)) as Error;
+
+    expect(error.message).toBe(PLAIN);
+    expect(error.stack).toContain(PLAIN);
+    expect(error.stack).not.toContain("<{%");
+  });
+
+  test("what is thrown and no error is one, too", async () => {
+    jest.spyOn(lifecycle, "create").mockRejectedValue(HOSTILE);
+
+    await expect(provider.create(NEWS)).rejects.toThrow(new Error(PLAIN));
+  });
+
+  test("the reasons of an unfinished update are printable", async () => {
+    jest.spyOn(lifecycle, "update").mockRejectedValue(new UnfinishedUpdate({}, new Error(HOSTILE)));
+
+    await expect(provider.update("7", OLDS, NEWS)).rejects.toMatchObject({ message: PLAIN, reasons: [PLAIN] });
+  });
+
+  test("so are failures of check", async () => {
+    lifecycle.failures = [{ property: "name", reason: HOSTILE }];
+
+    await expect(provider.check(OLDS, NEWS)).resolves.toMatchObject({ failures: [{ reason: `name ${PLAIN}` }] });
+  });
+
+  test("so is what is told", async () => {
+    const shown = (["log", "warn"] as const).map((how) => jest.spyOn(console, how).mockReturnValue(undefined));
+    jest.spyOn(lifecycle, "read").mockImplementation((context, id, state) => {
+      (context as LifecycleContext).tell(HOSTILE);
+      (context as LifecycleContext).warn(HOSTILE);
+      return { id, state };
+    });
+
+    await provider.read("7", {});
+
+    expect(shown.flatMap(({ mock }) => mock.calls)).toEqual([[PLAIN], [`warning: ${PLAIN}`]]);
+    for (const spy of shown) spy.mockRestore();
   });
 });
 

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import { plainLines, plainText, truncated } from "../../../findings/plain-text";
+import {
+  hasEngineColor,
+  plainLines,
+  plainTable,
+  plainText,
+  truncated,
+  withoutEngineColors,
+} from "../../../findings/plain-text";
 
 test.each([
   ["an escape", "\u001B[31m"],
@@ -43,6 +50,31 @@ test.each<[text: string, plain: string]>([
 ])("the colours of the engine in %j begin no longer", (text, plain) => {
   expect(plainText(text)).toBe(plain);
   expect(plainLines(text)).toBe(plain);
+});
+
+test("of a table its own colours stay, and no other", () => {
+  expect(plainTable("<{%fg 1%}>high<{%reset%}> <{%zzz%}>\n\u001B[2J", ["<{%fg 1%}>", "<{%reset%}>"])).toBe(
+    "<{%fg 1%}>high<{%reset%}> \uFFFD{%zzz%}>\n\uFFFD[2J",
+  );
+});
+
+test("of data each text loses the beginnings of colours, and nothing else changes", () => {
+  const data = { a: ["<{%zzz%}>\n", 7, null, { b: "<{%<{%" }], c: true, d: undefined };
+
+  expect(withoutEngineColors(data)).toStrictEqual({
+    a: ["\uFFFD{%zzz%}>\n", 7, null, { b: "\uFFFD{%\uFFFD{%" }],
+    c: true,
+    d: undefined,
+  });
+});
+
+test.each([
+  ["<{%zzz%}>", true],
+  ["a <{%", true],
+  ["< {%", false],
+  ["", false],
+])("%j begins a colour: %p", (text, expected) => {
+  expect(hasEngineColor(text)).toBe(expected);
 });
 
 test.each<[text: string, plain: string]>([

@@ -1,3 +1,5 @@
+import type { CrashtestClient } from "../../../provider/client";
+import { retrieveFindings } from "../../../sdk/get-findings";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { failureOf, forgetProgram, isKnown, RecordedProgram, settled } from "./recorded-program";
 import { ScannedService } from "./scanned-service";
@@ -28,6 +30,16 @@ test("findings of a finished scan come as data, with counts per severity", async
   expect(report.findings).toEqual([
     expect.objectContaining({ scanner: "xss", slug: "xss", title: "Cross-site scripting", severity: "medium" }),
   ]);
+});
+
+test("texts of a scanned site that the engine would take for its colours begin none", async () => {
+  const json = JSON.stringify({ findings: { xss: [{ information: "a <{%zzz%}> b" }] }, scanners: ["<{%zzz%}>"] });
+  const client = { reports: { readJsonReport: () => Promise.resolve(json) } } as unknown as CrashtestClient;
+
+  const report = await retrieveFindings(client, { projectId: "7", scanId: "5" });
+
+  expect(JSON.stringify(report)).toContain("a \uFFFD{%zzz%}> b");
+  expect(JSON.stringify(report)).not.toContain("<{%");
 });
 
 test("findings of a running scan are SCAN_NOT_FINISHED", async () => {
