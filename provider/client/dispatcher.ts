@@ -5,6 +5,7 @@ import { RequestSchedule, rateLimitInterceptor } from "./rate-limit";
 import { decideRetry, MAX_RETRIES, type FailedAttempt } from "./retry";
 import type { HttpMethod } from "./routes";
 import { afterWait } from "./time-limit";
+import { connectorWithoutContinue } from "./unasked-continue";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -35,7 +36,7 @@ const resumeOnlyTheSameVersion: Dispatcher.DispatcherComposeInterceptor = (dispa
 function createPool(options: ResolvedOptions): Dispatcher {
   const pool = {
     connections: options.maxRequestsInFlight,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: connectorWithoutContinue({ timeout: CONNECT_TIMEOUT_MS }),
     headersTimeout: options.answerTimeoutMs,
     bodyTimeout: options.answerTimeoutMs,
   };

@@ -93,7 +93,10 @@ export function failureOfAnswer(
     return unexpectedAnswer(
       attempt,
       `a redirect (${status})`,
-      "Redirects are never followed: set crashtest:endpoint to the address that the service itself has.",
+      withUnknownOutcome(
+        attempt,
+        "Redirects are never followed: set crashtest:endpoint to the address that the service itself has.",
+      ),
     );
   }
   if (envelope === undefined && status < 500 && status !== 401 && status !== 403 && status !== 429) {

@@ -164,6 +164,24 @@ test.each([500, 503])("a POST that failed with %i may have been carried out, and
   expect(error.message).toContain("adoptProjectId");
 });
 
+test.each([302, 307])("a redirect (%i) of a create may have been carried out, and says so", async (status) => {
+  service.answersText("POST", "/projects", status, "", { location: "https://elsewhere.example/" });
+  const project = { teamId: "42", name: "shop", url: "https://shop.example", type: "webapp" };
+
+  const error = await failureOf(service.client().projects.createProject(project));
+
+  expect(error.code).toBe("UNEXPECTED_ANSWER");
+  expect(error.message).toContain("Redirects are never followed");
+  expect(error.message).toContain("It may have been carried out all the same.");
+  expect(error.message).toContain("adoptProjectId");
+});
+
+test("a redirect of what can be repeated says nothing of that", async () => {
+  service.answersText("GET", STATUS_PATH, 302, "", { location: "https://elsewhere.example/" });
+
+  expect((await askStatus()).message).not.toContain("carried out");
+});
+
 describe("the pause that the service asks for", () => {
   const NOW_MS = Date.parse("2026-01-02T03:04:05Z");
   const refusedWith = async (status: number, headers: Record<string, string>): Promise<unknown> => {
