@@ -1,6 +1,7 @@
 import type { Accounts } from "./accounts/accounts";
 import type { AdvanceableClock } from "./clock";
 import type { Scanner } from "./scanners/scanner";
+import type { ResolveHost } from "./scanners/wapiti/addresses";
 import type { Script } from "./scanners/script";
 
 /** A user to be there from the start. */
@@ -35,6 +36,8 @@ export interface LocalServiceOptions {
   script?: Script;
   /** Whether also targets on this machine are scanned only where they prove their owner's consent. Default false. */
   requireProof?: boolean;
+  /** Where the host names of targets lead. Default: as the operating system resolves them. */
+  resolveHost?: ResolveHost;
   /** How many scans run at once, 1 or more; the others wait. Default 2, without a limit for the scripted scanner. */
   maxRunningScans?: number;
   /** Whether the control interface is there. Default false. */

@@ -86,12 +86,13 @@ function composeScanning(
     scripted.setScript(script);
   };
   const touchesTargets = scanner.touchesTargets ?? true;
-  const consent = createConsent({ requireProof: options.requireProof ?? false, touchesTargets });
+  const { requireProof = false, resolveHost } = options;
+  const consent = createConsent({ requireProof, touchesTargets, resolveHost, log });
   store.scans.failAllRunning("The service ended while the scan ran.", clock.now());
   const runner = createScanRunner({
     ...{ scans: store.scans, scanner, clock, log },
     maxRunningScans: options.maxRunningScans ?? (touchesTargets ? DEFAULT_MAX_RUNNING_SCANS : Infinity),
-    refuseLate: consent.refuse,
+    admitLate: consent.admit,
   });
   return { scanner, setScript, consent, runner };
 }

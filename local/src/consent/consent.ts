@@ -1,12 +1,18 @@
+import type { LookupAddress } from "node:dns";
+import { locate, resolveBySystem, type ResolveHost } from "../scanners/wapiti/addresses";
 import { isLoopbackHost } from "../scanners/wapiti/target";
 import type { Project } from "../store/projects";
 import { findProof, PROOF_SOURCES, type ProofSources } from "./find-proof";
 import { proofOf } from "./proof";
 
+/** That a scan may begin, and which addresses it may connect to; or why it may not, in the API's word and in ours. */
+export type Admission =
+  { addresses: readonly LookupAddress[] } | { slug: "target_refused" | "target_not_verified"; refusal: string };
+
 /** Whether the owner of a project's target agrees to its being scanned. */
 export interface Consent {
-  /** Why a scan of the project may not begin, or undefined where it may. Asked before each scan. */
-  refuse: (project: Pick<Project, "url" | "proofHash">) => Promise<string | undefined>;
+  /** Asked before each scan: where the target is, and whether its proof is there. */
+  admit: (project: Pick<Project, "id" | "url" | "proofHash">) => Promise<Admission>;
 }
 
 export interface ConsentRules {
@@ -15,20 +21,38 @@ export interface ConsentRules {
   /** Whether scans reach their targets at all: a scanner that invents its findings needs nobody's consent. */
   touchesTargets: boolean;
   sources?: ProofSources;
+  resolveHost?: ResolveHost | undefined;
+  /** Told why a proof was not found, in more detail than whoever starts scans. Default: nobody. */
+  log?: (line: string) => void;
 }
 
+const notVerified = (refusal: string): Admission => ({ slug: "target_not_verified", refusal });
+
 /** Consent by proof of ownership. A target on this machine needs none: whoever runs the service owns the machine. */
-export function createConsent({ requireProof, touchesTargets, sources = PROOF_SOURCES }: ConsentRules): Consent {
+export function createConsent(rules: ConsentRules): Consent {
+  const { requireProof, touchesTargets, sources = PROOF_SOURCES, resolveHost = resolveBySystem } = rules;
   return {
-    refuse: async ({ url, proofHash }) => {
+    admit: async ({ id, url, proofHash }) => {
       const target = new URL(url);
-      const needsProof = requireProof || (touchesTargets && !isLoopbackHost(target.hostname));
-      if (!needsProof) return undefined;
-      if (!touchesTargets && !isLoopbackHost(target.hostname)) {
-        return `${target.host} is beyond this machine, where a scanner that invents its findings has nothing to look for`;
+      const isHere = isLoopbackHost(target.hostname);
+      if (!touchesTargets && !requireProof) return { addresses: [] };
+      if (!touchesTargets && !isHere) {
+        return notVerified(
+          `${target.host} is beyond this machine, where a scanner that invents its findings has nothing to look for`,
+        );
       }
-      const missing = await findProof(target, proofOf(proofHash), sources);
-      return missing === undefined ? undefined : `${target.host} is not proved to be the project's: ${missing}`;
+      const located = await locate(target, resolveHost);
+      if ("problem" in located) {
+        const { problem, isForbidden } = located;
+        return isForbidden ? { slug: "target_refused", refusal: problem } : notVerified(problem);
+      }
+      if (!requireProof && isHere) return located;
+      const onProblem = (reason: string): void => rules.log?.(`No proof of project ${id} was found: ${reason}`);
+      const search = { target, addresses: located.addresses, proof: proofOf(proofHash), sources, onProblem };
+      const missing = await findProof(search);
+      return missing === undefined
+        ? located
+        : notVerified(`${target.host} is not proved to be the project's: ${missing}`);
     },
   };
 }

@@ -1,21 +1,22 @@
+import type { LookupAddress } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { lookUpIn } from "../scanners/wapiti/addresses";
 import { isLoopbackHost } from "../scanners/wapiti/target";
-import { lookUpReachable } from "../scanners/wapiti/unreachable";
 
 const FETCH_TIMEOUT_MS = 10_000;
 /** A proof has 55 bytes; some servers put a line end or a comment around what they serve. */
 const MAX_TEXT_BYTES = 4096;
 
 /**
- * The text at an address, by one GET. Redirects are not followed: what stands elsewhere proves nothing about this host.
+ * The text at a URL, by one GET that goes to one of `addresses`. Redirects are not followed: what stands elsewhere proves nothing about this host.
  * @throws Error where the answer is not 200, is too long, or does not come within ten seconds.
  */
-export function fetchText(url: URL): Promise<string> {
+export function fetchText(url: URL, addresses: readonly LookupAddress[]): Promise<string> {
   const isTls = url.protocol === "https:";
   const options = {
     ...{ agent: false, timeout: FETCH_TIMEOUT_MS, signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) },
-    lookup: lookUpReachable,
+    lookup: lookUpIn(addresses),
     // On this machine certificates are self-made as a rule; elsewhere whoever sits in between could answer.
     ...(isTls && isLoopbackHost(url.hostname) ? { rejectUnauthorized: false } : {}),
   } as const;

@@ -24,14 +24,17 @@ export async function startScan(
   findProject: () => Project,
 ): Promise<ReturnType<ScanRunner["start"]>> {
   const project = findProject();
-  if (runner.findRunning(project) !== undefined) return runner.start(project);
+  const running = runner.findRunning(project);
+  if (running !== undefined) return { scan: running, isNew: false };
   const reason = runner.refuse(project);
   if (reason !== undefined) throw new Refusal(409, "target_refused", { reason });
-  const missing = await consent.refuse(project);
-  if (missing !== undefined) {
-    throw new Refusal(409, "target_not_verified", { reason: missing, verification: verificationOf(project) });
+  const admission = await consent.admit(project);
+  if ("refusal" in admission) {
+    const { slug, refusal } = admission;
+    const proof = slug === "target_not_verified" ? { verification: verificationOf(project) } : {};
+    throw new Refusal(409, slug, { reason: refusal, ...proof });
   }
-  return runner.start(findProject());
+  return runner.start(findProject(), admission.addresses);
 }
 
 /** The answer with a scan's status, the same in both transports. */

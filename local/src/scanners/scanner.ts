@@ -1,3 +1,4 @@
+import type { LookupAddress } from "node:dns";
 import type { components } from "../../../contract/wire.generated";
 
 export type FindingWire = components["schemas"]["Finding"];
@@ -25,6 +26,8 @@ export interface ScanRequest {
   scanId: number;
   projectId: number;
   target: URL;
+  /** The addresses that the target's host was found to have. All requests of the scan go there, and none elsewhere. */
+  addresses: readonly LookupAddress[];
 }
 
 /** A word on how far a scan is; `fraction` is between 0 and 1 where the scanner can tell. */

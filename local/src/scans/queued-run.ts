@@ -1,3 +1,5 @@
+import type { LookupAddress } from "node:dns";
+import type { Admission } from "../consent/consent";
 import { withoutFindings } from "../scanners/outcome";
 import type { ScanOutcome, ScanRun } from "../scanners/scanner";
 import type { Places } from "./places";
@@ -18,21 +20,23 @@ const untilAborted = (signal: AbortSignal): Promise<undefined> =>
 
 export interface Queued {
   places: Places;
-  play: () => ScanRun;
-  /** Why a scan that had to wait may not begin any more, or undefined where it may. */
-  refuseLate: () => Promise<string | undefined>;
+  /** What the scan connects to where it begins at once. */
+  addresses: readonly LookupAddress[];
+  play: (addresses: readonly LookupAddress[]) => ScanRun;
+  /** Whether a scan that had to wait may still begin, and where. */
+  admitLate: () => Promise<Admission>;
 }
 
 /** A run that begins when there is a place for it, and can be stopped before. */
-export function startQueued({ places, play, refuseLate }: Queued): ScanRun {
+export function startQueued({ places, addresses, play, admitLate }: Queued): ScanRun {
   const stopping = new AbortController();
   let playing: ScanRun | undefined;
 
   const playInTurn = async (hasWaited: boolean): Promise<ScanOutcome> => {
-    const refusal = hasWaited ? await Promise.race([refuseLate(), untilAborted(stopping.signal)]) : undefined;
-    if (stopping.signal.aborted) return STOPPED;
-    if (refusal !== undefined) return withoutFindings("failed", `The scan could not begin: ${refusal}`);
-    playing = play();
+    const admission = hasWaited ? await Promise.race([admitLate(), untilAborted(stopping.signal)]) : { addresses };
+    if (stopping.signal.aborted || admission === undefined) return STOPPED;
+    if ("refusal" in admission) return withoutFindings("failed", `The scan could not begin: ${admission.refusal}`);
+    playing = play(admission.addresses);
     return playing.ended;
   };
   const run = async (): Promise<ScanOutcome> => {

@@ -1,4 +1,6 @@
+import type { LookupAddress } from "node:dns";
 import type { Clock } from "../clock";
+import type { Admission } from "../consent/consent";
 import { withoutFindings } from "../scanners/outcome";
 import type { ScanOutcome, Scanner, ScanRequest, ScanRun } from "../scanners/scanner";
 import type { Project } from "../store/projects";
@@ -13,8 +15,8 @@ export interface ScanRunner {
   refuse(project: Project): string | undefined;
   /** The scan of the project that is queued or running. */
   findRunning(project: Project): Scan | undefined;
-  /** Starts a scan, or names the one that runs already. */
-  start(project: Project): { scan: Scan; isNew: boolean };
+  /** Starts a scan that connects to these addresses, or names the one that runs already. */
+  start(project: Project, addresses: readonly LookupAddress[]): { scan: Scan; isNew: boolean };
   /** Stops a scan and waits for its end; the scan as it is then, or undefined where it does not run. */
   stop(scanId: number): Promise<Scan | undefined>;
   /** Stops the project's scan, if one runs, and waits for its end. */
@@ -29,8 +31,8 @@ export interface ScanRunnerParts {
   clock: Clock;
   /** How many scans run at once; the others wait in the order of their start. */
   maxRunningScans: number;
-  /** Why a scan that had to wait may not begin any more, or undefined where it may: its proof may have gone meanwhile. */
-  refuseLate: (project: Project) => Promise<string | undefined>;
+  /** Whether a scan that had to wait may still begin, and where: its proof may have gone meanwhile. */
+  admitLate: (project: Project) => Promise<Admission>;
   /** Takes failures of the service itself. */
   log: (line: string) => void;
 }
@@ -49,14 +51,14 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   let isClosed = false;
   const saving = createScanSaving({ scans, isClosed: () => isClosed, log: parts.log });
 
-  const begin = (project: Project): Scan => {
+  const begin = (project: Project, addresses: readonly LookupAddress[]): Scan => {
     const scan = scans.create(project.id, clock.now());
-    const request = { scanId: scan.id, projectId: project.id, target: new URL(project.url) };
-    const play = (): ScanRun =>
-      startSafely(scanner, request, (progress) => {
+    const what = { scanId: scan.id, projectId: project.id, target: new URL(project.url) };
+    const play = (pinned: readonly LookupAddress[]): ScanRun =>
+      startSafely(scanner, { ...what, addresses: pinned }, (progress) => {
         saving.saveProgress(scan.id, progress);
       });
-    const run = startQueued({ places, play, refuseLate: () => parts.refuseLate(project) });
+    const run = startQueued({ places, addresses, play, admitLate: () => parts.admitLate(project) });
     const saved = run.ended.catch(failedBy).then(async (outcome) => {
       await saving.saveOutcome(scan.id, outcome, clock.now());
       underway.delete(scan.id);
@@ -76,10 +78,10 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   return {
     refuse: (project) => scanner.refuse(new URL(project.url)),
     findRunning: (project) => scans.findRunning(project.id),
-    start: (project) => {
+    start: (project, addresses) => {
       if (isClosed) throw new Error("The service is shutting down; no scan is started.");
       const present = scans.findRunning(project.id);
-      return present === undefined ? { scan: begin(project), isNew: true } : { scan: present, isNew: false };
+      return present === undefined ? { scan: begin(project, addresses), isNew: true } : { scan: present, isNew: false };
     },
     stop,
     stopProject: async (projectId) => {

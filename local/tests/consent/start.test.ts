@@ -1,5 +1,6 @@
 import type { Scanner } from "../../src/index";
 import { startServer, type TestServer } from "../wapiti/servers";
+import { LOOPBACK } from "../wapiti/scanning";
 import { KEYS, PROJECT, TestService } from "../service/test-service";
 
 /** What a target serves: the body of each path. */
@@ -151,4 +152,45 @@ test("a project that is deleted while its proof is looked for is not found", asy
   await slow.close();
 
   expect([answer.status, answer.json]).toEqual([404, { message: "project_not_found" }]);
+});
+
+test("a name that leads to this machine is refused, though the proof is there; nothing of it is asked for", async () => {
+  const scanner: Scanner = {
+    name: "reaching",
+    refuse: () => undefined,
+    start: () => ({ ended: new Promise(() => undefined), stop: () => Promise.resolve() }),
+  };
+  const resolveHost = (): Promise<{ address: string; family: number }[]> => Promise.resolve(LOOPBACK);
+  const service = await TestService.start({ scanner, requireProof: true, resolveHost });
+  const { id, verification } = await createProject(service, `http://evil.test:${target.url.port}/`);
+  files[`/${verification.file_name}`] = verification.file_content;
+
+  const answer = await service.send("POST", `/projects/${id}/scans`);
+
+  expect([answer.status, (answer.json as { message: string }).message]).toEqual([409, "target_refused"]);
+  expect(target.hits).toEqual([]);
+});
+
+test("a scan goes to the addresses at which its proof was found", async () => {
+  const started: unknown[] = [];
+  const scanner: Scanner = {
+    name: "reaching",
+    refuse: () => undefined,
+    start: ({ addresses }) => {
+      started.push(addresses);
+      const ended = Promise.resolve({ state: "finished" as const, findings: {}, descriptions: [], errors: [] });
+      return { ended, stop: () => Promise.resolve() };
+    },
+  };
+  let lookUps = 0;
+  const resolveHost = (): Promise<{ address: string; family: number }[]> => {
+    lookUps += 1;
+    return Promise.resolve(LOOPBACK);
+  };
+  const service = await TestService.start({ scanner, requireProof: true, resolveHost });
+  const { id, verification } = await createProject(service, `http://localhost:${target.url.port}/`);
+  files[`/${verification.file_name}`] = verification.file_content;
+
+  expect((await service.send("POST", `/projects/${id}/scans`)).status).toBe(201);
+  expect([started, lookUps]).toEqual([[LOOPBACK], 1]);
 });

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
-import { askFirstPage, doesAnswer } from "../../src/scanners/wapiti/answers";
+import { ask, askFirstPage } from "../../src/scanners/wapiti/answers";
 import { firstPageProblem } from "../../src/scanners/wapiti/run";
-import { closeAll, server as serve } from "./scanning";
+import { closeAll, LOOPBACK, server as serve } from "./scanning";
 
 afterEach(closeAll);
 
@@ -19,7 +19,7 @@ describe("askFirstPage", () => {
     const target = await serve(
       redirecting((path) => ({ "/": "/login", "/login": `${other.url.href}sso?token=1` })[path]),
     );
-    const page = await askFirstPage(target.url);
+    const page = await askFirstPage(target.url, LOOPBACK);
 
     expect(page).toEqual({ answers: true, leavesTo: new URL("/sso?token=1", other.url) });
     expect(target.hits).toEqual(["GET /", "GET /login"]);
@@ -32,7 +32,7 @@ describe("askFirstPage", () => {
     ["redirects for ever", () => "/"],
     ["redirects to no address", () => "http://["],
   ])("stays where the target %s", async (_case, to) => {
-    expect(await askFirstPage((await serve(redirecting(to))).url)).toEqual({ answers: true });
+    expect(await askFirstPage((await serve(redirecting(to))).url, LOOPBACK)).toEqual({ answers: true });
   });
 
   it("waits no more where the target answers in another protocol", async () => {
@@ -40,24 +40,24 @@ describe("askFirstPage", () => {
       response.writeHead(101, { Connection: "Upgrade", Upgrade: "other" }).end();
     });
 
-    expect(await doesAnswer(upgrading.url)).toBe(false);
+    expect(await ask(upgrading.url, LOOPBACK)).toBeUndefined();
   });
 
   it("takes another scheme or port for another place", async () => {
     const target = await serve(redirecting(() => `https://127.0.0.1:${target.url.port}/`));
 
-    expect((await askFirstPage(target.url)).leavesTo?.protocol).toBe("https:");
+    expect((await askFirstPage(target.url, LOOPBACK)).leavesTo?.protocol).toBe("https:");
   });
 
   it("says where nobody answers, and where the waiting is ended", async () => {
     const silent = await serve(() => undefined);
     const ending = new AbortController();
-    const answer = doesAnswer(silent.url, ending.signal);
+    const answer = ask(silent.url, LOOPBACK, ending.signal);
     ending.abort();
 
-    expect(await answer).toBe(false);
+    expect(await answer).toBeUndefined();
     await silent.close();
-    expect(await askFirstPage(silent.url)).toEqual({ answers: false });
+    expect(await askFirstPage(silent.url, LOOPBACK)).toEqual({ answers: false });
   });
 });
 

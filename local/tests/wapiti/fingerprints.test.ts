@@ -5,6 +5,7 @@ import type { Scan } from "../../src/store/scans";
 import { createReport } from "../../src/reports/report";
 import { createWapitiScanner } from "../../src/scanners/wapiti";
 import { CACHE_DIR, describeReal, REAL_TIMEOUT_MS } from "./real";
+import { LOOPBACK } from "./scanning";
 import { startServer, type TestServer } from "./servers";
 
 jest.setTimeout(REAL_TIMEOUT_MS);
@@ -40,7 +41,10 @@ async function scanSite(): Promise<Scanned> {
   const server = await startServer(site);
   servers.push(server);
   const scanner = await createWapitiScanner({ cacheDir: CACHE_DIR, log: () => undefined, modules: MODULES });
-  const outcome = await scanner.start({ scanId: 7, projectId: 1, target: server.url }, () => undefined).ended;
+  const outcome = await scanner.start(
+    { scanId: 7, projectId: 1, target: server.url, addresses: LOOPBACK },
+    () => undefined,
+  ).ended;
   expect(outcome).toMatchObject({ state: "finished", errors: [] });
   const project = {
     id: 1,

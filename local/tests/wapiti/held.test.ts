@@ -49,6 +49,15 @@ describeReal("a real scan", () => {
     expect(other.hits).toEqual([]);
   });
 
+  it("goes to the address that was found for its target, though the name leads nowhere", async () => {
+    const { url, hits } = await server((_request, response) => response.end("a page"));
+    const target = new URL(`http://shop.invalid:${url.port}/`);
+    const { outcome } = await scan(target, { allowedTargets: ["shop.invalid"], modules: ["csp"] });
+
+    expect(outcome).toMatchObject({ state: "finished", errors: [], coverage: { pages: 1 } });
+    expect(hits.length).toBeGreaterThan(2);
+  });
+
   it("takes targets that the operator allows, and no others", async () => {
     const scanner = await create({ allowedTargets: ["shop.example:8080"] });
 

@@ -1,6 +1,7 @@
 import { createWapitiScanner } from "../../src/scanners/wapiti";
 import { startHoleySite } from "./holey-site";
 import { CACHE_DIR, describeReal, REAL_TIMEOUT_MS } from "./real";
+import { LOOPBACK } from "./scanning";
 
 jest.setTimeout(REAL_TIMEOUT_MS);
 
@@ -8,7 +9,10 @@ describeReal("a real scan of a site with holes of many kinds", () => {
   it("finds each of them, under its scanner, with a score", async () => {
     const site = await startHoleySite();
     const scanner = await createWapitiScanner({ cacheDir: CACHE_DIR });
-    const outcome = await scanner.start({ scanId: 1, projectId: 1, target: site.url }, () => undefined).ended;
+    const outcome = await scanner.start(
+      { scanId: 1, projectId: 1, target: site.url, addresses: LOOPBACK },
+      () => undefined,
+    ).ended;
     await site.close();
 
     expect(outcome).toMatchObject({ state: "finished", errors: [] });

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect, createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { startAllowListProxy, type AllowListProxy } from "../../src/scanners/wapiti/proxy";
+import { LOOPBACK } from "./scanning";
 import { bodyOf, startServer, until, type TestServer } from "./servers";
 
 let target: TestServer;
@@ -24,7 +25,10 @@ beforeEach(async () => {
   });
   other = await startServer((_request, response) => response.end("must not be seen"));
   failures = [];
-  proxy = await startAllowListProxy(target.url, { onUpstreamFailure: (count) => failures.push(count) });
+  proxy = await startAllowListProxy(target.url, {
+    addresses: LOOPBACK,
+    onUpstreamFailure: (count) => failures.push(count),
+  });
 });
 
 afterEach(async () => {
@@ -125,10 +129,30 @@ describe("the allow-listing proxy", () => {
   ])("knows an IPv6 target: %s", async (_case, urlOf, forwarded) => {
     await proxy.close();
     await target.close();
-    proxy = await startAllowListProxy(new URL(`http://[::1]:${target.url.port}/`));
+    proxy = await startAllowListProxy(new URL(`http://[::1]:${target.url.port}/`), {
+      addresses: [{ address: "::1", family: 6 }],
+    });
     await expect(through(urlOf(target.url.port))).rejects.toMatchObject({ code: "ECONNRESET" });
 
     expect(proxy.counts).toMatchObject({ forwarded, refused: 1 - forwarded });
+  });
+
+  it("connects to the addresses given, whatever the name of the target", async () => {
+    await proxy.close();
+    const named = new URL(`http://shop.invalid:${target.url.port}/`);
+    proxy = await startAllowListProxy(named, { addresses: LOOPBACK });
+
+    expect((await through(`${named.href}a`)).statusCode).toBe(201);
+    expect(target.hits).toEqual(["GET /a"]);
+  });
+
+  it("tells the status of each answer of the target", async () => {
+    const told: number[] = [];
+    await proxy.close();
+    proxy = await startAllowListProxy(target.url, { addresses: LOOPBACK, onAnswer: (status) => told.push(status) });
+    for (const path of ["away", "a"]) await through(`${target.url.href}${path}`);
+
+    expect(told).toEqual([302, 201]);
   });
 
   it("does not blame the target where the client goes away", async () => {
@@ -159,7 +183,7 @@ describe("a tunnel through the proxy", () => {
     echo = createTcpServer((socket) => socket.pipe(socket));
     await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", resolve));
     echoUrl = new URL(`https://127.0.0.1:${(echo.address() as { port: number }).port}/`);
-    tunnelProxy = await startAllowListProxy(echoUrl);
+    tunnelProxy = await startAllowListProxy(echoUrl, { addresses: LOOPBACK });
   });
 
   afterEach(async () => {

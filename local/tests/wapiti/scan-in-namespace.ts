@@ -8,6 +8,7 @@ import { pythonOf, wapitiCommand, wapitiEnvironment } from "../../src/scanners/w
 import { startGroup } from "../../src/scanners/wapiti/process-group";
 import { WAPITI_VERSIONS } from "../../src/scanners/wapiti/python";
 import { luring } from "./luring-site";
+import { LOOPBACK } from "./scanning";
 import { startServer } from "./servers";
 
 /** What left the scan while it ran. */
@@ -47,7 +48,8 @@ function packetsOut(device: string): number {
 
 async function scanHeld(cacheDir: string, target: URL): Promise<string> {
   const scanner = await createWapitiScanner({ cacheDir });
-  const { state, reason } = await scanner.start({ scanId: 1, projectId: 1, target }, () => undefined).ended;
+  const request = { scanId: 1, projectId: 1, target, addresses: LOOPBACK };
+  const { state, reason } = await scanner.start(request, () => undefined).ended;
   return reason === undefined ? state : `${state}: ${reason}`;
 }
 

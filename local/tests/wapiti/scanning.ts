@@ -8,6 +8,9 @@ import { startServer, type TestServer } from "./servers";
 
 export const HTML = { "Content-Type": "text/html" };
 
+/** Where the servers of tests are. */
+export const LOOPBACK = [{ address: "127.0.0.1", family: 4 }];
+
 const opened: { stop(): Promise<void> }[] = [];
 
 /** Ends what the functions below have opened; for `afterEach`. */
@@ -45,7 +48,7 @@ export async function begin(
 ): Promise<{ run: ScanRun; told: ProgressLog }> {
   const told = new ProgressLog();
   const scanner = await create(options);
-  return { run: scanner.start({ scanId: 7, projectId: 1, target }, told.onProgress), told };
+  return { run: scanner.start({ scanId: 7, projectId: 1, target, addresses: LOOPBACK }, told.onProgress), told };
 }
 
 export async function scan(

@@ -1,4 +1,4 @@
-import { isUnreachable, lookUpReachable } from "../../src/scanners/wapiti/unreachable";
+import { isUnreachable } from "../../src/scanners/wapiti/unreachable";
 
 describe("isUnreachable", () => {
   it.each([
@@ -16,26 +16,5 @@ describe("isUnreachable", () => {
     ["shop.example", false],
   ])("%s: %s", (address, expected) => {
     expect(isUnreachable(address)).toBe(expected);
-  });
-});
-
-function lookUp(name: string, isAll: boolean): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    lookUpReachable(name, { all: isAll, family: 4 }, (error, address, family) => {
-      if (error === null) resolve(isAll ? address : { address, family });
-      else reject(error);
-    });
-  });
-}
-
-describe("lookUpReachable", () => {
-  it("gives the addresses of a name in either form", async () => {
-    expect(await lookUp("localhost", false)).toEqual({ address: "127.0.0.1", family: 4 });
-    expect(await lookUp("localhost", true)).toEqual([{ address: "127.0.0.1", family: 4 }]);
-  });
-
-  it("refuses a name that leads to where no scan goes", async () => {
-    await expect(lookUp("169.254.169.254", false)).rejects.toThrow(/which is never scanned/);
-    await expect(lookUp("0.0.0.0", true)).rejects.toThrow(/which is never scanned/);
   });
 });

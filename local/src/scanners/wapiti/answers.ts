@@ -1,7 +1,8 @@
+import type { LookupAddress } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { lookUpIn } from "./addresses";
 import { authorityOf } from "./allowed-target";
-import { lookUpReachable } from "./unreachable";
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 5;
@@ -26,13 +27,15 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
   return isRedirect ? new URL(location, from) : undefined;
 }
 
+type Addresses = readonly LookupAddress[];
+
 /** Asks a target for a page, following nothing; undefined where it does not answer or `signal` ends the waiting. */
-export function ask(target: URL, signal?: AbortSignal): Promise<Answer | undefined> {
+export function ask(target: URL, addresses: Addresses, signal?: AbortSignal): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     const isTls = target.protocol === "https:";
     // Certificates are self-made as a rule where targets are on this machine or inside a company; nothing secret is sent.
     const options = {
-      ...{ agent: false, timeout: ANSWER_TIMEOUT_MS, lookup: lookUpReachable },
+      ...{ agent: false, timeout: ANSWER_TIMEOUT_MS, lookup: lookUpIn(addresses) },
       ...(isTls ? { rejectUnauthorized: false } : {}),
       ...(signal === undefined ? {} : { signal }),
     } as const;
@@ -52,19 +55,14 @@ export function ask(target: URL, signal?: AbortSignal): Promise<Answer | undefin
   });
 }
 
-/** Whether a target answers a GET at all, whatever the status. */
-export async function doesAnswer(target: URL, signal?: AbortSignal): Promise<boolean> {
-  return (await ask(target, signal)) !== undefined;
-}
-
 /**
  * Looks at a target's first page. Redirects are followed while they stay on its host and port, so that one which leads
  * away is seen before anything else is asked: nothing is ever sent to where it leads.
  */
-export async function askFirstPage(target: URL, signal?: AbortSignal): Promise<FirstPage> {
+export async function askFirstPage(target: URL, addresses: Addresses, signal?: AbortSignal): Promise<FirstPage> {
   let page = target;
   for (let count = 0; count <= MAX_REDIRECTS; count += 1) {
-    const answer = await ask(page, signal);
+    const answer = await ask(page, addresses, signal);
     if (answer === undefined) return { answers: count > 0 };
     const { redirectsTo } = answer;
     if (redirectsTo === undefined) break;

@@ -100,10 +100,11 @@ function noteProxy({ counts, refusedHosts }: AllowListProxy, kept: ScanLog): voi
 /** Runs the program in `workDir` behind a proxy, and gathers what is needed to judge it. */
 export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<RunEvidence> {
   const { modules, passiveModules, limitSeconds, moduleLimitSeconds, memoryLimitBytes } = run.settings;
-  const { target } = run.request;
+  const { target, addresses } = run.request;
   const log = emptyRunLog();
   const moduleAnswers = new ModuleAnswers();
   const proxy = await startAllowListProxy(target, {
+    addresses,
     onUpstreamFailure: (count) => {
       // The scan has failed by now: what is left of it would only wait for a target that is not there.
       if (count > MAX_UPSTREAM_FAILURES) void run.group?.stop();
@@ -126,7 +127,7 @@ export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<
       report: await readResults(workDir),
       ...{ counts: { ...proxy.counts }, redirectHosts: [...proxy.redirectHosts] },
       ...{ moduleAnswers, areAnswersSeen: target.protocol === "http:" },
-      statusAfter: wasStopped ? undefined : (await ask(target))?.status,
+      statusAfter: wasStopped ? undefined : (await ask(target, addresses))?.status,
     };
   } finally {
     await run.group?.stop();

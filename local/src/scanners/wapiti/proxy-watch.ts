@@ -1,3 +1,4 @@
+import type { LookupAddress } from "node:dns";
 import type { IncomingMessage } from "node:http";
 import { authorityOf } from "./allowed-target";
 
@@ -34,6 +35,8 @@ function redirectAwayOf({ statusCode = 0, headers }: IncomingMessage, target: UR
 /** What a proxy knows of its target and keeps of the traffic. */
 export interface Watch {
   readonly target: URL;
+  /** What it connects to, and to nothing else. */
+  readonly addresses: readonly LookupAddress[];
   readonly counts: ProxyCounts;
   readonly redirectHosts: Set<string>;
   readonly onUpstreamFailure: (count: number) => void;

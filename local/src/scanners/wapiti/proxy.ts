@@ -1,3 +1,4 @@
+import type { LookupAddress } from "node:dns";
 import {
   createServer,
   request as httpRequest,
@@ -7,9 +8,9 @@ import {
 } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { lookUpIn } from "./addresses";
 import { authorityOf } from "./allowed-target";
 import { countFailure, keep, watch, type ProxyCounts, type Watch } from "./proxy-watch";
-import { lookUpReachable } from "./unreachable";
 
 export interface AllowListProxy {
   /** To be given to the scanner: `http://127.0.0.1:<port>/`. */
@@ -70,7 +71,7 @@ function bareAuthorityOf(target: URL): string {
 }
 
 function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const { target, counts } = watched;
+  const { target, addresses, counts } = watched;
   counts.forwarded += 1;
   let hasFailed = false;
   const failAs = (kind: "upstreamFailures" | "brokenAnswers"): void => {
@@ -84,7 +85,7 @@ function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerRespons
   };
   const upstream = httpRequest({
     ...{ host: hostOf(target), port: portOf(target), path: rawPathOf(incoming.url ?? ""), method: incoming.method },
-    ...{ headers: endToEnd(incoming.rawHeaders), agent: false, lookup: lookUpReachable },
+    ...{ headers: endToEnd(incoming.rawHeaders), agent: false, lookup: lookUpIn(addresses) },
     ...{ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES },
   });
   upstream.on("error", fail);
@@ -111,10 +112,10 @@ function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerRespons
 }
 
 function tunnel(watched: Watch, client: Duplex, head: Buffer): void {
-  const { target, counts } = watched;
+  const { target, addresses, counts } = watched;
   counts.forwarded += 1;
   let isOpen = false;
-  const upstream = connect({ host: hostOf(target), port: portOf(target), lookup: lookUpReachable }, () => {
+  const upstream = connect({ host: hostOf(target), port: portOf(target), lookup: lookUpIn(addresses) }, () => {
     isOpen = true;
     counts.ownAnswers += 1;
     client.write("HTTP/1.1 200 Connection established\r\n\r\n");
@@ -140,8 +141,9 @@ function socketsOf(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
-/** Who is told of the traffic as it goes. */
-export interface ProxyListeners {
+export interface ProxyOptions {
+  /** The addresses of the target. The proxy looks up no name. */
+  addresses: readonly LookupAddress[];
   /** Told how many requests got no answer from the target so far, each time when there is one more. */
   onUpstreamFailure?: (count: number) => void;
   /** Told the status of each answer of the target; not of those in a tunnel, which nobody sees. */
@@ -154,12 +156,12 @@ export interface ProxyListeners {
  */
 export async function startAllowListProxy(
   target: URL,
-  { onUpstreamFailure = () => undefined, onAnswer = () => undefined }: ProxyListeners = {},
+  { addresses, onUpstreamFailure = () => undefined, onAnswer = () => undefined }: ProxyOptions,
 ): Promise<AllowListProxy> {
   const counts: ProxyCounts = { forwarded: 0, refused: 0, upstreamFailures: 0, brokenAnswers: 0, ownAnswers: 0 };
   const allowed = authorityOf(target);
   const refusedHosts = new Set<string>();
-  const watched: Watch = { target, counts, onUpstreamFailure, onAnswer, redirectHosts: new Set() };
+  const watched: Watch = { target, addresses, counts, onUpstreamFailure, onAnswer, redirectHosts: new Set() };
   const refuse = (socket: Duplex, wanted: string): void => {
     counts.refused += 1;
     keep(refusedHosts, wanted);

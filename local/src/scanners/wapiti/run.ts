@@ -34,7 +34,7 @@ export function firstPageProblem({ answers, leavesTo }: FirstPage, target: URL):
 
 async function scan(run: Run, kept: ScanLog): Promise<ScanOutcome> {
   const { settings, request, stopping } = run;
-  const firstPage = await askFirstPage(request.target, stopping.signal);
+  const firstPage = await askFirstPage(request.target, request.addresses, stopping.signal);
   if (stopping.signal.aborted) return withoutFindings("stopped", "the scan was stopped before it began");
   const problem = firstPageProblem(firstPage, request.target);
   if (problem !== undefined) return withoutFindings("failed", problem);

@@ -1,5 +1,4 @@
-import { lookup as lookUp } from "node:dns";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { BlockList, isIP } from "node:net";
 
 /**
  * Addresses that no scan connects to, whatever name leads there: 0.0.0.0 and :: stand for no host, and at link-local
@@ -18,19 +17,3 @@ export function isUnreachable(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && UNREACHABLE.check(address, family === 6 ? "ipv6" : "ipv4");
 }
-
-/** Looks a name up for a connection; an error where it leads to an address that no scan connects to. */
-export const lookUpReachable: LookupFunction = (hostname, options, callback) => {
-  lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) {
-      callback(error, "");
-      return;
-    }
-    const [first] = addresses;
-    const bad = addresses.find(({ address }) => isUnreachable(address));
-    if (bad !== undefined) callback(new Error(`${hostname} leads to ${bad.address}, which is never scanned`), "");
-    else if (first === undefined) callback(new Error(`${hostname} has no address`), "");
-    else if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
