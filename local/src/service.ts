@@ -19,7 +19,8 @@ import { createScriptedScanner } from "./scanners/scripted";
 import type { Script } from "./scanners/script";
 import { createPage } from "./page/page";
 import { observeStore, type ObservedStore } from "./store/observed-store";
-import { openStore, type Store } from "./store/open-store";
+import { explained } from "./store/explain-error";
+import { databasePath, openStore, type Store } from "./store/open-store";
 import { plantSeed } from "./store/seeding";
 
 /** A scan takes one core as a rule, and about 120 MB. */
@@ -52,7 +53,8 @@ export async function startService(
     return await compose(store, options, overrides);
   } catch (error) {
     store.close();
-    throw error;
+    // What is damaged beyond its head is seen at the first look at that part.
+    throw options.dataDir === undefined ? error : explained(databasePath(options.dataDir), error);
   }
 }
 

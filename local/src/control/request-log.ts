@@ -26,8 +26,9 @@ const isKeyName = (name: string): boolean => name.toLowerCase() === "api_key";
 
 /** Notes a request; no API key is in the result. */
 export function describeRequest(request: Request, nowMs: number): LoggedRequest {
-  const query: Record<string, string[]> = {};
-  for (const [name, value] of queryOf(request)) if (!isKeyName(name)) (query[name] ??= []).push(value);
+  const sent = queryOf(request);
+  const names = [...sent.keys()].filter((name) => !isKeyName(name));
+  const query = Object.fromEntries(names.map((name) => [name, sent.getAll(name)]));
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (!isKeyName(name) && value !== undefined) headers[name] = String(value);

@@ -32,13 +32,15 @@ export function createApp({ operations, findByKey, answersTo, health, page, befo
   app.use(health);
   app.use(requireHostName(answersTo));
   app.use(page);
-  app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
+  // Nobody has to pack so little; what unpacks it would read what anybody sends before a key is looked at.
+  app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }));
   app.use(...withDefault(before));
   app.use(refuseTrailingSlash);
   app.use(parseBody);
   app.use(...contractValidation(findByKey));
   app.use(dispatchTo(operations, findByKey));
   app.use(answerFailure(findByKey, log));
+  app.use(answerLast(log));
   return app;
 }
 
@@ -100,6 +102,15 @@ function answerFailure(findByKey: AppParts["findByKey"], log: (line: string) => 
     if (refusal.status === 500) log(failureLine(request.method, request.path, error));
     response.removeHeader("Content-Type");
     response.status(refusal.status).set(refusal.headers).json(refusal.body);
+  };
+}
+
+/** In place of the framework's own page, which shows the stack, where answering a failure failed. */
+function answerLast(log: (line: string) => void): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    if (response.headersSent) response.destroy();
+    else response.status(500).json(new Refusal(500, "internal_error").body);
+    log(failureLine(request.method, request.path, error));
   };
 }
 

@@ -13,6 +13,10 @@ interface ContractError {
 }
 
 const BODY_PREFIX = "/body/";
+const BODY_SLUGS: ReadonlyMap<number, string> = new Map([
+  [413, "body_too_large"],
+  [415, "unsupported_content_encoding"],
+]);
 
 function isContractError(error: unknown): error is ContractError {
   return (
@@ -36,9 +40,8 @@ function isBodyError(error: unknown): error is { status: number; type: string } 
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (isContractError(error)) return refusalByContract(error);
-  if (isBodyError(error) && error.status < 500) {
-    return new Refusal(error.status, error.status === 413 ? "body_too_large" : "malformed_body");
-  }
+  if (isBodyError(error) && error.status < 500)
+    return new Refusal(error.status, BODY_SLUGS.get(error.status) ?? "malformed_body");
   return undefined;
 }
 
@@ -68,10 +71,11 @@ function malformed(problems: readonly ContractProblem[]): Refusal {
 }
 
 function reasonsOf(problems: readonly ContractProblem[]): Record<string, string[]> {
-  const reasons: Record<string, string[]> = {};
+  // Whoever sends a request chooses the names, which may be those that every object has, such as `constructor`.
+  const reasons = new Map<string, string[]>();
   for (const { path = "/", message = "is not accepted" } of problems) {
     const field = path.startsWith(BODY_PREFIX) ? path.slice(BODY_PREFIX.length) : path;
-    (reasons[field] ??= []).push(message);
+    reasons.set(field, [...(reasons.get(field) ?? []), message]);
   }
-  return reasons;
+  return Object.fromEntries(reasons);
 }

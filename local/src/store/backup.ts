@@ -1,6 +1,16 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync } from "node:fs";
 import { Database } from "./database";
+import { explained } from "./explain-error";
 import { databasePath } from "./open-store";
+
+/** @throws Error that names the file where it is no database. */
+function requireReadable(database: Database, path: string): void {
+  try {
+    database.first("PRAGMA schema_version");
+  } catch (error) {
+    throw explained(path, error);
+  }
+}
 
 /**
  * Writes a whole copy of the database in `dataDir` to a new file, also while a service uses it. To restore it, put it
@@ -17,6 +27,7 @@ export function backUp(dataDir: string, file: string): void {
   closeSync(openSync(partial, "wx", 0o600));
   const database = new Database(path);
   try {
+    requireReadable(database, path);
     database.write("VACUUM INTO ?", partial);
     renameSync(partial, file);
   } finally {

@@ -2,9 +2,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createAccountStore, type AccountStore } from "./accounts";
 import { Database } from "./database";
+import { explained } from "./explain-error";
 import { createProjectStore, type ProjectStore } from "./projects";
 import { createScanStore, type ScanStore } from "./scans";
-import { migrate } from "./schema";
+import { migrate, tryWriting } from "./schema";
 import { createUserStore, type UserStore } from "./users";
 
 /** All that the service keeps. */
@@ -13,7 +14,7 @@ export interface Store {
   projects: ProjectStore;
   scans: ScanStore;
   accounts: AccountStore;
-  /** @throws Error where the database does not answer. */
+  /** @throws Error where the database cannot be read or written. */
   ping(): void;
   close(): void;
 }
@@ -25,11 +26,13 @@ export const databasePath = (dataDir: string): string => join(dataDir, "crashtes
 
 /**
  * Opens the database in `dataDir`, which is made where it is missing; without `dataDir`, in memory.
- * @throws Error where another service uses the folder.
+ * @throws Error where another service uses the folder, or where the database cannot be used; it names the file and what
+ * to do.
  */
 export function openStore(dataDir: string | undefined): Store {
   const unlock = dataDir === undefined ? () => undefined : lock(dataDir);
-  const database = new Database(dataDir === undefined ? ":memory:" : databasePath(dataDir));
+  const path = dataDir === undefined ? ":memory:" : databasePath(dataDir);
+  const database = open(path, unlock);
   try {
     if (dataDir !== undefined) database.rows("PRAGMA journal_mode = WAL");
     // A backup or a person with SQLite's own shell may hold the database for a moment.
@@ -38,7 +41,7 @@ export function openStore(dataDir: string | undefined): Store {
   } catch (error) {
     database.close();
     unlock();
-    throw error;
+    throw explained(path, error);
   }
   const users = createUserStore(database);
   return {
@@ -48,6 +51,7 @@ export function openStore(dataDir: string | undefined): Store {
     accounts: createAccountStore(database, users),
     ping: () => {
       database.first("SELECT count(*) FROM projects");
+      tryWriting(database);
     },
     close: () => {
       database.close();
@@ -56,19 +60,33 @@ export function openStore(dataDir: string | undefined): Store {
   };
 }
 
+/** @throws Error that names the file, after `giveUp`. */
+function open(path: string, giveUp: () => void = () => undefined): Database {
+  try {
+    return new Database(path);
+  } catch (error) {
+    giveUp();
+    throw explained(path, error);
+  }
+}
+
 /**
  * Keeps a second service out: it would take this one's running scans for dead. SQLite's own file lock is used, which
  * the operating system takes back when the process dies, however it dies.
  */
 function lock(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const held = new Database(join(dataDir, "lock.sqlite"));
+  const path = join(dataDir, "lock.sqlite");
+  const held = open(path);
   try {
     held.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     held.close();
-    const isBusy = (error as { code?: unknown }).code === "SQLITE_BUSY";
-    const reason = isBusy ? "Another crashtest-local uses it. Stop it" : `${String(error)}. Mend lock.sqlite in it`;
+    const { code, message } = error as { code?: unknown; message: string };
+    const reason =
+      code === "SQLITE_BUSY"
+        ? "Another crashtest-local uses it. Stop it"
+        : `${path} cannot be locked (${message}). Delete that file, which holds nothing`;
     throw new Error(`The data folder ${dataDir} cannot be used: ${reason}, or choose another folder with --data.`, {
       cause: error,
     });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { proofOf } from "../consent/proof";
 import { Database } from "./database";
+import { explained } from "./explain-error";
 import { databasePath } from "./open-store";
 import { createProjectStore } from "./projects";
 import { requireNewest } from "./schema";
@@ -30,6 +31,8 @@ export function listProjects(dataDir: string, url: string): string[] {
         `  proof:   the file ${fileName} at the web root with "${fileContent}", or this TXT record of the host: ${txtRecord}`,
       ];
     });
+  } catch (error) {
+    throw explained(path, error);
   } finally {
     database.close();
   }

@@ -108,3 +108,20 @@ test("a backup of a database that is in use holds what is there, and is restored
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(await restored.statusCode(id, scanId)).toBe(102);
 });
+
+test("a service that cannot write is not healthy", async () => {
+  const key = "key-of-demo";
+  const args = ["--data", join(folder, "data"), "--team-id", "42", "--api-key", key];
+  const { url } = await startCommand(args, {}, 300);
+  const health = async (): Promise<number> => (await fetch(`${url}/health`)).status;
+  const before = await health();
+
+  let created = 201;
+  for (let count = 0; count < 200 && created === 201; count += 1) created = await createProject(url, key);
+
+  // What is too little for a project may still do for a few smaller writes.
+  let after = await health();
+  for (let count = 0; count < 20 && after === 200; count += 1) after = await health();
+
+  expect([before, created, after]).toEqual([200, 500, 503]);
+});

@@ -17,8 +17,16 @@ export interface RunningCommand {
 
 const children: ChildProcess[] = [];
 
-function spawnCommand(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, ["--import", TSX_LOADER, MAIN, ...args], {
+/** With a limit no file grows beyond it: more is refused, as on a full disk. */
+function commandLine(args: readonly string[], fileLimitKib: number | undefined): [string, string[]] {
+  const command = ["--import", TSX_LOADER, MAIN, ...args];
+  if (fileLimitKib === undefined) return [process.execPath, command];
+  // The shell counts blocks of 512 bytes.
+  return ["/bin/sh", ["-c", `ulimit -f ${fileLimitKib * 2}; exec "$0" "$@"`, process.execPath, ...command]];
+}
+
+function spawnCommand(args: readonly string[], env: NodeJS.ProcessEnv, fileLimitKib?: number): ChildProcess {
+  const child = spawn(...commandLine(args, fileLimitKib), {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -27,8 +35,12 @@ function spawnCommand(args: readonly string[], env: NodeJS.ProcessEnv): ChildPro
 }
 
 /** Starts the command on a free port and resolves when it listens. */
-export async function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<RunningCommand> {
-  const child = spawnCommand(["--port", "0", ...args], env);
+export async function startCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  fileLimitKib?: number,
+): Promise<RunningCommand> {
+  const child = spawnCommand(["--port", "0", ...args], env, fileLimitKib);
   const lines: string[] = [];
   if (child.stdout === null) throw new Error("the command has no output");
   for await (const line of createInterface({ input: child.stdout })) {
