@@ -24,7 +24,13 @@ export interface paths {
     "/projects/{projectId}": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
             };
@@ -43,7 +49,13 @@ export interface paths {
     "/projects/{projectId}/scans": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
             };
@@ -62,7 +74,13 @@ export interface paths {
     "/projects/{projectId}/scans/{scanId}": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -83,7 +101,13 @@ export interface paths {
     "/projects/{projectId}/scans/{scanId}/status": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -104,7 +128,13 @@ export interface paths {
     "/projects/{projectId}/scans/{scanId}/report/json": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -125,7 +155,13 @@ export interface paths {
     "/projects/{projectId}/scans/{scanId}/report/xml": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -146,7 +182,13 @@ export interface paths {
     "/projects/{projectId}/scans/{scanId}/report/pdf": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -187,7 +229,13 @@ export interface paths {
     "/webhook/{webhook}/scans/{scanId}/status": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 /** @description The secret UUID of the project's webhook. */
                 webhook: components["parameters"]["Webhook"];
@@ -209,7 +257,13 @@ export interface paths {
     "/webhook/{webhook}/scans/{scanId}/report/junit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 /** @description The secret UUID of the project's webhook. */
                 webhook: components["parameters"]["Webhook"];
@@ -453,6 +507,15 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description ASSUMED: the IDs come from another database (`other_service`); nothing was done. */
+        OtherService: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description ASSUMED: the service failed. */
         ServerError: {
             headers: {
@@ -464,6 +527,11 @@ export interface components {
         };
     };
     parameters: {
+        /**
+         * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+         *     with another name refuses it with 421 `other_service`, before it does anything.
+         */
+        Service: string;
         ProjectId: string;
         /** @description ASSUMED: a number, like a project's. */
         ScanId: string;
@@ -471,7 +539,13 @@ export interface components {
         Webhook: string;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description ASSUMED to be absent at the hosted service: names the database that answers. IDs of a database with another name are
+         *     those of other things.
+         */
+        "Crashtest-Service": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -492,6 +566,7 @@ export interface operations {
             /** @description The project was created. */
             201: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -509,7 +584,13 @@ export interface operations {
     deleteProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
             };
@@ -520,6 +601,7 @@ export interface operations {
             /** @description The project was deleted. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -531,6 +613,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -538,7 +621,13 @@ export interface operations {
     startScan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
             };
@@ -549,6 +638,7 @@ export interface operations {
             /** @description A scan was running already; this is its ID. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -558,6 +648,7 @@ export interface operations {
             /** @description A scan was started. */
             201: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -569,6 +660,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -576,7 +668,13 @@ export interface operations {
     stopScan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -589,6 +687,7 @@ export interface operations {
             /** @description The scan was stopped. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -600,6 +699,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -607,7 +707,13 @@ export interface operations {
     getScanStatus: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -620,6 +726,7 @@ export interface operations {
             /** @description The status. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -630,6 +737,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -637,7 +745,13 @@ export interface operations {
     getReportJson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -650,6 +764,7 @@ export interface operations {
             /** @description The findings. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -661,6 +776,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -668,7 +784,13 @@ export interface operations {
     getReportXml: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -681,6 +803,7 @@ export interface operations {
             /** @description The report. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -692,6 +815,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -699,7 +823,13 @@ export interface operations {
     getReportPdf: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 projectId: components["parameters"]["ProjectId"];
                 /** @description ASSUMED: a number, like a project's. */
@@ -712,6 +842,7 @@ export interface operations {
             /** @description The report. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -723,6 +854,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -742,6 +874,7 @@ export interface operations {
             /** @description The ID of the scan that runs now. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -758,7 +891,13 @@ export interface operations {
     getWebhookScanStatus: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 /** @description The secret UUID of the project's webhook. */
                 webhook: components["parameters"]["Webhook"];
@@ -772,6 +911,7 @@ export interface operations {
             /** @description The status. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -780,6 +920,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -787,7 +928,13 @@ export interface operations {
     getWebhookReportJunit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
+                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 */
+                "Crashtest-Service"?: components["parameters"]["Service"];
+            };
             path: {
                 /** @description The secret UUID of the project's webhook. */
                 webhook: components["parameters"]["Webhook"];
@@ -801,6 +948,7 @@ export interface operations {
             /** @description The report. */
             200: {
                 headers: {
+                    "Crashtest-Service": components["headers"]["Crashtest-Service"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -810,6 +958,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            421: components["responses"]["OtherService"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };

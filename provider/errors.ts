@@ -10,6 +10,7 @@ import { plainLines } from "../findings/plain-text";
  * - `UNREACHABLE`, `TIMEOUT`, `TLS_FAILED`: the request did not get through, or no answer came back.
  * - `OUTCOME_UNKNOWN`: a create or a start was sent and its answer was lost: it may have been carried out.
  * - `UNEXPECTED_ANSWER`: an answer came that is not the service's: a redirect, an HTML page, another type, other JSON.
+ * - `OTHER_SERVICE`: the numbers in state belong to another service, or to another instance of it, than the one at the endpoint.
  * - `REPORT_TOO_LARGE`: a report passed `maxReportBytes`, or a derived one would be longer than a text can be. `REPORT_EMPTY`: one has no bytes.
  * - `SCAN_UNSUCCESSFUL`: a scan was stopped, failed or has an unknown status, and of such a one no report is made.
  * - `SCAN_RESTARTED_ELSEWHERE`: somebody else started a scan each time that the running one was stopped.
@@ -32,6 +33,7 @@ export type ErrorCode =
   | "TLS_FAILED"
   | "OUTCOME_UNKNOWN"
   | "UNEXPECTED_ANSWER"
+  | "OTHER_SERVICE"
   | "REPORT_TOO_LARGE"
   | "REPORT_EMPTY"
   | "SCAN_UNSUCCESSFUL"

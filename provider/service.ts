@@ -1,4 +1,4 @@
-import { createClient, type CrashtestClient } from "./client";
+import { ApiError, createClient, type CrashtestClient } from "./client";
 import { clientOptionsOf, readSettings, type SettingSources } from "./config/settings";
 import { API_KEY_REMEDY, ConfigurationError } from "./errors";
 import type { ScanService } from "./lifecycle/service";
@@ -25,31 +25,54 @@ export function createScanService(sources: SettingSources): ScanService {
   };
 }
 
-function overClient({ projects, scans, webhook }: CrashtestClient): Omit<ScanService, "configurationProblems"> {
+function overClient({
+  projects,
+  scans,
+  webhook,
+  service,
+}: CrashtestClient): Omit<ScanService, "configurationProblems"> {
   return {
+    identity: () => service.identity,
+    requireSame: (owner, what) => {
+      service.requireSame(owner, `go on with ${what}`);
+    },
     createProject: (project) => projects.createProject(project),
-    deleteProject: (projectId) => projects.deleteProject(projectId),
+    deleteProject: (projectId, owner) => projects.deleteProject(projectId, { owner }),
     async startScan(target) {
       /** The webhook's answer does not say whether the scan ran before, and what nobody can tell counts as joined. */
       if ("webhook" in target) return { ...(await webhook.startWebhookScan(target.webhook)), joined: true };
-      const { scanId, alreadyRunning } = await scans.startScan(target.projectId);
-      return { scanId, joined: alreadyRunning };
+      try {
+        const {
+          scanId,
+          alreadyRunning,
+          service: startedBy,
+        } = await scans.startScan(target.projectId, { owner: target.owner });
+        return { scanId, joined: alreadyRunning, service: startedBy };
+      } catch (error) {
+        if (error instanceof ApiError && error.serviceMessage === "project_not_found") return "projectNotFound";
+        throw error;
+      }
     },
-    stopScan: (projectId, scanId) => scans.stopScan(projectId, scanId),
+    stopScan: (projectId, scanId, owner) => scans.stopScan(projectId, scanId, { owner }),
     async getScanState(target, scanId) {
       const status =
         "webhook" in target
-          ? await webhook.getWebhookScanStatus(target.webhook, scanId)
-          : await scans.getScanStatus(target.projectId, scanId);
+          ? await webhook.getWebhookScanStatus(target.webhook, scanId, { owner: target.owner })
+          : await scans.getScanStatus(target.projectId, scanId, { owner: target.owner });
       return status?.state;
     },
   };
 }
 
 function unusableService(problems: readonly string[]): ScanService {
-  const refuse = () => Promise.reject(new ConfigurationError(problems));
+  const error = new ConfigurationError(problems);
+  const refuse = () => Promise.reject(error);
   return {
     configurationProblems: () => problems,
+    identity: () => {
+      throw error;
+    },
+    requireSame: () => undefined,
     createProject: refuse,
     deleteProject: refuse,
     startScan: refuse,

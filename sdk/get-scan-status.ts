@@ -39,5 +39,5 @@ export const retrieveStatus = (
   options: CallOptions = {},
 ): Promise<ScanStatus | undefined> =>
   "webhook" in source
-    ? client.webhook.getWebhookScanStatus(source.webhook, source.scanId, options)
-    : client.scans.getScanStatus(source.projectId, source.scanId, options);
+    ? client.webhook.getWebhookScanStatus(source.webhook, source.scanId, { owner: source.owner, ...options })
+    : client.scans.getScanStatus(source.projectId, source.scanId, { owner: source.owner, ...options });

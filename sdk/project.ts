@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import { CrashtestError } from "../provider/errors";
+import type { ServiceIdentity } from "../provider/service-identity";
 import { undefinedWhereAbsent } from "./absent-output";
 import { requireDirectDependency } from "./direct-dependency";
+import { noteProject } from "./project-of-program";
 import type { Scan } from "./scan";
 import type { ScanGate } from "./scan-gate";
 import { deployScan, type DeployedScan, type ScanOnDeploySettings } from "./scan-on-deploy";
@@ -23,8 +25,9 @@ export interface ProjectArgs {
   type?: pulumi.Input<string>;
   /**
    * Takes the existing project of this ID into the stack instead of creating one; `pulumi destroy` then deletes it, unless
-   * the resource has `retainOnDelete`. Read at the create only: to remove it later is no change. Another ID replaces the
-   * project; while it names the project of this stack, `teamId`, `url`, `name` and `type` cannot change.
+   * the resource has `retainOnDelete`. Read at the create only: to remove it later is no change, and another ID than that of
+   * the project in this stack is refused, since replacing would delete that one. While it names the project in this stack,
+   * `teamId`, `url`, `name` and `type` cannot change.
    */
   adoptProjectId?: pulumi.Input<number | string>;
   /**
@@ -79,6 +82,8 @@ export class Project extends pulumi.CustomResource {
   declare readonly verificationFileContent: pulumi.Output<string | undefined>;
   /** The DNS TXT record of the target's host name that does instead of the file. Undefined as above. */
   declare readonly verificationTxtRecord: pulumi.Output<string | undefined>;
+  /** The service that the ID was given out by; undefined where nobody noted it. @internal */
+  declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
 
   readonly #deployed: DeployedScan | undefined;
   readonly #logicalName: string;
@@ -96,6 +101,8 @@ export class Project extends pulumi.CustomResource {
     this.verificationFileName = undefinedWhereAbsent(this.verificationFileName, this.projectId);
     this.verificationFileContent = undefinedWhereAbsent(this.verificationFileContent, this.projectId);
     this.verificationTxtRecord = undefinedWhereAbsent(this.verificationTxtRecord, this.projectId);
+    this.service = undefinedWhereAbsent(this.service, this.projectId);
+    if (opts?.id === undefined) noteProject([this.projectId, this.id], this);
     this.#logicalName = name;
     this.#deployed = this.#scanOnDeploy(args.scanOnDeploy, opts?.parent);
   }
@@ -158,6 +165,7 @@ function inputsOf(name: string, args: ProjectArgs, opts: pulumi.CustomResourceOp
     verificationFileName: undefined,
     verificationFileContent: undefined,
     verificationTxtRecord: undefined,
+    service: undefined,
   };
   const isLookUp = opts?.id !== undefined;
   if (isLookUp) return { ...outputsOnly, teamId: undefined, url: undefined, name: undefined, type: undefined };

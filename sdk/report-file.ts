@@ -26,12 +26,28 @@ function makeTemporaryFolder(): string {
   const prefix = join(tmpdir(), "pulumi-crashtest-");
   try {
     const folder = mkdtempSync(prefix);
-    process.once("exit", () => {
-      rmSync(folder, { recursive: true, force: true });
-    });
+    removeAtEnd(folder);
     return folder;
   } catch (error) {
     throw isSystemError(error) ? systemFailure(`a temporary folder in ${tmpdir()}`, error) : error;
+  }
+}
+
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** However the process ends, but for a `kill -9`: a signal that nobody listens to ends it without its `exit`. */
+function removeAtEnd(folder: string): void {
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", remove);
+  for (const signal of ENDING_SIGNALS) {
+    process.once(signal, () => {
+      /** Whoever listens as well decides whether the process ends now. */
+      if (process.listenerCount(signal) > 0) return;
+      remove();
+      process.kill(process.pid, signal);
+    });
   }
 }
 

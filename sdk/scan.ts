@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
+import type { ServiceIdentity } from "../provider/service-identity";
+import { undefinedWhereAbsent } from "./absent-output";
 import { requireDirectDependency } from "./direct-dependency";
 import { JoinedRefusal } from "./joined-refusal";
+import { projectOfProgram } from "./project-of-program";
 import { isScanOfRun, type ScanRequest } from "./scan-of-run";
 import { sayWhatWillHappen } from "./scan-preview";
 import { refusePlainApiKey } from "./settings";
@@ -75,6 +78,8 @@ export class Scan extends pulumi.CustomResource {
   declare readonly triggers: pulumi.Output<Record<string, string> | undefined>;
   /** Names the run that asked for the scan; undefined with triggers. @internal */
   declare readonly runId: pulumi.Output<string | undefined>;
+  /** The service that the IDs were given out by; undefined where nobody noted it. @internal */
+  declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
   /** How the service is asked. Of `projectId` and `webhook` the other one is unknown in previews, not undefined. */
   readonly transport: "project" | "webhook";
 
@@ -94,9 +99,12 @@ export class Scan extends pulumi.CustomResource {
     /** Without triggers each run changes the scan, so that what is in state tells which run it is of. */
     const runId = triggerInputs === undefined ? randomUUID() : undefined;
     const joinedRefusal = new JoinedRefusal();
+    const project = projectOfProgram(args.projectId);
     const inputs: pulumi.Inputs = {
       __provider: providerText("scan"),
       projectId: args.projectId,
+      projectUrn: project?.urn,
+      projectOwner: project?.service,
       webhook: args.webhook === undefined ? undefined : pulumi.secret(args.webhook),
       triggers: undefined,
       ...triggerInputs,
@@ -106,10 +114,12 @@ export class Scan extends pulumi.CustomResource {
       scanId: undefined,
       joined: undefined,
       startedAt: undefined,
+      service: undefined,
     };
     /** Otherwise `up --replace` would join the running scan and then stop it. */
     const options = { ...opts, deleteBeforeReplace: true };
     super(`${TYPE_MODULE}:Scan`, name, inputs, options);
+    this.service = undefinedWhereAbsent(this.service, this.scanId);
     this.transport = args.webhook === undefined ? "project" : "webhook";
     this.#joinedRefusal = joinedRefusal;
     this.#asked = { owner: args.webhook ?? args.projectId, triggers: triggerInputs, runId };

@@ -30,6 +30,16 @@ export interface LocalServiceOptions {
   accounts?: Accounts;
   /** The folder of the database. Default: in memory, all is gone when the service ends. */
   dataDir?: string;
+  /**
+   * The ID of the first project, and of the first scan, in a new database. Default: by the time, so that no earlier database
+   * is likely to have given it out; a test that names IDs sets it to 1.
+   */
+  firstId?: number | undefined;
+  /**
+   * The name of a new database, which goes with every answer: 1 to 64 letters, digits, `.`, `_` and `-`. Default: a random
+   * one. Only for a test in which two services are to pass for one.
+   */
+  instance?: string;
   /** What does the scanning. Default: the scripted scanner. */
   scanner?: Scanner;
   /** What the scripted scanner does. Default: every scan has finished at once and found nothing. */

@@ -1,10 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import { createRunningClock, createSteadyClock, type Clock } from "./clock";
+import { createRunningClock, createSteadyClock, type AdvanceableClock, type Clock } from "./clock";
 import { createConsent, type Consent } from "./consent/consent";
 import { createControl } from "./control/control";
 import { createAccess } from "./http/access";
 import { createApp } from "./http/app";
 import { createHealth } from "./http/health";
+import { nameInstance } from "./http/instance";
 import { closeServer, listen } from "./http/listening";
 import type { Operations } from "./http/operation";
 import { projectOperations } from "./http/projects";
@@ -18,6 +20,7 @@ import type { Scanner } from "./scanners/scanner";
 import { createScriptedScanner } from "./scanners/scripted";
 import type { Script } from "./scanners/script";
 import { createPage } from "./page/page";
+import { firstIdAt } from "./store/instance";
 import { observeStore, type ObservedStore } from "./store/observed-store";
 import { explained } from "./store/explain-error";
 import { databasePath, openStore, type Store } from "./store/open-store";
@@ -48,9 +51,11 @@ export async function startService(
   options: LocalServiceOptions,
   overrides: OperationOverrides = {},
 ): Promise<LocalService> {
-  const store = observeStore(openStore(options.dataDir));
+  const clock = options.clock ?? createRunningClock();
+  const { firstId = firstIdAt(clock.now()), instance = randomBytes(6).toString("hex") } = options;
+  const store = observeStore(openStore(options.dataDir, { firstId, instance }));
   try {
-    return await compose(store, options, overrides);
+    return await compose(store, clock, options, overrides);
   } catch (error) {
     store.close();
     // What is damaged beyond its head is seen at the first look at that part.
@@ -101,6 +106,7 @@ function composeScanning(
 
 async function compose(
   store: ObservedStore,
+  clock: AdvanceableClock,
   options: LocalServiceOptions,
   overrides: OperationOverrides,
 ): Promise<LocalService> {
@@ -110,7 +116,6 @@ async function compose(
     ...(listenOn === undefined ? {} : { listen: listenOn }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
-  const clock = options.clock ?? createRunningClock();
   const log = options.log ?? ((line: string): void => void process.stderr.write(`${line}\n`));
   const apiKeys = admit(store, options);
   const { scanner, setScript, consent, runner } = composeScanning(store, clock, log, options);
@@ -127,7 +132,8 @@ async function compose(
   const health = createHealth(store);
   const page = createPage({ store, access, scanner, clock, deliveryClock: createSteadyClock(), log });
   const { findByKey } = store.users;
-  const server = createServer(createApp({ operations, findByKey, answersTo, health, page, before, log }));
+  const instance = nameInstance(store.instance);
+  const server = createServer(createApp({ operations, findByKey, answersTo, health, instance, page, before, log }));
   const port = await listen(server, { address, port: options.port ?? 0 });
   const close = async (): Promise<void> => {
     await runner.close();

@@ -1,4 +1,5 @@
 import { Http } from "./http";
+import type { KnownService } from "./known-service";
 import { resolveOptions, type ClientOptions } from "./options";
 import { Projects } from "./projects";
 import { Reports } from "./reports";
@@ -11,6 +12,8 @@ export interface CrashtestClient {
   readonly scans: Scans;
   readonly reports: Reports;
   readonly webhook: WebhookScans;
+  /** Which service it is that is asked. */
+  readonly service: KnownService;
   /** Waits for what is under way and ends the connections. A process may also just end. */
   close(): Promise<void>;
 }
@@ -33,6 +36,7 @@ export function createClient(options: ClientOptions): CrashtestClient {
     scans: new Scans(http, resolved),
     reports: new Reports(http, resolved),
     webhook: new WebhookScans(http, resolved),
+    service: http.service,
     close: () => http.close(),
   };
 }

@@ -1,10 +1,12 @@
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { API_KEY_REMEDY, ConfigurationError } from "../errors";
+import type { ServiceIdentity } from "../service-identity";
 import { createDispatcher } from "./dispatcher";
 import type { Attempt } from "./errors";
 import { failureOfAnswer, failureOfTransport, parseErrorEnvelope, unexpectedAnswer } from "./failures";
 import type { CallOptions } from "./call-options";
+import { KnownService, SERVICE_HEADER } from "./known-service";
 import type { ResolvedOptions } from "./options";
 import { redactor } from "./redact";
 import { parseRetryAfterMs } from "./retry";
@@ -16,6 +18,8 @@ import { limitBody, untilAborted } from "./time-limit";
 const MAX_ENVELOPE_BYTES = 1024 * 1024;
 
 const PARTIAL_CONTENT = 206;
+/** Refusals that tell of the thing that was asked about: not found, conflict, another service's. */
+const TELLING: ReadonlySet<number> = new Set([404, 409, 421]);
 
 export interface ApiRequest extends CallOptions {
   operation: Operation;
@@ -28,7 +32,8 @@ export interface ApiRequest extends CallOptions {
 }
 
 /** An answer of the service: its JSON, or its refusal. */
-export type Answer = AnswerHead & ({ ok: true; body: unknown } | { ok: false; failure: () => Error });
+export type Answer = AnswerHead &
+  ({ ok: true; body: unknown; service: ServiceIdentity } | { ok: false; failure: () => Error });
 
 interface AnswerHead {
   status: number;
@@ -48,34 +53,51 @@ export interface OpenAnswer {
   failure: (error: unknown) => Error;
 }
 
+/** An answer of which nothing but the head has been read. */
+interface Received {
+  attempt: Attempt;
+  redact: (text: string) => string;
+  response: Dispatcher.ResponseData;
+}
+
 /** Requests to the service: the only place that sends any. */
 export class Http {
+  /** The service that is asked. */
+  readonly service: KnownService;
   private readonly dispatcher: Dispatcher;
 
   constructor(private readonly options: ResolvedOptions) {
     this.dispatcher = createDispatcher(options);
+    this.service = new KnownService(options);
   }
 
   /** Sends a request and reads its JSON answer. */
   async exchange(request: ApiRequest): Promise<Answer> {
     const { attempt, redact, response } = await this.send(request);
-    if (response.statusCode >= 300) return this.refusal(attempt, redact, response);
+    if (response.statusCode >= 300) return this.refusal(request, { attempt, redact, response });
     const text = await this.readText(attempt, redact, response.body);
     if (!contentTypeOf(response).startsWith("application/json")) {
       throw unexpectedAnswer(attempt, `a body of the type "${redact(contentTypeOf(response))}" where JSON should be`);
     }
+    const service = this.identify(request, { response, redact });
     const body = parseBody(attempt, text);
     const slug = isRecord(body) ? slugOf(body["message"]) : undefined;
-    return { ok: true, status: response.statusCode, attempt, slug, redact, body };
+    return { ok: true, status: response.statusCode, attempt, slug, redact, body, service };
   }
 
   /** Sends a request and leaves the body of a success to the caller, who has to read or destroy it. */
   async open(request: ApiRequest): Promise<OpenAnswer> {
     const { attempt, redact, response } = await this.send(request);
-    if (response.statusCode >= 300) throw (await this.refusal(attempt, redact, response)).failure();
+    if (response.statusCode >= 300) throw (await this.refusal(request, { attempt, redact, response })).failure();
     if (response.statusCode === PARTIAL_CONTENT) {
       response.body.on("error", () => undefined).destroy();
       throw unexpectedAnswer(attempt, "a part of it only (206), which nobody asked for");
+    }
+    try {
+      this.identify(request, { response, redact });
+    } catch (error) {
+      response.body.on("error", () => undefined).destroy();
+      throw error;
     }
     return {
       attempt,
@@ -90,8 +112,9 @@ export class Http {
     await this.dispatcher.close();
   }
 
-  private async send(request: ApiRequest) {
+  private async send(request: ApiRequest): Promise<Received> {
     const { endpoint, routes } = this.options;
+    this.service.requireSame(request.owner, request.purpose);
     const route = fillRoute(routes, request.operation, request.parameters);
     const attempt = attemptOf(request, route);
     const redact = redactor([this.options.apiKey, request.parameters.webhook]);
@@ -120,6 +143,7 @@ export class Http {
   private headers(request: ApiRequest): Record<string, string> {
     const headers: Record<string, string> = {};
     if (request.body !== undefined) headers["content-type"] = "application/json";
+    if (request.owner?.instance !== undefined) headers[SERVICE_HEADER] = request.owner.instance;
     if (this.options.apiKeyIn === "header" && !isWebhook(request)) {
       headers[this.options.apiKeyName] = this.requireKey(request);
     }
@@ -131,13 +155,22 @@ export class Http {
     throw new ConfigurationError([`there is no API key, which is needed to ${request.purpose}: ${API_KEY_REMEDY}`]);
   }
 
+  /** @throws CrashtestError `OTHER_SERVICE` where another instance answers than the numbers of the request belong to */
+  private identify(request: ApiRequest, { response, redact }: Pick<Received, "response" | "redact">): ServiceIdentity {
+    const named = headerOf(response, SERVICE_HEADER);
+    /** What holds a secret is no name. */
+    const instance = named === undefined || redact(named) === named ? named : undefined;
+    return this.service.identify(instance, request.owner, request.purpose);
+  }
+
   private async refusal(
-    attempt: Attempt,
-    redact: (text: string) => string,
-    response: Dispatcher.ResponseData,
+    request: ApiRequest,
+    { attempt, redact, response }: Received,
   ): Promise<Extract<Answer, { ok: false }>> {
     const text = await this.readText(attempt, redact, response.body);
     const error = parseErrorEnvelope(text);
+    /** Something is concluded from these; others may come from what stands in between, which names nobody. */
+    if (error !== undefined && TELLING.has(response.statusCode)) this.identify(request, { response, redact });
     const retryAfterMs = parseRetryAfterMs(headerOf(response, "retry-after"), this.options.now());
     const refusing = { status: response.statusCode, envelope: error, retryAfterMs };
     const failure = () => failureOfAnswer(attempt, refusing, redact);

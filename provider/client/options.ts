@@ -27,6 +27,11 @@ export interface ClientOptions {
    * @default "https://api.crashtest.cloud"
    */
   endpoint?: string;
+  /**
+   * Addresses that this service had before: what it is asked about by a number that was given out there is taken for its own.
+   * Each is an http or https address, of which scheme, host and port count. None of them is ever asked. @default []
+   */
+  formerEndpoints?: readonly string[];
   /** How the key is sent. @default "header" */
   apiKeyIn?: "header" | "query";
   /** The name that the key is sent under. @default "api_key" */
@@ -62,6 +67,8 @@ export interface ClientOptions {
 export interface ResolvedOptions {
   apiKey: string | undefined;
   endpoint: URL;
+  /** Of the former endpoints. */
+  formerOrigins: ReadonlySet<string>;
   apiKeyIn: "header" | "query";
   apiKeyName: "api_key" | "API_KEY";
   routes: RouteTable;
@@ -76,6 +83,14 @@ export interface ResolvedOptions {
   now: () => number;
   random: () => number;
 }
+
+/** Scheme, host and port of a former endpoint; undefined where it is no address. */
+export function originOf(endpoint: string): string | undefined {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  return url?.protocol === "https:" || url?.protocol === "http:" ? url.origin : undefined;
+}
+
+export const FORMER_ENDPOINTS_FORM = "has to be a list of addresses such as https://api.crashtest.cloud";
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -108,6 +123,7 @@ function problemsOf(options: ClientOptions & { endpoint: string }): string[] {
   const checks: [boolean, string][] = [
     [isRate(options.requestsPerSecond), `requestsPerSecond ${REQUEST_RATE_FORM}`],
     [isCount(options.maxRequestsInFlight), "maxRequestsInFlight has to be a whole number above 0"],
+    [(options.formerEndpoints ?? []).every(originOf), `formerEndpoints ${FORMER_ENDPOINTS_FORM}`],
     [isCount(options.maxReportBytes), "maxReportBytes has to be a whole number above 0"],
   ];
   return [
@@ -131,6 +147,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   return {
     apiKey: options.apiKey,
     endpoint: new URL(endpoint),
+    formerOrigins: new Set((options.formerEndpoints ?? []).flatMap((former) => originOf(former) ?? [])),
     apiKeyIn: options.apiKeyIn ?? "header",
     apiKeyName: options.apiKeyName ?? "api_key",
     routes: overrideRoutes(options.routes ?? {}),

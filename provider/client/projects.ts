@@ -1,3 +1,5 @@
+import type { ServiceIdentity } from "../service-identity";
+import type { OwnerOption } from "./call-options";
 import type { Http } from "./http";
 import type { ResolvedOptions } from "./options";
 import { notDone, outcomeOf } from "./outcome";
@@ -22,6 +24,8 @@ export interface CreatedProject {
   verification: ReadVerification["verification"];
   /** Why parts of `verification` are left out that the service did send: they cannot be used. */
   verificationProblems: readonly string[];
+  /** Whose number `projectId` is. */
+  service: ServiceIdentity;
 }
 
 /** The operations on projects. */
@@ -54,18 +58,20 @@ export class Projects {
     }
     const projectId = idOf(answer, "id");
     const { verification, problems } = readVerification(dataOf(answer)["verification"]);
-    return { projectId, verification, verificationProblems: problems };
+    return { projectId, verification, verificationProblems: problems, service: answer.service };
   }
 
   /**
    * Deletes a project; a scan that runs is stopped by the service.
    *
+   * @param owner the service that the ID was given out by; nothing is done at another one. @default not checked
    * @returns `notFound` where the service itself says that there is none
-   * @throws UnexpectedAnswerError for any other answer that does not say in the service's own word that it is deleted
+   * @throws CrashtestError `OTHER_SERVICE`; UnexpectedAnswerError for any other answer that does not say in the service's own
+   * word that it is deleted
    */
-  async deleteProject(projectId: string): Promise<"deleted" | "notFound"> {
+  async deleteProject(projectId: string, { owner }: OwnerOption = {}): Promise<"deleted" | "notFound"> {
     const purpose = `delete project ${projectId}`;
-    const answer = await this.http.exchange({ operation: "deleteProject", parameters: { projectId }, purpose });
+    const answer = await this.http.exchange({ operation: "deleteProject", parameters: { projectId }, purpose, owner });
     const { projectDeleted, projectNotFound } = this.options.slugs;
     return outcomeOf<"deleted" | "notFound">(answer, [
       { status: 200, slug: projectDeleted, outcome: "deleted" },

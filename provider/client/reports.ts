@@ -2,7 +2,7 @@ import { Transform, Writable, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StringDecoder } from "node:string_decoder";
 import { CrashtestError } from "../errors";
-import type { CallOptions } from "./call-options";
+import type { CallOptions, OwnerOption } from "./call-options";
 import { ReportTooLargeError, type Attempt } from "./errors";
 import { unexpectedAnswer } from "./failures";
 import type { ApiRequest, Http, OpenAnswer } from "./http";
@@ -13,7 +13,7 @@ import { limitBody } from "./time-limit";
 export type ServiceReportFormat = "json" | "xml" | "pdf";
 
 /** Whose report: a scan of a project, or one that was started by webhook (which has XML only). */
-export type ReportSource = { projectId: string; scanId: string } | { webhook: string; scanId: string };
+export type ReportSource = ({ projectId: string; scanId: string } | { webhook: string; scanId: string }) & OwnerOption;
 
 const OPERATIONS = { json: "getReportJson", xml: "getReportXml", pdf: "getReportPdf" } as const;
 
@@ -142,10 +142,11 @@ function handOn(piece: string, onText: (piece: string) => void, done: (error?: E
 }
 
 function requestFor(source: ReportSource, format: ServiceReportFormat): ApiRequest {
+  const { owner } = source;
   if ("projectId" in source) {
     const { projectId, scanId } = source;
     const purpose = `get the ${format} report of scan ${scanId} of project ${projectId}`;
-    return { operation: OPERATIONS[format], parameters: { projectId, scanId }, purpose };
+    return { operation: OPERATIONS[format], parameters: { projectId, scanId }, purpose, owner };
   }
   if (format !== "xml") {
     throw new CrashtestError({
@@ -159,6 +160,7 @@ function requestFor(source: ReportSource, format: ServiceReportFormat): ApiReque
     operation: "getWebhookReportJunit",
     parameters: { webhook, scanId },
     purpose: `get the xml report of scan ${scanId} by webhook`,
+    owner,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { CallOptions } from "./call-options";
+import type { CallOptions, OwnerOption } from "./call-options";
+import type { ServiceIdentity } from "../service-identity";
 import { unexpectedAnswer } from "./failures";
 import type { Answer, ApiRequest, Http } from "./http";
 import type { ResolvedOptions } from "./options";
@@ -20,6 +21,8 @@ export interface StartedScan {
   scanId: string;
   /** True where a scan was running already and this is its ID. */
   alreadyRunning: boolean;
+  /** Whose number `scanId` is. */
+  service: ServiceIdentity;
 }
 
 /** The operations on scans. */
@@ -32,34 +35,37 @@ export class Scans {
   /**
    * Starts a scan, or names the one that is running. Never repeated where the request may have arrived.
    *
-   * @throws ApiError (`TARGET_NOT_VERIFIED` without a proof of ownership), TransportError, UnexpectedAnswerError
+   * @param owner the service that the project's ID was given out by; nothing is done at another one. @default not checked
+   * @throws ApiError (`TARGET_NOT_VERIFIED` without a proof of ownership), TransportError, UnexpectedAnswerError,
+   * CrashtestError `OTHER_SERVICE`
    */
-  async startScan(projectId: string): Promise<StartedScan> {
+  async startScan(projectId: string, { owner }: OwnerOption = {}): Promise<StartedScan> {
     const answer = await this.http.exchange({
       operation: "startScan",
       parameters: { projectId },
+      owner,
       purpose: `start a scan of project ${projectId}`,
       unknownOutcomeRemedy: "Run again: a scan that was started and still runs is joined.",
     });
     if (!answer.ok) throw answer.failure();
     /** Whatever does not say that this scan is new may be about one that tested what was there before. */
     const isNew = answer.status === 201 && answer.slug !== this.options.slugs.scanAlreadyRunning;
-    return { scanId: idOf(answer, "scanId"), alreadyRunning: !isNew };
+    return { scanId: idOf(answer, "scanId"), alreadyRunning: !isNew, service: answer.service };
   }
 
   /**
    * Stops a running scan; that there is none, or that it has ended, is an answer and no error.
    *
-   * @throws UnexpectedAnswerError for an answer that says nothing of this in the service's own words
+   * @throws CrashtestError `OTHER_SERVICE`; UnexpectedAnswerError for an answer that says nothing of this in the service's own words
    */
   async stopScan(
     projectId: string,
     scanId: string,
-    { signal }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<"stopped" | "notFound" | "notRunning"> {
     const purpose = `stop scan ${scanId} of project ${projectId}`;
     const parameters = { projectId, scanId };
-    const answer = await this.http.exchange({ operation: "stopScan", parameters, purpose, signal });
+    const answer = await this.http.exchange({ operation: "stopScan", parameters, purpose, ...options });
     const { scanStopped, scanNotFound, projectNotFound, scanNotRunning } = this.options.slugs;
     return outcomeOf<"stopped" | "notFound" | "notRunning">(answer, [
       { status: 200, slug: scanStopped, outcome: "stopped" },
@@ -69,18 +75,18 @@ export class Scans {
     ]);
   }
 
-  /** Where a scan stands; undefined where the service itself says that there is none. */
-  async getScanStatus(
-    projectId: string,
-    scanId: string,
-    { signal }: CallOptions = {},
-  ): Promise<ScanStatus | undefined> {
+  /**
+   * Where a scan stands; undefined where the service itself says that there is none.
+   *
+   * @throws CrashtestError `OTHER_SERVICE`
+   */
+  async getScanStatus(projectId: string, scanId: string, options: CallOptions = {}): Promise<ScanStatus | undefined> {
     const purpose = `get the status of scan ${scanId} of project ${projectId}`;
     return retrieveStatus(this.http, this.options, {
       operation: "getScanStatus",
       parameters: { projectId, scanId },
       purpose,
-      signal,
+      ...options,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call-options";
+import type { ServiceIdentity } from "../service-identity";
 import type { Http } from "./http";
 import type { ResolvedOptions } from "./options";
 import { retrieveStatus, type ScanStatus } from "./scans";
@@ -15,7 +16,7 @@ export class WebhookScans {
   ) {}
 
   /** Starts a scan, or names the one that is running. Never repeated where the request may have arrived. */
-  async startWebhookScan(webhook: string): Promise<{ scanId: string }> {
+  async startWebhookScan(webhook: string): Promise<{ scanId: string; service: ServiceIdentity }> {
     const answer = await this.http.exchange({
       operation: "startWebhookScan",
       parameters: { webhook },
@@ -23,20 +24,24 @@ export class WebhookScans {
       unknownOutcomeRemedy: "Run again: a scan that was started and still runs is joined.",
     });
     if (!answer.ok) throw answer.failure();
-    return { scanId: idOf(answer, "scanId") };
+    return { scanId: idOf(answer, "scanId"), service: answer.service };
   }
 
-  /** Where a scan stands; undefined where the service itself says that there is none. */
+  /**
+   * Where a scan stands; undefined where the service itself says that there is none.
+   *
+   * @throws CrashtestError `OTHER_SERVICE` where the scan's ID is not one of this service
+   */
   async getWebhookScanStatus(
     webhook: string,
     scanId: string,
-    { signal }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<ScanStatus | undefined> {
     return retrieveStatus(this.http, this.options, {
       operation: "getWebhookScanStatus",
       parameters: { webhook, scanId },
       purpose: `get the status of scan ${scanId} by webhook`,
-      signal,
+      ...options,
     });
   }
 }

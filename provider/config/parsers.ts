@@ -1,4 +1,11 @@
-import { apiKeyProblem, endpointProblem, isRequestRate, REQUEST_RATE_FORM } from "../client/options";
+import {
+  apiKeyProblem,
+  endpointProblem,
+  FORMER_ENDPOINTS_FORM,
+  isRequestRate,
+  originOf,
+  REQUEST_RATE_FORM,
+} from "../client/options";
 import { routeProblems } from "../client/routes";
 import { slugProblems } from "../client/slugs";
 import { SCAN_STATES, type ScanState } from "../scan-state";
@@ -16,6 +23,14 @@ export function parseEndpoint(text: string): string {
   const problem = endpointProblem(text);
   if (problem !== undefined) throw new InvalidSetting(problem.replace(/^endpoint /, ""));
   return text;
+}
+
+/** A list as JSON, which is also what `pulumi config set --path` makes. */
+export function parseFormerEndpoints(text: string): string[] {
+  const value = parseJson(text);
+  const isEndpoint = (item: unknown): item is string => typeof item === "string" && originOf(item) !== undefined;
+  if (Array.isArray(value) && value.every(isEndpoint)) return value;
+  throw new InvalidSetting(`${FORMER_ENDPOINTS_FORM}, as JSON: ["https://old.example.com"]`);
 }
 
 export function parseTeamId(text: string): string {
@@ -78,14 +93,18 @@ export function parseStatusCodes(text: string): Record<number, ScanState> {
 }
 
 function parseJsonObject(text: string, example: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
+  const value = parseJson(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new InvalidSetting(`has to be a JSON object such as ${example}`);
   }
   return value as Record<string, unknown>;
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import {
   InvalidSetting,
   parseApiKey,
   parseEndpoint,
+  parseFormerEndpoints,
   parseOneOf,
   parsePositiveInteger,
   parseRequestRate,
@@ -22,6 +23,7 @@ export const CONFIG_NAMESPACE = "crashtest";
 const PARSERS = {
   apiKey: parseApiKey,
   endpoint: parseEndpoint,
+  formerEndpoints: parseFormerEndpoints,
   teamId: parseTeamId,
   apiKeyIn: parseOneOf("header", "query"),
   apiKeyName: parseOneOf("api_key", "API_KEY"),

@@ -1,4 +1,5 @@
 import { CrashtestError } from "../errors";
+import type { ServiceIdentity } from "../service-identity";
 import { InputReader, parseId, parseTargetUrl, parseText } from "./inputs";
 import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
 import type { CreatedProject } from "./service";
@@ -26,6 +27,8 @@ export interface ProofState {
  */
 export interface ProjectState extends Partial<Omit<ProjectInputs, "adoptProjectId">>, ProofState {
   projectId: string;
+  /** The service that the ID was given out by; absent in states of releases that did not note it, until an update. */
+  service?: ServiceIdentity;
 }
 
 /** The API has no update, so a change of any of these needs a new project. */
@@ -41,13 +44,23 @@ export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
   check,
   diff,
   create,
-  update: (_context, _id, olds) => Promise.resolve(olds),
+  update(context, id, olds) {
+    context.service.requireSame(olds.service, `project ${id}`);
+    return Promise.resolve({ ...olds, service: olds.service ?? context.service.identity() });
+  },
   /** The API has no read: a refresh keeps what is known, and cannot see that a project was deleted elsewhere. */
-  read: (_context, id, state) => ({ id, state: { ...state, projectId: requireProjectId(id) } }),
-  async delete(context, id) {
-    await context.service.deleteProject(id);
+  read(context, id, state) {
+    const projectId = requireProjectId(id);
+    context.service.requireSame(ownerOf(state), `project ${id}`);
+    return { id, state: { ...state, projectId } };
+  },
+  async delete(context, id, { service }) {
+    await context.service.deleteProject(id, service);
   },
 };
+
+/** As an earlier call put it into the state. */
+const ownerOf = (state: Values): ServiceIdentity | undefined => state["service"] as ServiceIdentity | undefined;
 
 /** `Project.get` takes whatever the program gives. */
 function requireProjectId(id: string): string {
@@ -66,6 +79,10 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
   reader.require("name", parseText(LONGEST_NAME), "has to be set");
   reader.take("type", parseText(LONGEST_TYPE), DEFAULT_TYPE);
   reader.take("adoptProjectId", parseId);
+  const adopted = olds["adoptProjectId"];
+  if (typeof adopted === "string" && namesAnother(adopted, reader.inputs)) {
+    reader.fail("adoptProjectId", otherProjectReason(adopted, reader.inputs));
+  }
   for (const property of changedWhileAdopting(olds, reader.inputs)) {
     reader.fail(property, adoptedReason(String(reader.inputs["adoptProjectId"])));
   }
@@ -75,6 +92,17 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
 
 const adoptedReason = (id: string): string =>
   `cannot change while adoptProjectId names project ${id}, which is in this stack already: remove adoptProjectId first`;
+
+/** Whether another project is named than the one that this resource is. What a preview does not know may be that one. */
+function namesAnother(id: string, { adoptProjectId: named }: Values): boolean {
+  return named !== undefined && named !== UNKNOWN && named !== id;
+}
+
+/** Replacing would delete the project that is there. */
+const otherProjectReason = (id: string, { adoptProjectId: named }: Values): string =>
+  `cannot be ${String(named)}: this resource is project ${id}, which would be deleted with all its scans. Set it to ${id}, or ` +
+  `leave it out. To take project ${String(named)} into the stack, declare another Project for it; to let go of project ${id} ` +
+  "and keep it at the service, run `pulumi up` with retainOnDelete: true on this one, and then remove it";
 
 /** What changed of a project that was adopted and is still named so. */
 function changedWhileAdopting(olds: Values, inputs: Values): string[] {
@@ -88,11 +116,16 @@ function changedInputs(olds: Values, news: Values): string[] {
   return REPLACING.filter((name) => olds[name] !== undefined && news[name] !== olds[name]);
 }
 
-function diff(_context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
+function diff(context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
+  context.service.requireSame(olds.service, `project ${id}`);
   const changed = changedInputs({ ...olds }, news);
-  const adopts = news["adoptProjectId"];
-  if (adopts === id) return Promise.resolve(keepAdopted(id, news, changed));
-  if (adopts !== undefined) changed.push("adoptProjectId");
+  if (news["adoptProjectId"] === id) return Promise.resolve(keepAdopted(id, news, changed));
+  if (namesAnother(id, news)) {
+    throw new CrashtestError({
+      code: "ARGUMENT_INVALID",
+      problem: `adoptProjectId ${otherProjectReason(id, news)}`,
+    });
+  }
   return Promise.resolve({ changes: changed.length > 0, replaces: changed });
 }
 
@@ -105,11 +138,14 @@ function keepAdopted(id: string, news: Values, changed: string[]): Difference {
 
 async function create(context: LifecycleContext, inputs: ProjectInputs): Promise<{ id: string; state: ProjectState }> {
   const { adoptProjectId, ...project } = inputs;
-  if (adoptProjectId !== undefined) return { id: adoptProjectId, state: { ...project, projectId: adoptProjectId } };
+  if (adoptProjectId !== undefined) {
+    const service = context.service.identity();
+    return { id: adoptProjectId, state: { ...project, projectId: adoptProjectId, service } };
+  }
   const created = await context.service.createProject(project);
-  const { projectId, verificationProblems = [] } = created;
+  const { projectId, service, verificationProblems = [] } = created;
   if (verificationProblems.length > 0) context.warn(unusableProof(projectId, verificationProblems));
-  return { id: projectId, state: { ...project, projectId, ...proofStateOf(created) } };
+  return { id: projectId, state: { ...project, projectId, service, ...proofStateOf(created) } };
 }
 
 /** The project is there: that its proof cannot be used fails nothing now. */

@@ -1,4 +1,5 @@
 import { CrashtestError } from "../errors";
+import { missingProject } from "./missing-project";
 import type { RunningScan, ScanService, ScanTarget } from "./service";
 
 /** What to do about a scan of the project that somebody else started and that still runs. */
@@ -13,7 +14,7 @@ const MAX_RESTARTS = 3;
  * - this resource's own always anew, since what it tests is not what has now been deployed.
  *
  * @param ownScanId the scan that this resource started itself
- * @throws CrashtestError `SCAN_RESTARTED_ELSEWHERE` where others keep starting scans
+ * @throws CrashtestError `SCAN_RESTARTED_ELSEWHERE` where others keep starting scans, `NOT_FOUND` where the project is gone
  */
 export async function startOrJoin(
   service: ScanService,
@@ -23,9 +24,12 @@ export async function startOrJoin(
 ): Promise<RunningScan> {
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts += 1) {
     const running = await service.startScan(target);
+    if (running === "projectNotFound") {
+      throw missingProject("projectId" in target ? target.projectId : "of the webhook", target.projectUrn);
+    }
     const isFit = !running.joined || (whenRunning === "join" && running.scanId !== ownScanId);
     if (isFit || !("projectId" in target)) return running;
-    await service.stopScan(target.projectId, running.scanId);
+    await service.stopScan(target.projectId, running.scanId, target.owner);
   }
   throw new CrashtestError({
     code: "SCAN_RESTARTED_ELSEWHERE",

@@ -1,5 +1,6 @@
 import { InputReader, InvalidInput, parseId, parseText } from "./inputs";
 import { CrashtestError } from "../errors";
+import type { ServiceIdentity } from "../service-identity";
 import {
   UnfinishedUpdate,
   type CheckFailure,
@@ -17,6 +18,10 @@ import { resolveTriggers } from "./triggers";
 export interface ScanInputs {
   projectId?: string;
   webhook?: string;
+  /** The resource of the project, where the program knows it; not kept. */
+  projectUrn?: string;
+  /** The service that the project's ID was given out by, where the program knows it; not kept. */
+  projectOwner?: ServiceIdentity;
   /** Digests by name or index. Absent: a new scan at each deployment. */
   triggers?: Record<string, string>;
   /** Names the run that asks for the scan, where there are no triggers. */
@@ -27,14 +32,17 @@ export interface ScanInputs {
 }
 
 /** A scan that was started or joined. */
-export interface ScanState extends ScanInputs {
+export interface ScanState extends Omit<ScanInputs, "projectUrn" | "projectOwner"> {
   scanId: string;
   joined: boolean;
   /** When this resource started or joined the scan, as an ISO 8601 time in UTC. */
   startedAt: string;
+  /** The service that the IDs were given out by; absent in states of releases that did not note it, until an update. */
+  service?: ServiceIdentity;
 }
 
 const LONGEST_RUN_ID = 64;
+const LONGEST_URN = 4_096;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Starts a scan at a create, another one when a trigger changed, and stops at a delete what it started. */
@@ -54,6 +62,8 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
   reader.take("webhook", parseWebhook);
   /** `resourceDigests` ends here: state holds one digest for each trigger. */
   reader.take("triggers", (value) => resolveTriggers(parseDigests(value), news["resourceDigests"], olds["triggers"]));
+  reader.take("projectUrn", parseText(LONGEST_URN));
+  reader.take("projectOwner", parseOwner);
   reader.take("runId", parseText(LONGEST_RUN_ID));
   reader.take("whenRunning", parseWhenRunning, "join");
   reader.take("refusesJoined", parseRefusal);
@@ -77,6 +87,12 @@ export function parseWebhook(value: unknown): string {
   throw new InvalidInput("has to be the UUID of a project's webhook, without the address before it");
 }
 
+function parseOwner(value: unknown): ServiceIdentity {
+  const { origin, instance } = value as Partial<ServiceIdentity>;
+  if (typeof origin === "string") return { origin, ...(typeof instance === "string" && { instance }) };
+  throw new InvalidInput("has to name a service");
+}
+
 function parseWhenRunning(value: unknown): WhenRunning {
   if (value === "join" || value === "restart") return value;
   throw new InvalidInput('has to be "join" or "restart"');
@@ -93,6 +109,8 @@ function parseDigests(value: unknown): Values {
 }
 
 async function diff(context: LifecycleContext, _id: string, olds: ScanState, news: Values): Promise<Difference> {
+  /** A webhook starts another scan wherever it is, and stops none. */
+  if (olds.webhook === undefined) context.service.requireSame(olds.service, `scan ${olds.scanId}${ownerOf(olds)}`);
   const decided = decideDifference(olds, news);
   const because = decided.kind === "askStatus" ? await unfitnessOf(context, olds, news) : decided.because;
   if (because === undefined) return { changes: false };
@@ -114,11 +132,15 @@ async function unfitnessOf(context: LifecycleContext, olds: ScanState, news: Val
   const isJoined = !isOwn(olds) && olds.projectId !== undefined;
   if (isJoined && news["whenRunning"] === "restart") return 'somebody else started it, and whenRunning is "restart"';
   try {
-    const state = await context.service.getScanState(targetOf(olds), olds.scanId);
+    const state = await context.service.getScanState(targetOf(olds, olds.service), olds.scanId);
     if (endedBadly(state)) return `it ended badly (${state ?? "the service does not know it"})`;
     const isRefused = isJoined && news["refusesJoined"] === true && state === "finished";
     return isRefused ? "somebody else started it, so that its gate refuses it, and it has ended" : undefined;
   } catch (error) {
+    if (error instanceof CrashtestError && error.code === "OTHER_SERVICE") {
+      if (olds.webhook !== undefined) return "it belongs to another service";
+      throw error;
+    }
     const why = error instanceof Error ? error.message : String(error);
     context.warn(`Scan ${olds.scanId} is taken for unchanged, since its status is not known. ${why}`);
     return undefined;
@@ -126,15 +148,15 @@ async function unfitnessOf(context: LifecycleContext, olds: ScanState, news: Val
 }
 
 async function create(context: LifecycleContext, inputs: ScanInputs): Promise<{ id: string; state: ScanState }> {
-  const started = await startOrJoin(context.service, targetOf(inputs), inputs.whenRunning);
-  const state = { ...inputs, ...started, startedAt: context.now().toISOString() };
+  const started = await startOrJoin(context.service, targetOf(inputs, inputs.projectOwner), inputs.whenRunning);
+  const state = { ...lastingInputs(inputs), ...started, startedAt: context.now().toISOString() };
   return { id: composeScanResourceId(inputs, started.scanId), state };
 }
 
 async function update(context: LifecycleContext, _id: string, olds: ScanState, news: ScanInputs): Promise<ScanState> {
   const started = await startAgain(context, olds, news);
   const isSame = started.scanId === olds.scanId;
-  return { ...news, ...started, startedAt: isSame ? olds.startedAt : context.now().toISOString() };
+  return { ...lastingInputs(news), ...started, startedAt: isSame ? olds.startedAt : context.now().toISOString() };
 }
 
 /**
@@ -146,7 +168,12 @@ async function startAgain(context: LifecycleContext, olds: ScanState, news: Scan
   const own = isOwn(olds) ? olds.scanId : undefined;
   const unscanned = olds.triggers === undefined ? olds : { ...olds, triggers: {} };
   try {
-    const started = await startOrJoin(context.service, targetOf(news), news.whenRunning, own);
+    const started = await startOrJoin(
+      context.service,
+      targetOf(news, olds.service ?? news.projectOwner),
+      news.whenRunning,
+      own,
+    );
     /** The earlier scan's ID is no answer to a start, unless that scan still runs. */
     if (started.joined || started.scanId !== olds.scanId) return started;
   } catch (error) {
@@ -158,7 +185,11 @@ async function startAgain(context: LifecycleContext, olds: ScanState, news: Scan
 
 async function stopOwn(context: LifecycleContext, _id: string, state: ScanState): Promise<void> {
   if (!isOwn(state) || state.projectId === undefined) return;
-  await context.service.stopScan(state.projectId, state.scanId);
+  await context.service.stopScan(state.projectId, state.scanId, state.service);
+}
+
+function lastingInputs({ projectUrn: _urn, projectOwner: _owner, ...lasting }: ScanInputs) {
+  return lasting;
 }
 
 /** Whether this resource started the scan. Where a state does not say, nobody can tell, which counts as joined. */
@@ -168,8 +199,14 @@ const isOwn = (state: Partial<ScanState>): boolean => state.joined === false;
 export const composeScanResourceId = (inputs: Pick<ScanInputs, "projectId">, firstScanId: string): string =>
   `${inputs.projectId ?? "webhook"}/${firstScanId}`;
 
-function targetOf(inputs: Pick<ScanInputs, "projectId" | "webhook">): ScanTarget {
-  if (inputs.projectId !== undefined) return { projectId: inputs.projectId };
-  if (inputs.webhook !== undefined) return { webhook: inputs.webhook };
+/** @param owner the service that the numbers of project and scan belong to */
+function targetOf(
+  inputs: Pick<ScanInputs, "projectId" | "webhook" | "projectUrn">,
+  owner: ServiceIdentity | undefined,
+): ScanTarget {
+  const { projectId, webhook, projectUrn } = inputs;
+  const known = { ...(owner !== undefined && { owner }), ...(projectUrn !== undefined && { projectUrn }) };
+  if (projectId !== undefined) return { projectId, ...known };
+  if (webhook !== undefined) return { webhook, ...known };
   throw new TypeError("a scan without projectId and webhook passed check");
 }

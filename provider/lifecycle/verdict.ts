@@ -6,6 +6,7 @@ import {
 } from "../../findings/gate/baseline-record";
 import { findingsTable } from "../../findings/gate/findings-table";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
+import type { ServiceIdentity } from "../service-identity";
 import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
 import { UNKNOWN } from "./unknown";
 
@@ -15,6 +16,8 @@ export interface VerdictInputs {
   advisory: boolean;
   /** Of a gate that counts new findings only. */
   baseline?: BaselineRecord;
+  /** The service that the scan's ID was given out by; absent where nobody noted it. */
+  service?: ServiceIdentity;
 }
 
 /** What a gate decided last, where it let the deployment go on. */
@@ -54,7 +57,7 @@ function check(_context: LifecycleContext, olds: Values, news: Values): Checked 
   if ([news["verdict"], question, keepsBaseline].includes(UNKNOWN)) {
     return { inputs: { ...given, verdict: UNKNOWN, ...kept }, failures: [] };
   }
-  if (typeof question === "string") return checkQuestion(question, olds["baseline"], given);
+  if (typeof question === "string") return checkQuestion(question, olds, given);
   const verdict = news["verdict"];
   const inputs = { ...given, ...kept };
   if (!isVerdict(verdict)) return closed(inputs, "gate closed: there is no verdict");
@@ -64,9 +67,12 @@ function check(_context: LifecycleContext, olds: Values, news: Values): Checked 
 /** No property is named: the engine would print all of it. */
 const closed = (inputs: Values, reason: string): Checked => ({ inputs, failures: [{ property: "", reason }] });
 
-function checkQuestion(questionText: string, inState: unknown, given: Values): Checked {
-  const known = parseBaselineRecord(inState);
-  if (known === undefined && inState !== undefined) return closed(given, UNREADABLE_BASELINE);
+function checkQuestion(questionText: string, olds: Values, given: Values): Checked {
+  const inState = olds["baseline"];
+  const recorded = parseBaselineRecord(inState);
+  if (recorded === undefined && inState !== undefined) return closed(given, UNREADABLE_BASELINE);
+  /** What has the number of the scan that was decided about last is another scan at another service. */
+  const known = recorded && isOfOtherService(olds, given) ? { ...recorded, scan: "" } : recorded;
   const { question, verdict, record } = answerByRecord(questionText, known);
   const inputs = { ...given, verdict, baseline: record };
   if (!holdsBack(verdict, given["advisory"] === true)) return { inputs, failures: [] };
@@ -90,7 +96,8 @@ function isVerdict(value: unknown): value is Verdict {
 const differenceOf = (olds: Values, news: Values): Difference => ({
   changes:
     !isSame(withoutWords(olds["verdict"]), withoutWords(news["verdict"])) ||
-    ["advisory", "baseline"].some((name) => !isSame(olds[name], news[name])),
+    ["advisory", "baseline"].some((name) => !isSame(olds[name], news[name])) ||
+    isOfOtherService(olds, news),
 });
 
 function withoutWords(verdict: unknown): unknown {
@@ -98,6 +105,10 @@ function withoutWords(verdict: unknown): unknown {
   const { message: _message, ...facts } = verdict as Values;
   return facts;
 }
+
+/** Where a state does not say, as one of an earlier release, nothing has changed. */
+const isOfOtherService = (olds: Values, news: Values): boolean =>
+  olds["service"] !== undefined && news["service"] !== undefined && !isSame(olds["service"], news["service"]);
 
 function isSame(left: unknown, right: unknown): boolean {
   if (typeof left !== "object" || left === null || typeof right !== "object" || right === null) return left === right;

@@ -12,7 +12,7 @@ const STARTED_AT_MS = Date.UTC(2026, 10, 24, 9, 30);
 export async function pictureOfPage(browser: Browser, file: string, width: number): Promise<void> {
   const clock = createManualClock(STARTED_AT_MS);
   const seed = { teams: [{ id: 42, name: "Web" }], users: [{ name: "anna", apiKey: KEY, teamIds: [42] }] };
-  const service = await startLocalService({ clock, script: SCENE, seed });
+  const service = await startLocalService({ clock, script: SCENE, seed, firstId: 1 });
   try {
     const page = await browser.newPage({
       viewport: { width, height: 700 },

@@ -23,7 +23,7 @@ export async function outputOfSecondRun(): Promise<string> {
     teams: [{ id: TEAM_ID, name: "Shop" }],
     users: [{ name: "anna", apiKey: API_KEY, teamIds: [TEAM_ID] }],
   };
-  const service = await startLocalService({ script: { default: SCANS }, seed });
+  const service = await startLocalService({ script: { default: SCANS }, seed, firstId: 1 });
   try {
     await writeProgram(folder);
     const output = await deployTwice(folder, service.url);

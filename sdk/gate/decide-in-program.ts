@@ -5,6 +5,7 @@ import { isKeptInState, type GateSettings } from "../../findings/gate/settings";
 import { isPlainObject } from "../../findings/plain-object";
 import type { FindingCounts } from "../../findings/severity";
 import type { ReportSource, ScanStatus } from "../../provider/client";
+import type { ServiceIdentity } from "../../provider/service-identity";
 import { say } from "../log";
 import { isKnown } from "../output-state";
 import { programSettingText } from "../settings";
@@ -25,6 +26,8 @@ export interface ProgramDecision extends RedactedDecision {
   keepsBaseline: boolean;
   status: ScanStatus | undefined;
   projectId: string | undefined;
+  /** The service that the IDs were given out by; undefined where nobody noted it. */
+  service: ServiceIdentity | undefined;
 }
 
 /** A gate's settings as the program gives them, with the list of accepted findings or its file. */
@@ -58,6 +61,7 @@ export function decideInProgram(
       keepsBaseline: isKeptInState(values.baseline),
       status: decision.status,
       projectId: known.scan.projectId,
+      service: known.source.owner,
     };
   });
 }

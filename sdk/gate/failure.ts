@@ -5,6 +5,7 @@ import { CrashtestError, type ErrorCode } from "../../provider/errors";
 const FINAL: ReadonlySet<ErrorCode> = new Set([
   "CONFIGURATION_INVALID",
   "ARGUMENT_INVALID",
+  "OTHER_SERVICE",
   "UNAUTHENTICATED",
   "FORBIDDEN",
   "INVALID_REQUEST",

@@ -53,9 +53,9 @@ function ofScan(scan: Scan): pulumi.Output<GateTarget> {
     scan.transport === "webhook"
       ? pulumi.unsecret(scan.webhook).apply((webhook) => ({ webhook }))
       : scan.projectId.apply((projectId) => ({ projectId }));
-  const facts = pulumi.all([owner, scan.scanId, scan.joined, scan.urn, scan.isOfThisRun()]);
-  return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun]) => {
-    const source = parseScanReference("ScanGate", { ...ownerId, scanId });
+  const facts = pulumi.all([owner, scan.scanId, scan.joined, scan.urn, scan.isOfThisRun(), scan.service]);
+  return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun, owner]) => {
+    const source = { ...parseScanReference("ScanGate", { ...ownerId, scanId }), owner };
     const startedBy = !isOfThisRun ? "earlier" : "webhook" in source ? "unknown" : startedByOf(joined);
     return { source, scan: { ...namesOf(source), startedBy, urn } };
   });
@@ -65,4 +65,6 @@ function ofScan(scan: Scan): pulumi.Output<GateTarget> {
 const startedByOf = (joined: unknown): GatedScan["startedBy"] => (joined === false ? "deployment" : "other");
 
 const namesOf = (source: ReportSource): Pick<GatedScan, "scanId" | "projectId" | "transport"> =>
-  "projectId" in source ? { ...source, transport: "project" } : { scanId: source.scanId, transport: "webhook" };
+  "projectId" in source
+    ? { projectId: source.projectId, scanId: source.scanId, transport: "project" }
+    : { scanId: source.scanId, transport: "webhook" };

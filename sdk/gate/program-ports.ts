@@ -39,7 +39,8 @@ export function programPorts(source: ReportSource, gate: pulumi.Resource): GateP
   return {
     askStatus: async (signal) => retrieveStatus(programClient(), source, { signal }),
     stopScan: async (signal) => {
-      if ("projectId" in source) await programClient().scans.stopScan(source.projectId, source.scanId, { signal });
+      if (!("projectId" in source)) return;
+      await programClient().scans.stopScan(source.projectId, source.scanId, { owner: source.owner, signal });
     },
     readJson: async (onText, signal) => programClient().reports.streamReport(source, "json", onText, { signal }),
     readXml: async (onText, signal) => programClient().reports.streamReport(source, "xml", onText, { signal }),

@@ -11,10 +11,10 @@ import type { HandedVerdict, VerdictResource } from "./verdict-resource";
 
 /** What the engine is handed of a decision, once the reports are there that were asked for with the gate's outputs. */
 export async function handOver(decision: ProgramDecision): Promise<HandedVerdict> {
-  const { verdict, question, isAdvisory, keepsBaseline } = decision;
+  const { verdict, question, isAdvisory, keepsBaseline, service } = decision;
   const mayEndProgram = verdict === undefined || holdsBack(verdict, isAdvisory);
   if (mayEndProgram && !pulumi.runtime.isDryRun()) await callsUnderWay();
-  return { verdict, question, keepsBaseline: keepsBaseline ? true : undefined, advisory: isAdvisory };
+  return { verdict, question, keepsBaseline: keepsBaseline ? true : undefined, advisory: isAdvisory, service };
 }
 
 /**

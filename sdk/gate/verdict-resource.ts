@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BaselineRecord } from "../../findings/gate/baseline-record";
 import type { Verdict } from "../../findings/gate/verdict";
+import type { ServiceIdentity } from "../../provider/service-identity";
 import { providerText, TYPE_MODULE } from "../../provider/engine/provider-text";
 
 /** What a gate hands over: a verdict, or the question that is answered by what the state knows. */
@@ -11,6 +12,8 @@ export interface HandedVerdict {
   /** True for a gate that counts new findings only, else undefined: what is not there is no change in older states. */
   keepsBaseline: true | undefined;
   advisory: boolean;
+  /** The service that the scan's ID was given out by; undefined where nobody noted it. */
+  service: ServiceIdentity | undefined;
 }
 
 /** The resource that a gate hands its verdict to the engine with; its lifecycle refuses one that holds back. */
@@ -26,6 +29,7 @@ export class VerdictResource extends pulumi.CustomResource {
       question: handed.apply(({ question }) => question),
       keepsBaseline: handed.apply(({ keepsBaseline }) => keepsBaseline),
       advisory: handed.apply(({ advisory }) => advisory),
+      service: handed.apply(({ service }) => service),
       baseline: undefined,
     };
     super(`${TYPE_MODULE}:Verdict`, name, { __provider: providerText("verdict"), ...inputs }, opts);

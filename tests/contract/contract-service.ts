@@ -31,6 +31,7 @@ export class ContractService {
     const service = await startLocalService({
       port: 0,
       control: true,
+      firstId: 1,
       clock: createManualClock(),
       seed: {
         teams: [

@@ -4,6 +4,11 @@ import { contractOperations } from "./contract-document";
 import { ContractService, type Things } from "./contract-service";
 
 const ID = /^[1-9]\d*$/;
+/** Whose numbers a start and a create give out. */
+const SERVICE = {
+  origin: expect.stringMatching(/^http:/) as string,
+  instance: expect.stringMatching(/^\w+$/) as string,
+};
 const XML = { beginning: "<?xml", isWhole: true };
 
 /** What the client gives back for each operation, of a scan that has ended or of one that runs. */
@@ -20,16 +25,23 @@ const RESULTS: Readonly<
         txtRecord: expect.any(String) as string,
       },
       verificationProblems: [],
+      service: SERVICE,
     }),
   },
   deleteProject: { status: 200, result: () => "deleted" },
-  startScan: { status: 201, result: () => ({ scanId: expect.stringMatching(ID) as string, alreadyRunning: false }) },
+  startScan: {
+    status: 201,
+    result: () => ({ scanId: expect.stringMatching(ID) as string, alreadyRunning: false, service: SERVICE }),
+  },
   stopScan: { isRunning: true, status: 200, result: () => "stopped" },
   getScanStatus: { status: 200, result: ({ scanId }) => ({ scanId, statusCode: 102, state: "finished" }) },
   getReportJson: { status: 200, result: () => ({ beginning: '{"mes', isWhole: true }) },
   getReportXml: { status: 200, result: () => XML },
   getReportPdf: { status: 200, result: () => ({ beginning: "%PDF-", isWhole: true }) },
-  startWebhookScan: { status: 200, result: () => ({ scanId: expect.stringMatching(ID) as string }) },
+  startWebhookScan: {
+    status: 200,
+    result: () => ({ scanId: expect.stringMatching(ID) as string, service: SERVICE }),
+  },
   getWebhookScanStatus: { status: 200, result: ({ scanId }) => ({ scanId, statusCode: 102, state: "finished" }) },
   getWebhookReportJunit: { status: 200, result: () => XML },
 };
@@ -88,6 +100,10 @@ test.each(["startScan", "startWebhookScan"] as const)("%s names the scan that ru
 
   const started = await CALLS[operation](service.client(), things);
 
-  expect(started).toEqual({ scanId: things.scanId, ...(operation === "startScan" && { alreadyRunning: true }) });
+  expect(started).toEqual({
+    scanId: things.scanId,
+    service: SERVICE,
+    ...(operation === "startScan" && { alreadyRunning: true }),
+  });
   expect((await service.lastRequest())?.status).toBe(200);
 });

@@ -60,14 +60,29 @@ test("a created project that is named and changed at once is refused too", async
   expect(await service.takeLog()).toEqual([]);
 });
 
-test("another ID replaces the project", async () => {
+test("another ID is refused, since the project in the stack would be deleted; what is advised takes it over", async () => {
   await deploy("adoptProjectId: 1");
 
-  stack.write(program("adoptProjectId: 2"));
-  await stack.up();
+  stack.write(program("adoptProjectId: 777"));
+  const output = await stack.upFails();
+  expect(output).toContain("adoptProjectId cannot be 777: this resource is project 1, which would be deleted");
 
+  stack.write(program("adoptProjectId: 1", "retainOnDelete: true"));
+  await stack.up();
+  stack.write(program("adoptProjectId: 2").replace(`Project("shop"`, `Project("other"`));
+  await stack.up();
   expect(await stack.outputs()).toEqual({ projectId: "2" });
-  expect(await service.takeLog()).toEqual(["DELETE /projects/1"]);
+  expect(await service.takeLog()).toEqual([]);
+});
+
+test("a created project does not become another one by adoptProjectId", async () => {
+  await deploy("");
+
+  stack.write(program("adoptProjectId: 1"));
+  const output = await stack.upFails();
+
+  expect(output).toContain("adoptProjectId cannot be 1: this resource is project 3, which would be deleted");
+  expect(await service.takeLog()).toEqual([]);
 });
 
 test("retainOnDelete keeps an adopted project", async () => {

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Fault } from "crashtest-local";
 import { gatedProgram, MEDIUM } from "./stack/scans";
 import { commandLineOf, endAll, stillRunning, type RunningCommand } from "./stack/running-command";
@@ -71,6 +73,28 @@ test.each(MOMENTS)("Ctrl-C $moment ends the run, and the next up goes on with th
   expect(seconds).toBeLessThan(ABOUT_A_SECOND);
   expect(output).toContain("gate open: scan 1");
   expect(await service.takeLog()).not.toContain("POST /projects/1/scans");
+});
+
+test("Ctrl-C leaves no report in the folder for temporary files", async () => {
+  const program = `
+const ended = new crashtest.Project("ended", { url: "http://127.0.0.1:9/ended", scanOnDeploy: { triggers: [], gate: true } });
+const { projectId, scanId } = ended.gate;
+const report = crashtest.getReportOutput({ projectId, scanId, format: "pdf" });
+const url = report.apply(() => "http://127.0.0.1:9/");
+new crashtest.Project("running", { url, scanOnDeploy: { triggers: [], gate: true } });
+`;
+  service.setScript({ targets: [{ url: "*/ended", scans: MEDIUM }], default: { durationSeconds: 3_600 } });
+  const reporting = Stack.create({ program, environment: service.environment });
+  const reports = (): string[] =>
+    readdirSync(join(reporting.folder, "tmp")).filter((name) => name.startsWith("pulumi-crashtest-"));
+  const run = reporting.startUp();
+  await service.until(asked("/projects/2/scans/2/status"));
+  const whileItRuns = reports();
+
+  await run.interrupt();
+
+  expect(whileItRuns).toHaveLength(1);
+  await service.until(() => Promise.resolve(reports().length === 0), 10);
 });
 
 test("after kill -9 of the CLI, program and provider end by themselves and stop no scan, and the next up goes on", async () => {

@@ -67,6 +67,19 @@ test("a changed address replaces the project: new project, old scan stopped, new
   await stack.up("--expect-no-changes");
 });
 
+test("of a project that is gone, up says how to make it anew, and that helps", async () => {
+  const stack = await deployed(service, PROGRAM);
+  await service.api("DELETE", "/projects/1");
+  const { urn } = stack.resource("shop");
+
+  const output = await stack.upFails();
+  expect(output).toContain(`make it anew with \`pulumi up --replace '${urn}'\``);
+
+  await stack.up("--replace", urn);
+  expect(await stack.outputs()).toEqual({ projectId: "2", scanId: "2" });
+  await stack.up("--expect-no-changes");
+});
+
 test("the state holds the frozen provider text, digests in place of triggers, and no API key", async () => {
   const stack = await deployed(service, PROGRAM);
 

@@ -16,6 +16,8 @@ export interface AppParts {
   /** Whether requests may call the service by this host name. */
   answersTo: (hostName: string) => boolean;
   health: RequestHandler;
+  /** Names the service's database, and refuses what is meant for another one. */
+  instance: RequestHandler;
   page: RequestHandler;
   /** Handlers before those of the API: the control interface. */
   before: readonly RequestHandler[];
@@ -23,7 +25,16 @@ export interface AppParts {
 }
 
 /** The API over HTTP: every request and every answer is held against the contract. */
-export function createApp({ operations, findByKey, answersTo, health, page, before, log }: AppParts): Express {
+export function createApp({
+  operations,
+  findByKey,
+  answersTo,
+  health,
+  instance,
+  page,
+  before,
+  log,
+}: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -31,6 +42,7 @@ export function createApp({ operations, findByKey, answersTo, health, page, befo
   app.enable("case sensitive routing");
   app.use(health);
   app.use(requireHostName(answersTo));
+  app.use(instance);
   app.use(page);
   // Nobody has to pack so little; what unpacks it would read what anybody sends before a key is looked at.
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createAccountStore, type AccountStore } from "./accounts";
 import { Database } from "./database";
 import { explained } from "./explain-error";
+import { begin, instanceOf, type Beginning } from "./instance";
 import { createProjectStore, type ProjectStore } from "./projects";
 import { createScanStore, type ScanStore } from "./scans";
 import { migrate, tryWriting } from "./schema";
@@ -14,6 +15,8 @@ export interface Store {
   projects: ProjectStore;
   scans: ScanStore;
   accounts: AccountStore;
+  /** Names the database: a new one in memory has another name at each start. */
+  readonly instance: string;
   /** @throws Error where the database cannot be read or written. */
   ping(): void;
   close(): void;
@@ -26,10 +29,11 @@ export const databasePath = (dataDir: string): string => join(dataDir, "crashtes
 
 /**
  * Opens the database in `dataDir`, which is made where it is missing; without `dataDir`, in memory.
+ * @param beginning of a database that is new
  * @throws Error where another service uses the folder, or where the database cannot be used; it names the file and what
  * to do.
  */
-export function openStore(dataDir: string | undefined): Store {
+export function openStore(dataDir: string | undefined, beginning: Beginning): Store {
   const unlock = dataDir === undefined ? () => undefined : lock(dataDir);
   const path = dataDir === undefined ? ":memory:" : databasePath(dataDir);
   const database = open(path, unlock);
@@ -37,7 +41,8 @@ export function openStore(dataDir: string | undefined): Store {
     if (dataDir !== undefined) database.rows("PRAGMA journal_mode = WAL");
     // A backup or a person with SQLite's own shell may hold the database for a moment.
     database.rows(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    migrate(database);
+    const isNew = migrate(database);
+    if (isNew) begin(database, beginning);
   } catch (error) {
     database.close();
     unlock();
@@ -49,6 +54,7 @@ export function openStore(dataDir: string | undefined): Store {
     projects: createProjectStore(database),
     scans: createScanStore(database),
     accounts: createAccountStore(database, users),
+    instance: instanceOf(database),
     ping: () => {
       database.first("SELECT count(*) FROM projects");
       tryWriting(database);

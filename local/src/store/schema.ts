@@ -40,6 +40,10 @@ const MIGRATIONS: readonly string[] = [
   UPDATE projects SET proof_hash = lower(hex(randomblob(16)));
   ALTER TABLE scans ADD COLUMN progress_fraction REAL;
   `,
+  `
+  CREATE TABLE service (instance TEXT NOT NULL);
+  INSERT INTO service (instance) VALUES (lower(hex(randomblob(6))));
+  `,
 ];
 
 const versionOf = (database: Database): number =>
@@ -63,10 +67,10 @@ export function requireNewest(database: Database): void {
 }
 
 /**
- * Brings the database to the newest form.
+ * Brings the database to the newest form. Returns whether it is new.
  * @throws Error where a newer version of the service wrote it.
  */
-export function migrate(database: Database): void {
+export function migrate(database: Database): boolean {
   database.exec("PRAGMA foreign_keys = ON");
   const version = versionOf(database);
   if (version > MIGRATIONS.length) {
@@ -81,4 +85,5 @@ export function migrate(database: Database): void {
       database.exec(`PRAGMA user_version = ${index + 1}`);
     });
   }
+  return version === 0;
 }

@@ -19,6 +19,7 @@ afterEach(async () => {
 });
 
 const GARBAGE = "no database at all, but long enough to be read as one".repeat(200);
+const BEGINNING = { instance: "broken", firstId: 1 };
 
 test.each([[["--list-projects"]], [["--backup", "copy.sqlite"]], [["--port", "0"]]])(
   "with %j a file that is no database is named, with what is wrong and what to do",
@@ -52,17 +53,21 @@ test("a database that is damaged beyond its head is named as well", async () => 
 test("a path that is no file is named", () => {
   mkdirSync(databasePath(folder));
 
-  expect(() => openStore(folder)).toThrow(/crashtest-local\.sqlite cannot be used: it cannot be opened\. Its folder/);
+  expect(() => openStore(folder, BEGINNING)).toThrow(
+    /crashtest-local\.sqlite cannot be used: it cannot be opened\. Its folder/,
+  );
 });
 
 test("a lock that is damaged can be deleted, as the message says", () => {
   const path = join(folder, "lock.sqlite");
   writeFileSync(path, GARBAGE);
-  expect(() => openStore(folder)).toThrow(`${path} cannot be locked (file is not a database). Delete that file`);
+  expect(() => openStore(folder, BEGINNING)).toThrow(
+    `${path} cannot be locked (file is not a database). Delete that file`,
+  );
 
   rmSync(path);
 
-  openStore(folder).close();
+  openStore(folder, BEGINNING).close();
 });
 
 test.each([

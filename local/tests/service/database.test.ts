@@ -47,6 +47,7 @@ test("a database of version 1 gets a proof of its own for each project", () => {
   }
   database.exec("ALTER TABLE projects DROP COLUMN proof_hash");
   database.exec("ALTER TABLE scans DROP COLUMN progress_fraction");
+  database.exec("DROP TABLE service");
   database.exec("PRAGMA user_version = 1");
 
   migrate(database);

@@ -2,7 +2,7 @@ import { request } from "undici";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startLocalService, type Seed } from "../../src/index";
+import { createManualClock, startLocalService, type Seed } from "../../src/index";
 import { Database } from "../../src/store/database";
 import { databasePath } from "../../src/store/open-store";
 import { listProjects } from "../../src/store/project-listing";
@@ -35,6 +35,50 @@ test("projects, scans, reports and keys outlive a restart", async () => {
   expect(await second.createProject()).toBe(id + 1);
 });
 
+test("a database keeps its name and its numbers from start to start, and another one has others", async () => {
+  const nameOf = async (service: TestService): Promise<unknown> =>
+    (await service.send("GET", "/projects/1/scans/1/status")).headers["crashtest-service"];
+  const first = await TestService.start({ dataDir });
+  const name = await nameOf(first);
+  await first.service.close();
+
+  const again = await TestService.start({ dataDir, firstId: 500, instance: "another" });
+  const inMemory = await TestService.start();
+
+  expect(await nameOf(again)).toBe(name);
+  expect(await again.createProject()).toBe(1);
+  expect(await nameOf(inMemory)).not.toBe(name);
+});
+
+test("numbers begin by the time: those of a later start are higher, with eight digits", async () => {
+  const firstIds = async (startMs: number): Promise<number[]> => {
+    const service = await TestService.start({ firstId: undefined, clock: createManualClock(startMs) });
+    const projectId = await service.createProject();
+    return [projectId, await service.startScan(projectId)];
+  };
+  const startMs = Date.UTC(2026, 10, 29, 18, 30);
+
+  const [one, later] = [await firstIds(startMs), await firstIds(startMs + 1_000)];
+
+  expect(one).toEqual([38_751_400, 38_751_400]);
+  expect(later).toEqual([38_751_401, 38_751_401]);
+});
+
+test("a database of an earlier release gets a name, and goes on with its numbers", async () => {
+  const first = await TestService.start({ dataDir });
+  const id = await first.createProject();
+  await first.service.close();
+  const database = new Database(databasePath(dataDir));
+  database.exec("DROP TABLE service; PRAGMA user_version = 2");
+  database.close();
+
+  const second = await TestService.start({ dataDir, firstId: 500 });
+
+  expect(await second.createProject()).toBe(id + 1);
+  const { headers } = await second.send("DELETE", `/projects/${id}`);
+  expect(headers["crashtest-service"]).toMatch(/^[0-9a-f]{12}$/);
+});
+
 test("a running scan is stopped when the service closes", async () => {
   const first = await TestService.start({ dataDir, script: { default: { durationSeconds: 60 } } });
   const id = await first.createProject();
@@ -50,16 +94,18 @@ test("after kill -9 the running scan is failed, and the next one starts", async 
   const { child, url } = await startCommand(["--data", dataDir, "--api-key", KEYS.anna, "--team-id", "42"]);
   const headers = { api_key: KEYS.anna, "content-type": "application/json" };
   const body = JSON.stringify({ team_id: 42, name: "shop", url: "http://127.0.0.1:1/", type: "webapp" });
-  await request(`${url}/projects`, { method: "POST", headers, body });
-  const started = await request(`${url}/projects/1/scans`, { method: "POST", headers: { api_key: KEYS.anna } });
+  const created = await request(`${url}/projects`, { method: "POST", headers, body });
+  const { id } = ((await created.body.json()) as { data: { id: number } }).data;
+  const started = await request(`${url}/projects/${id}/scans`, { method: "POST", headers: { api_key: KEYS.anna } });
   expect(started.statusCode).toBe(201);
+  const { scanId } = ((await started.body.json()) as { data: { scanId: number } }).data;
   child.kill("SIGKILL");
   expect(await ended(child)).toEqual({ code: null, signal: "SIGKILL" });
 
   const second = await TestService.start({ dataDir });
 
-  expect(await second.statusCode(1, 1)).toBe(104);
-  expect(await second.startScan(1)).toBe(2);
+  expect(await second.statusCode(id, scanId)).toBe(104);
+  expect(await second.startScan(id)).toBe(scanId + 1);
 }, 120_000);
 
 test("the command prints the key at its first start only, and ends with 0 at SIGTERM", async () => {

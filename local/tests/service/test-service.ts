@@ -48,7 +48,7 @@ export class TestService {
     const clock = options.clock ?? createManualClock(Date.UTC(2026, 0, 1));
     const logged: string[] = [];
     const log = (line: string): void => void logged.push(line);
-    const service = await startService({ seed: SEED, clock, log, ...options }, overrides);
+    const service = await startService({ seed: SEED, clock, log, firstId: 1, ...options }, overrides);
     const started = new TestService(service, clock, logged);
     open.push(started);
     return started;

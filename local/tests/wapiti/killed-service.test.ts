@@ -46,6 +46,8 @@ async function send(url: string, method: "GET" | "POST", path: string, body?: ob
 }
 
 interface ScanLine {
+  id: number;
+  projectId: number;
   state: string;
   statusCode: number;
   progress: string;
@@ -61,8 +63,9 @@ async function lastScan(url: string): Promise<ScanLine> {
 
 /** Starts a scan and waits until the scanner attacks; the processes that scan this target. */
 async function startScan(url: string): Promise<() => Promise<number[]>> {
-  await send(url, "POST", "/projects", { team_id: 1, name: "site", url: target.url.href, type: "webapp" });
-  await send(url, "POST", "/projects/1/scans");
+  const project = { team_id: 1, name: "site", url: target.url.href, type: "webapp" };
+  const { data } = (await send(url, "POST", "/projects", project)) as { data: { id: number } };
+  await send(url, "POST", `/projects/${data.id}/scans`);
   await until(async () => (await lastScan(url)).progress.startsWith("module "));
   return async () => {
     const { stdout } = await promisify(execFile)("ps", ["-eww", "-o", "pid=,args="], { maxBuffer: 16_777_216 });
@@ -84,11 +87,13 @@ describeReal("what is killed during a scan", () => {
     await until(async () => (await scanners()).length === 0);
     const second = await start();
 
-    expect(await lastScan(second.url)).toMatchObject({
+    const failed = await lastScan(second.url);
+    expect(failed).toMatchObject({
       statusCode: FAILED,
       reason: "The service ended while the scan ran.",
     });
-    expect(await send(second.url, "POST", "/projects/1/scans")).toMatchObject({ message: "scan_started" });
+    const again = await send(second.url, "POST", `/projects/${failed.projectId}/scans`);
+    expect(again).toMatchObject({ message: "scan_started" });
   });
 
   it("the service, asked to end: no process is left, and the scan was stopped", async () => {
@@ -111,12 +116,13 @@ describeReal("what is killed during a scan", () => {
     process.kill(pid, "SIGKILL");
     await until(async () => (await lastScan(url)).statusCode > 101);
 
-    expect(await lastScan(url)).toMatchObject({
+    const failed = await lastScan(url);
+    expect(failed).toMatchObject({
       statusCode: FAILED,
       reason: expect.stringContaining("killed from outside (SIGKILL)") as string,
     });
     expect(await scanners()).toEqual([]);
-    expect(readFileSync(join(dataDir, "logs", "scan-1.log"), "utf8")).toContain("Launching module");
+    expect(readFileSync(join(dataDir, "logs", `scan-${failed.id}.log`), "utf8")).toContain("Launching module");
   });
 
   it("the target: the scan has failed, it is not clean", async () => {

@@ -4,6 +4,8 @@ import { Stack } from "./stack";
 
 /** What the first `up` of a program left: its state, and what it asked the service for. */
 interface Deployment {
+  /** Of the service, which the state names. */
+  url: string;
   state: string;
   requests: readonly LoggedRequest[];
 }
@@ -21,10 +23,10 @@ export async function deployed(service: TestService, program: string): Promise<S
   if (earlier === undefined) {
     await stack.up();
     const requests = (await service.requests()).filter(({ method }) => method !== "GET");
-    deployments.set(program, { state: stack.readState(), requests });
+    deployments.set(program, { url: service.url, state: stack.readState(), requests });
   } else {
     for (const { method, path, body } of earlier.requests) await service.api(method as "POST", path, body);
-    stack.writeState(earlier.state);
+    stack.writeState(earlier.state.replaceAll(earlier.url, service.url));
   }
   await service.takeLog();
   return stack;

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { endWithTest } from "./ending";
 import { MANY, reportOf, WIDE, XML, type Shape } from "./large-report";
-import type { TestService } from "./service";
+import { INSTANCE, type TestService } from "./service";
 
 /** The default of `maxReportBytes`. */
 export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
@@ -46,7 +46,7 @@ function piecesOf({ shape, bytes }: Reports["json"]): Iterable<string | Buffer> 
 }
 
 function sendReport(response: ServerResponse, format: "json" | "xml", reports: Reports): void {
-  response.writeHead(200, { "content-type": `application/${format}` });
+  response.writeHead(200, { "content-type": `application/${format}`, "crashtest-service": INSTANCE });
   Readable.from(piecesOf(reports[format]))
     .on("error", () => undefined)
     .pipe(response);

@@ -3,8 +3,8 @@ import {
   startLocalService,
   type Fault,
   type LocalService,
+  type LocalServiceOptions,
   type LoggedRequest,
-  type Scanner,
   type Script,
   type Seed,
 } from "crashtest-local";
@@ -13,6 +13,12 @@ import { endWithTest } from "./ending";
 
 export const API_KEY = "key-of-the-engine-tests-2f6c";
 export const TEAM_ID = 42;
+
+/** Of all services of the tests, so that a state that was made with one can be used with another. */
+export const INSTANCE = "tests";
+
+/** A connection that is kept does not outlive a service in whose place another one is started. */
+const NO_KEPT_CONNECTION = true;
 
 const SEED: Seed = {
   teams: [
@@ -31,15 +37,23 @@ export class TestService {
 
   /**
    * @param options `requireProof`: also targets on this machine have to be proved to be their owner's; `scanner`: another
-   * one than the scripted one
+   * one than the scripted one; `port`, `instance`: those of another service, whose place this one takes
    */
   static async start(
     script: Script = {},
-    options: { requireProof?: boolean; scanner?: Scanner } = {},
+    options: Pick<LocalServiceOptions, "requireProof" | "scanner" | "port" | "instance"> = {},
   ): Promise<TestService> {
-    const service = await startLocalService({ port: 0, control: true, seed: SEED, script, ...options });
+    const service = await startLocalService({
+      ...{ port: 0, control: true, firstId: 1, instance: INSTANCE, seed: SEED, script },
+      ...options,
+    });
     endWithTest(() => service.close());
     return new TestService(service);
+  }
+
+  /** Ends it before the test's end. */
+  async close(): Promise<void> {
+    await this.service.close();
   }
 
   get url(): string {
@@ -103,6 +117,7 @@ export class TestService {
   ): Promise<{ status: number; json: unknown }> {
     const answer = await request(this.url + path, {
       method,
+      reset: NO_KEPT_CONNECTION,
       headers: { api_key: API_KEY, ...(body !== undefined && { "content-type": "application/json" }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -125,6 +140,7 @@ export class TestService {
   private async control<Data>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Data> {
     const answer = await request(`${this.url}/control${path}`, {
       method,
+      reset: NO_KEPT_CONNECTION,
       ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     });
     const text = await answer.body.text();

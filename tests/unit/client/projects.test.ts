@@ -1,4 +1,4 @@
-import { MockService, failureOf } from "./mock-service";
+import { ENDPOINT, MockService, failureOf } from "./mock-service";
 
 const NEW_PROJECT = { teamId: "42", name: "shop", url: "https://shop.example", type: "webapp" };
 
@@ -64,6 +64,7 @@ describe("createProject", () => {
         "file_content has more than 65536 characters",
         "dns_txt is no text",
       ],
+      service: { origin: ENDPOINT },
     });
   });
 

@@ -91,7 +91,7 @@ describe("a POST", () => {
       sendJson(response, 201, { message: "scan_started", data: { scanId: 5 } });
     }, port);
 
-    await expect(started).resolves.toEqual({ scanId: "5", alreadyRunning: false });
+    await expect(started).resolves.toMatchObject({ scanId: "5", alreadyRunning: false });
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { statusAnswer } from "./loopback-server";
-import { MockService, failureOf } from "./mock-service";
+import { ENDPOINT, MockService, failureOf } from "./mock-service";
 
 let service: MockService;
 beforeEach(() => {
@@ -17,7 +17,10 @@ describe("startScan", () => {
   ])("tells a %i %s apart, the ID %p as digits", async (status, message, scanId, expected) => {
     const seen = service.answers("POST", "/projects/7/scans", status, { message, data: { scanId } });
 
-    await expect(service.client().scans.startScan("7")).resolves.toEqual(expected);
+    await expect(service.client().scans.startScan("7")).resolves.toEqual({
+      ...expected,
+      service: { origin: ENDPOINT },
+    });
     expect(seen.requests[0]?.body ?? null).toBeNull();
   });
 

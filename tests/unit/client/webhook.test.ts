@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { statusAnswer } from "./loopback-server";
-import { MockService, WEBHOOK, failureOf } from "./mock-service";
+import { ENDPOINT, MockService, WEBHOOK, failureOf } from "./mock-service";
 
 let service: MockService;
 beforeEach(() => {
@@ -13,7 +13,7 @@ test.each([5, "5"])("a start by webhook needs no API key and sends none (scan ID
 
   const started = await service.client({ apiKey: "" }).webhook.startWebhookScan(WEBHOOK);
 
-  expect(started).toEqual({ scanId: "5" });
+  expect(started).toEqual({ scanId: "5", service: { origin: ENDPOINT } });
   expect(seen.requests[0]?.headers).toEqual({});
 });
 

@@ -26,6 +26,8 @@ afterEach(() => server.stop());
 const willAnswer = (status: number, body: object): void => {
   answer = { status, body };
 };
+/** The service, which names no instance. */
+const at = () => ({ origin: server.endpoint });
 const asked = (): string[] => server.requests.map(({ method, url }) => `${method} ${url}`);
 
 test("settings of both sources reach the client", async () => {
@@ -41,13 +43,13 @@ test.each([
 ])("a start that is answered with %i is joined: %p", async (status, joined) => {
   willAnswer(status, { message: "scan_started", data: { scanId: 3 } });
 
-  await expect(service.startScan(BY_PROJECT)).resolves.toEqual({ scanId: "3", joined });
+  await expect(service.startScan(BY_PROJECT)).resolves.toEqual({ scanId: "3", joined, service: at() });
 });
 
 test("a start by webhook counts as joined, and sends no key", async () => {
   willAnswer(200, { data: { scanId: 3 } });
 
-  await expect(service.startScan({ webhook: WEBHOOK })).resolves.toEqual({ scanId: "3", joined: true });
+  await expect(service.startScan({ webhook: WEBHOOK })).resolves.toEqual({ scanId: "3", joined: true, service: at() });
   expect(asked()).toEqual([`POST /webhook/${WEBHOOK}`]);
 });
 
@@ -76,7 +78,41 @@ test("a project is created with the words of the API", async () => {
     projectId: "7",
     verification: { fileName: "crashtest-1.html", txtRecord: "crashtest=1" },
     verificationProblems: ["file_content is empty"],
+    service: at(),
   });
+});
+
+test("a start of a project that is gone is told as a value, and any other 404 as an error", async () => {
+  willAnswer(404, { message: "project_not_found" });
+  await expect(service.startScan(BY_PROJECT)).resolves.toBe("projectNotFound");
+
+  willAnswer(404, { message: "route_not_found" });
+  await expect(service.startScan(BY_PROJECT)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("nothing is asked by numbers of another service, by no operation", async () => {
+  const owner = { origin: "https://other.example" };
+  const calls = [
+    service.deleteProject("7", owner),
+    service.startScan({ ...BY_PROJECT, owner }),
+    service.stopScan("7", "3", owner),
+    service.getScanState({ ...BY_PROJECT, owner }, "3"),
+    service.getScanState({ webhook: WEBHOOK, owner }, "3"),
+  ];
+
+  for (const call of calls) await expect(call).rejects.toMatchObject({ code: "OTHER_SERVICE" });
+  expect(() => {
+    service.requireSame(owner, "project 7");
+  }).toThrow(/^Could not go on with project 7: /);
+  expect(asked()).toEqual([]);
+});
+
+test("a start by webhook takes no number, and is made wherever the last scan was", async () => {
+  willAnswer(200, { data: { scanId: 3 } });
+
+  const started = service.startScan({ webhook: WEBHOOK, owner: { origin: "https://other.example" } });
+
+  await expect(started).resolves.toMatchObject({ scanId: "3", service: at() });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { projectLifecycle, type ProjectState } from "../../../provider/lifecycle/project";
 import { scanLifecycle, type ScanState } from "../../../provider/lifecycle/scan";
 import { verdictLifecycle, type VerdictState } from "../../../provider/lifecycle/verdict";
-import { FakeService } from "./fake-service";
+import { FakeService, SERVICE } from "./fake-service";
 
 let service: FakeService;
 beforeEach(() => {
@@ -26,7 +26,10 @@ describe("the state of a project that an earlier release wrote", () => {
     const state = { ...inputs, projectId: "7" };
 
     expect(projectLifecycle.read(service.context, "7", state).state).toStrictEqual(state);
-    await expect(projectLifecycle.update(service.context, "7", state, inputs)).resolves.toStrictEqual(state);
+    await expect(projectLifecycle.update(service.context, "7", state, inputs)).resolves.toStrictEqual({
+      ...state,
+      service: { origin: SERVICE.origin },
+    });
   });
 
   test("without type is still replaced where another input changed", async () => {

@@ -1,8 +1,8 @@
 import { projectLifecycle, type ProjectInputs } from "../../../provider/lifecycle/project";
-import { FakeService } from "./fake-service";
+import { FakeService, SERVICE } from "./fake-service";
 
 const INPUTS: ProjectInputs = { teamId: "42", url: "https://shop.example", name: "shop", type: "webapp" };
-const STATE = { ...INPUTS, projectId: "7" };
+const STATE = { ...INPUTS, projectId: "7", service: SERVICE };
 
 let service: FakeService;
 beforeEach(() => {
@@ -59,7 +59,7 @@ describe("the proof of ownership in the state of a project", () => {
 
     const created = await projectLifecycle.create(service.context, { ...INPUTS, adoptProjectId: "9" });
 
-    expect(created.state).toStrictEqual({ ...INPUTS, projectId: "9" });
+    expect(created.state).toStrictEqual({ ...INPUTS, projectId: "9", service: { origin: SERVICE.origin } });
   });
 
   test("is kept by an update and by a refresh, and is no change", async () => {

@@ -1,10 +1,10 @@
 import { CrashtestError } from "../../../provider/errors";
 import { projectLifecycle, type ProjectInputs } from "../../../provider/lifecycle/project";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
-import { FakeService } from "./fake-service";
+import { FakeService, SERVICE } from "./fake-service";
 
 const INPUTS: ProjectInputs = { teamId: "42", url: "https://shop.example", name: "shop", type: "webapp" };
-const STATE = { ...INPUTS, projectId: "7" };
+const STATE = { ...INPUTS, projectId: "7", service: SERVICE };
 
 let service: FakeService;
 beforeEach(() => {
@@ -71,10 +71,22 @@ describe("check", () => {
     expect(check({ ...INPUTS, name: "other" }, { ...INPUTS, adoptProjectId: "7" }).failures).toEqual([]);
   });
 
-  test("takes a change together with another adoptProjectId", () => {
-    const news = { ...INPUTS, name: "other", adoptProjectId: "8" };
+  test.each([{}, { name: "other" }])("refuses another adoptProjectId, which would delete the first (%j)", (changed) => {
+    const news = { ...INPUTS, ...changed, adoptProjectId: 777 };
 
-    expect(check(news, { ...INPUTS, adoptProjectId: "7" }).failures).toEqual([]);
+    const { failures } = check(news, { ...INPUTS, adoptProjectId: "7" });
+
+    expect(failures).toEqual([{ property: "adoptProjectId", reason: expect.any(String) as string }]);
+    const { reason } = failures[0] ?? {};
+    expect(reason).toContain("cannot be 777: this resource is project 7, which would be deleted with all its scans");
+    expect(reason).toContain("Set it to 7, or leave it out");
+    expect(reason).toContain("To take project 777 into the stack, declare another Project");
+  });
+
+  test("takes adoptProjectId where it is not known yet, and where it comes or goes", () => {
+    expect(check({ ...INPUTS, adoptProjectId: UNKNOWN }, { ...INPUTS, adoptProjectId: "7" }).failures).toEqual([]);
+    expect(check({ ...INPUTS, adoptProjectId: 7 }, INPUTS).failures).toEqual([]);
+    expect(check(INPUTS, { ...INPUTS, adoptProjectId: "7" }).failures).toEqual([]);
   });
 
   test("asks nobody", () => {
@@ -102,11 +114,17 @@ describe("diff", () => {
     await expect(diff(INPUTS, { ...STATE, adoptProjectId: "7" })).resolves.toMatchObject({ changes: false });
   });
 
-  test("replaces where adoptProjectId names another project", async () => {
-    const difference = await diff({ ...INPUTS, adoptProjectId: "8" });
-
-    expect(difference).toEqual({ changes: true, replaces: ["adoptProjectId"] });
-  });
+  test.each([{}, { url: "https://other.example" }, { url: UNKNOWN }])(
+    "refuses adoptProjectId where it names another project than the one in state (%#)",
+    (changed) => {
+      expect(() => diff({ ...INPUTS, ...changed, adoptProjectId: "777" })).toThrow(
+        expect.objectContaining({
+          code: "ARGUMENT_INVALID",
+          message: expect.stringContaining("adoptProjectId cannot be 777: this resource is project 7") as string,
+        }) as Error,
+      );
+    },
+  );
 
   test("refuses a change where adoptProjectId comes to name the project in state", () => {
     expect(() => diff({ ...INPUTS, adoptProjectId: "7", url: "https://other.example", name: "other" })).toThrow(
@@ -131,10 +149,11 @@ describe("diff of a project that is still named by adoptProjectId", () => {
     expect(() => diff({ adoptProjectId: "7", url: UNKNOWN, name: "other" })).toThrow(/^name cannot change while/);
   });
 
-  test("replaces by what is not known where adoptProjectId is not known either", async () => {
+  test("is not replaced by an adoptProjectId that is not known yet, but by what else is not known then", async () => {
     const difference = diff({ adoptProjectId: UNKNOWN, url: UNKNOWN });
 
-    await expect(difference).resolves.toEqual({ changes: true, replaces: ["url", "adoptProjectId"] });
+    await expect(diff({ adoptProjectId: UNKNOWN })).resolves.toEqual({ changes: false, replaces: [] });
+    await expect(difference).resolves.toEqual({ changes: true, replaces: ["url"] });
   });
 });
 
@@ -147,7 +166,7 @@ describe("create", () => {
   test("adopts a project without a call, and state does not say so", async () => {
     const created = await projectLifecycle.create(service.context, { ...INPUTS, adoptProjectId: "9" });
 
-    expect(created).toEqual({ id: "9", state: { ...INPUTS, projectId: "9" } });
+    expect(created).toEqual({ id: "9", state: { ...INPUTS, projectId: "9", service: { origin: SERVICE.origin } } });
     expect(service.calls).toEqual([]);
   });
 
@@ -175,7 +194,7 @@ describe("delete", () => {
     service.deleteAnswer = answer;
 
     await expect(projectLifecycle.delete(service.context, "7", STATE)).resolves.toBeUndefined();
-    expect(service.calls).toEqual(["deleteProject 7"]);
+    expect([service.calls, service.owners]).toEqual([["deleteProject 7"], [SERVICE]]);
   });
 
   test.each(["CONFLICT", "UNEXPECTED_ANSWER", "UNAUTHENTICATED", "UNREACHABLE"] as const)(

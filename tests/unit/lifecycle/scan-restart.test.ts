@@ -1,7 +1,7 @@
 import { CrashtestError } from "../../../provider/errors";
 import { scanLifecycle, type ScanInputs, type ScanState } from "../../../provider/lifecycle/scan";
 import { startOrJoin } from "../../../provider/lifecycle/scan-start";
-import { FakeService, NOW, WEBHOOK } from "./fake-service";
+import { FakeService, NOW, SERVICE, WEBHOOK } from "./fake-service";
 
 const TARGET = { projectId: "7" };
 const START = 'startScan {"projectId":"7"}';
@@ -14,7 +14,11 @@ beforeEach(() => {
 
 describe("startOrJoin", () => {
   test.each(["join", "restart"] as const)("starts where nothing runs (%s)", async (whenRunning) => {
-    await expect(startOrJoin(service, TARGET, whenRunning)).resolves.toEqual({ scanId: "1", joined: false });
+    await expect(startOrJoin(service, TARGET, whenRunning)).resolves.toEqual({
+      scanId: "1",
+      joined: false,
+      service: SERVICE,
+    });
     expect(service.calls).toEqual([START]);
   });
 
@@ -27,14 +31,18 @@ describe("startOrJoin", () => {
   ] as const)("where a scan runs: %s", async (_what, whenRunning, own, scanId, joined) => {
     service.begin();
 
-    await expect(startOrJoin(service, TARGET, whenRunning, own)).resolves.toEqual({ scanId, joined });
+    await expect(startOrJoin(service, TARGET, whenRunning, own)).resolves.toEqual({ scanId, joined, service: SERVICE });
   });
 
   test("joins the scan that somebody started while its own was being stopped", async () => {
     service.begin();
     service.isRestartedByOthers = true;
 
-    await expect(startOrJoin(service, TARGET, "join", "1")).resolves.toEqual({ scanId: "2", joined: true });
+    await expect(startOrJoin(service, TARGET, "join", "1")).resolves.toEqual({
+      scanId: "2",
+      joined: true,
+      service: SERVICE,
+    });
     expect(service.calls).toEqual([START, "stopScan 7 1", START]);
   });
 
@@ -42,7 +50,11 @@ describe("startOrJoin", () => {
     service.begin();
     service.stopAnswer = answer;
 
-    await expect(startOrJoin(service, TARGET, "restart")).resolves.toEqual({ scanId: "2", joined: false });
+    await expect(startOrJoin(service, TARGET, "restart")).resolves.toEqual({
+      scanId: "2",
+      joined: false,
+      service: SERVICE,
+    });
   });
 
   test("starts four times at the most, then says what to do", async () => {
@@ -69,7 +81,7 @@ describe("startOrJoin", () => {
 
     const running = await startOrJoin(service, { webhook: WEBHOOK }, "restart", "1");
 
-    expect(running).toEqual({ scanId: "1", joined: true });
+    expect(running).toEqual({ scanId: "1", joined: true, service: SERVICE });
     expect(service.calls).toEqual([`startScan {"webhook":"${WEBHOOK}"}`]);
   });
 });
@@ -107,6 +119,7 @@ describe("from one deployment to the next", () => {
       scanId: "2",
       joined: false,
       startedAt: NOW,
+      service: SERVICE,
     });
   });
 
@@ -126,7 +139,7 @@ describe("from one deployment to the next", () => {
       const second = await deployAgain(first, triggered);
       const third = await deployAgain(second, triggered);
 
-      expect(second).toMatchObject({ scanId: "2", joined: false });
+      expect(second).toMatchObject({ scanId: "2", joined: false, service: SERVICE });
       expect(third).toBe(second);
     },
   );
@@ -136,7 +149,11 @@ describe("from one deployment to the next", () => {
     service.end("finished");
     service.states.clear();
 
-    await expect(deployAgain(first, triggered)).resolves.toMatchObject({ scanId: "2", joined: false });
+    await expect(deployAgain(first, triggered)).resolves.toMatchObject({
+      scanId: "2",
+      joined: false,
+      service: SERVICE,
+    });
   });
 
   test("a changed trigger makes the next scan its own where it had joined one that has ended", async () => {
@@ -160,6 +177,6 @@ describe("from one deployment to the next", () => {
     });
     service.failures.clear();
 
-    await expect(deployAgain(first, changed)).resolves.toMatchObject({ scanId: "2", joined: false });
+    await expect(deployAgain(first, changed)).resolves.toMatchObject({ scanId: "2", joined: false, service: SERVICE });
   });
 });

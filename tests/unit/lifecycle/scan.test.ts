@@ -6,7 +6,7 @@ import {
   type ScanState,
 } from "../../../provider/lifecycle/scan";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
-import { FakeService, NOW, WEBHOOK } from "./fake-service";
+import { FakeService, NOW, SERVICE, WEBHOOK } from "./fake-service";
 
 const BY_PROJECT: ScanInputs = { projectId: "7", triggers: { "0": "aaa" }, whenRunning: "join" };
 const BY_WEBHOOK: ScanInputs = { webhook: WEBHOOK, triggers: { "0": "aaa" }, whenRunning: "join" };
@@ -91,7 +91,7 @@ describe("create", () => {
   test("starts a scan and holds when", async () => {
     await expect(scanLifecycle.create(service.context, BY_PROJECT)).resolves.toEqual({
       id: "7/1",
-      state: { ...BY_PROJECT, scanId: "1", joined: false, startedAt: NOW },
+      state: { ...BY_PROJECT, scanId: "1", joined: false, startedAt: NOW, service: SERVICE },
     });
   });
 
@@ -147,7 +147,7 @@ describe("update", () => {
 
     const state = await update(stateOf(BY_PROJECT, false), changed);
 
-    expect(state).toEqual({ ...changed, scanId: "2", joined: false, startedAt: NOW });
+    expect(state).toEqual({ ...changed, scanId: "2", joined: false, startedAt: NOW, service: SERVICE });
     expect(service.calls).toEqual(['startScan {"projectId":"7"}', "stopScan 7 1", 'startScan {"projectId":"7"}']);
   });
 
@@ -172,7 +172,7 @@ describe("update", () => {
 
     const state = await update(stateOf(BY_PROJECT, true), changed);
 
-    expect(state).toEqual({ ...changed, scanId: "1", joined: true, startedAt: BEFORE });
+    expect(state).toEqual({ ...changed, scanId: "1", joined: true, startedAt: BEFORE, service: SERVICE });
   });
 
   test("stops a scan that it had joined where it is to restart", async () => {
@@ -195,7 +195,7 @@ describe("update", () => {
 
     const state = await update({ ...stateOf(BY_PROJECT, false), scanId: "5" }, news);
 
-    expect(state).toEqual({ ...news, scanId: "1", joined: false, startedAt: NOW });
+    expect(state).toEqual({ ...news, scanId: "1", joined: false, startedAt: NOW, service: SERVICE });
   });
 
   test("a start that is answered with the earlier scan's ID is none: the state stays, and the next update tries again", async () => {

@@ -151,21 +151,56 @@ test("a file name of the greatest length that the file system takes can be writt
   expect(readdirSync(folder)).toEqual(["r".repeat(255)]);
 });
 
-test("reports of a run without a path are gone when the process ends", async () => {
-  const program = join(folder, "program.ts");
-  const source = JSON.stringify(resolve("sdk/report-file.ts"));
-  writeFileSync(
-    program,
-    `import { existsSync, writeFileSync } from "node:fs";
-     import { temporaryReportPath } from ${source};
-     const path = temporaryReportPath("report.pdf");
-     writeFileSync(path, "x");
-     console.log(JSON.stringify({ path, isThere: existsSync(path) }));`,
+describe("a report of a run without a path", () => {
+  /** Makes one, prints whether it is there, and goes on; gives what was printed, and the signal that ended the process. */
+  const run = async (goOn: string): Promise<{ path: string; isThere: boolean[]; signal: unknown }> => {
+    const program = join(folder, "program.ts");
+    writeFileSync(
+      program,
+      `import { existsSync, writeFileSync } from "node:fs";
+       import { temporaryReportPath } from ${JSON.stringify(resolve("sdk/report-file.ts"))};
+       const path = temporaryReportPath("report.pdf");
+       writeFileSync(path, "x");
+       console.log(path);
+       const tell = () => console.log(existsSync(path));
+       tell();
+       ${goOn}`,
+    );
+    const ended = await promisify(execFile)(process.execPath, ["--import", "tsx", program]).catch(
+      (error: unknown) => error as { stdout: string; signal?: string },
+    );
+    const [path = "", ...isThere] = ended.stdout.trim().split("\n");
+    return {
+      path,
+      isThere: isThere.map((text) => text === "true"),
+      signal: "signal" in ended ? ended.signal : undefined,
+    };
+  };
+
+  test("is gone when the process ends", async () => {
+    const { path, isThere } = await run("");
+
+    expect(isThere).toEqual([true]);
+    expect(existsSync(dirname(path))).toBe(false);
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"])(
+    "is gone when %s ends the process, as if nobody listened",
+    async (name) => {
+      const { path, isThere, signal } = await run(`setInterval(tell, 60_000); process.kill(process.pid, "${name}");`);
+
+      expect([isThere, signal]).toEqual([[true], name]);
+      expect(existsSync(dirname(path))).toBe(false);
+    },
   );
 
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program]);
+  test("stays while a program that listens itself goes on after the signal", async () => {
+    const { path, isThere, signal } = await run(`
+      process.on("SIGINT", () => setTimeout(tell, 50));
+      process.kill(process.pid, "SIGINT");
+      setTimeout(() => undefined, 100);`);
 
-  const { path, isThere } = JSON.parse(stdout) as { path: string; isThere: boolean };
-  expect(isThere).toBe(true);
-  expect(existsSync(dirname(path))).toBe(false);
+    expect([isThere, signal]).toEqual([[true, true], undefined]);
+    expect(existsSync(dirname(path))).toBe(false);
+  });
 });

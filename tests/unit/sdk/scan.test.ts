@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type * as crashtest from "pulumi-crashtest";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { errorLike } from "./error-like";
 import { forgetProgram, isSecret, RecordedProgram, secretWire, settled } from "./recorded-program";
@@ -85,7 +86,12 @@ describe("scanOnDeploy", () => {
       parent: "",
       deleteBeforeReplace: true,
     });
-    expect(inputs).toEqual({ projectId: "7", runId: A_RUN, __provider: PROVIDER_TEXT });
+    expect(inputs).toEqual({
+      projectId: "7",
+      projectUrn: await settled(shop.urn),
+      runId: A_RUN,
+      __provider: PROVIDER_TEXT,
+    });
     expect(await settled(shop.scanId)).toBe("12");
   });
 
@@ -93,6 +99,7 @@ describe("scanOnDeploy", () => {
     const shop = new program.sdk.Project("shop", { ...ARGS, scanOnDeploy: { triggers: ["v1"] } });
 
     expect(Object.keys((await program.registered("shop", shop)).inputs)).not.toContain("scanOnDeploy");
+    await program.registered("shop-scan", shop.scan);
   });
 
   test("hands triggers, as digests, and whenRunning on to the scan", async () => {
@@ -126,5 +133,27 @@ describe("scanOnDeploy", () => {
     const shop = program.sdk.Project.get("shop", "31");
 
     expect(() => shop.scanId).toThrow(errorLike({ code: "SCAN_ON_DEPLOY_NOT_CONFIGURED" }));
+  });
+});
+
+describe("the project of a scan", () => {
+  const projectOf = async (projectId: (shop: crashtest.Project) => pulumi.Input<string>) => {
+    const shop = new program.sdk.Project("shop", { teamId: 42, url: "https://shop.example.com" });
+    const scan = new program.sdk.Scan("nightly", { projectId: projectId(shop) });
+    const { inputs } = await program.registered("nightly", scan);
+    return { urn: inputs["projectUrn"], expected: await settled(shop.urn) };
+  };
+
+  test.each([
+    ["projectId", (shop: crashtest.Project) => shop.projectId],
+    ["id", (shop: crashtest.Project) => shop.id],
+  ])("is known by its %s", async (_output, projectId) => {
+    const { urn, expected } = await projectOf(projectId);
+
+    expect(urn).toBe(expected);
+  });
+
+  test("is not known by a number", async () => {
+    expect(await projectOf(() => "7")).toMatchObject({ urn: undefined });
   });
 });

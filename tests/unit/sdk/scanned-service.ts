@@ -32,6 +32,7 @@ export class ScannedService {
     const service = await startLocalService({
       port: 0,
       control: true,
+      firstId: 1,
       clock: createManualClock(),
       seed: {
         teams: [{ id: TEAM_ID, name: "Shop" }],

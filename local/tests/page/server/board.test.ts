@@ -9,7 +9,7 @@ const NOTHING: ScanOutcome = { state: "finished", findings: {}, descriptions: []
 
 let store: ObservedStore;
 beforeEach(() => {
-  store = observeStore(openStore(undefined));
+  store = observeStore(openStore(undefined, { instance: "board", firstId: 1 }));
   store.users.saveTeam({ id: 42, name: "Shop" });
   store.users.saveTeam({ id: 43, name: "Others" });
 });

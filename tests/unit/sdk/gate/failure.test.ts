@@ -9,6 +9,7 @@ const CODES: Readonly<Record<ErrorCode, boolean>> = {
   UNAUTHENTICATED: true,
   FORBIDDEN: true,
   INVALID_REQUEST: true,
+  OTHER_SERVICE: true,
   REPORT_TOO_LARGE: true,
   REPORT_EMPTY: false,
   NOT_FOUND: false,
