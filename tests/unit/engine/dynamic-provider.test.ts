@@ -142,7 +142,7 @@ describe("what somebody else wrote", () => {
   test("what is thrown and no error is one, too", async () => {
     jest.spyOn(lifecycle, "create").mockRejectedValue(HOSTILE);
 
-    await expect(provider.create(NEWS)).rejects.toThrow(new Error(PLAIN));
+    await expect(provider.create(NEWS)).rejects.toMatchObject({ message: PLAIN });
   });
 
   test("the reasons of an unfinished update are printable", async () => {
