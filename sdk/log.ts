@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { plainTableOf } from "../findings/gate/findings-table";
+import { plainTableOf } from "../findings/gate/table-colors";
 import { plainLines } from "../findings/plain-text";
 
 /** Says something on a resource's row. Never awaited: the engine delivers it only after what the row waits for. */

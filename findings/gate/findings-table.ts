@@ -1,29 +1,15 @@
 import Table from "cli-table3";
-import { plainTable } from "../plain-text";
 import type { Severity } from "../severity";
 import { compareWithBaseline } from "./baseline";
 import type { FindingsQuestion } from "./findings-question";
 import { compareFindings, isNamed, type CountedFinding } from "./gate-finding";
+import { RESET, TABLE_COLORS } from "./table-colors";
 import { reportCall } from "./verdict-message";
 
 /** So many rows are shown; a report has the rest. */
 const MAX_ROWS = 20;
 /** In columns of a terminal. */
 const LONGEST_CELL = 44;
-
-/** The engine's own colours: it alone knows whether its output takes any (a terminal, `--color`, `NO_COLOR`). */
-const COLORS: Readonly<Record<Severity, string>> = {
-  critical: "<{%fg 1%}>",
-  high: "<{%fg 1%}>",
-  medium: "<{%fg 3%}>",
-  low: "<{%fg 4%}>",
-  info: "<{%reset%}>",
-  unknown: "<{%fg 5%}>",
-};
-const RESET = "<{%reset%}>";
-
-/** A table as `findingsTable` gives it, once something was done to its text: no colour in it but these. */
-export const plainTableOf = (table: string): string => plainTable(table, [...Object.values(COLORS), RESET]);
 
 /**
  * The findings that nobody has accepted, as a table: the new ones first, then the worst. Undefined where there is nothing to
@@ -64,7 +50,7 @@ function layOut(findings: readonly CountedFinding[], fresh: ReadonlySet<CountedF
 
 /** The severity alone, which stands before all text of a site, so that colours say nothing that words do not. */
 const colored = (line: string, severity: Severity | undefined): string =>
-  severity === undefined ? line : line.replace(severity, `${COLORS[severity]}${severity}${RESET}`);
+  severity === undefined ? line : line.replace(severity, `${TABLE_COLORS[severity]}${severity}${RESET}`);
 
 /** Cuts by characters; wide ones take two columns, and the table gives them the room. */
 function cut(cell: string): string {

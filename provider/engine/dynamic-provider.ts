@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { plainTableOf } from "../../findings/gate/table-colors";
 import { plainLines } from "../../findings/plain-text";
 import type { SettingSources } from "../config/settings";
 import { CONFIG_NAMESPACE } from "../config/settings";
@@ -93,7 +94,7 @@ function refuseUpdate(id: string, olds: unknown, error: unknown): never {
  */
 const withoutValue = ({ property, reason }: CheckFailure): CheckFailure => ({
   property: "",
-  reason: plainLines(`${property} ${reason}`.trimStart()),
+  reason: plainTableOf(`${property} ${reason}`.trimStart()),
 });
 
 /** What the engine sent, in the lifecycles' words: without the provider's text, which the host puts back by itself. */

@@ -1,6 +1,7 @@
-import { findingsTable, plainTableOf } from "../../findings/gate/findings-table";
+import { findingsTable } from "../../findings/gate/findings-table";
 import { questionText } from "../../findings/gate/question-text";
 import { shorten } from "../../findings/gate/short-text";
+import { plainTableOf } from "../../findings/gate/table-colors";
 import type { Verdict } from "../../findings/gate/verdict";
 import { plainLines } from "../../findings/plain-text";
 import { redactor } from "../../provider/client/redact";

@@ -83,7 +83,7 @@ test("lastPassed counts all until a scan has passed, and survives refresh and ot
   expect(passed).toContain("no baseline yet");
   expect(stricter).toContain("1 medium (failOn: medium); no baseline yet");
   expect(second).toContain("1 old left out (baseline: lastPassed)");
-  expect(Object.keys(inputs ?? {}).sort()).toEqual(["__provider", "advisory", "baseline", "verdict"]);
+  expect(Object.keys(inputs ?? {}).sort()).toEqual(["__provider", "advisory", "baseline", "service", "verdict"]);
   expect(inputs?.["baseline"]).toEqual({
     scan: "1/2",
     question: expect.stringMatching(/^[0-9a-f]{64}$/) as string,

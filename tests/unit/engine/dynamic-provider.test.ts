@@ -157,6 +157,14 @@ describe("what somebody else wrote", () => {
     await expect(provider.check(OLDS, NEWS)).resolves.toMatchObject({ failures: [{ reason: `name ${PLAIN}` }] });
   });
 
+  test("the colours of a table of findings stay in those, and no others", async () => {
+    lifecycle.failures = [{ property: "", reason: "<{%fg 1%}>critical<{%reset%}> <{%zzz%}>" }];
+
+    await expect(provider.check(OLDS, NEWS)).resolves.toMatchObject({
+      failures: [{ reason: "<{%fg 1%}>critical<{%reset%}> \uFFFD{%zzz%}>" }],
+    });
+  });
+
   test("so is what is told", async () => {
     const shown = (["log", "warn"] as const).map((how) => jest.spyOn(console, how).mockReturnValue(undefined));
     jest.spyOn(lifecycle, "read").mockImplementation((context, id, state) => {
