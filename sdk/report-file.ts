@@ -1,6 +1,8 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { Writable } from "node:stream";
@@ -33,22 +35,24 @@ function makeTemporaryFolder(): string {
   }
 }
 
-const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** Waits for the end of the process that started it, whose pipe it holds, and removes the folder. */
+const REMOVER = `process.stdin.resume().on("close", () => require("node:fs").rmSync(process.argv[1], { recursive: true, force: true }))`;
 
-/** However the process ends, but for a `kill -9`: a signal that nobody listens to ends it without its `exit`. */
+/** However the process ends: after Ctrl-C the engine kills a program, which learns nothing of it, so that another one removes. */
 function removeAtEnd(folder: string): void {
-  const remove = (): void => {
+  process.once("exit", () => {
     rmSync(folder, { recursive: true, force: true });
-  };
-  process.once("exit", remove);
-  for (const signal of ENDING_SIGNALS) {
-    process.once(signal, () => {
-      /** Whoever listens as well decides whether the process ends now. */
-      if (process.listenerCount(signal) > 0) return;
-      remove();
-      process.kill(process.pid, signal);
-    });
-  }
+  });
+  const remover = spawn(process.execPath, ["-e", REMOVER, folder], {
+    /** In a group of its own, which the engine does not end with the program's. */
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  /** Without it, what a killed program leaves stays. */
+  remover.on("error", () => undefined);
+  remover.unref();
+  if (remover.stdin instanceof Socket) remover.stdin.unref();
 }
 
 /**

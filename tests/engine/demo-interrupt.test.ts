@@ -9,12 +9,12 @@ import { RunningCommand } from "./stack/running-command";
 const TIMEOUT_MS = 240_000;
 
 /** Waits until the demo has printed a text; one that ends before that fails the test. */
-async function untilPrinted(demo: RunningCommand, text: string): Promise<void> {
+async function untilPrinted(demo: RunningCommand, text: RegExp): Promise<void> {
   const ended = { yet: false };
   void demo.ended.finally(() => (ended.yet = true));
   const endMs = Date.now() + TIMEOUT_MS;
-  while (!demo.output.includes(text)) {
-    if (ended.yet || Date.now() > endMs) throw new Error(`the demo did not print "${text}":\n${demo.output}`);
+  while (!text.test(demo.output)) {
+    if (ended.yet || Date.now() > endMs) throw new Error(`the demo did not print ${String(text)}:\n${demo.output}`);
     await sleep(100);
   }
 }
@@ -22,7 +22,7 @@ async function untilPrinted(demo: RunningCommand, text: string): Promise<void> {
 test("Ctrl-C in the demo, while the gate waits, leaves no process of the shop and no file", async () => {
   const args = ["scripts/run.mjs", "scripts/demo/main.ts", "--scanner", "scripted"];
   const demo = new RunningCommand(process.execPath, args, { cwd: REPOSITORY_ROOT, env: process.env });
-  await untilPrinted(demo, "scan 1 running");
+  await untilPrinted(demo, /scan \d+ running/);
   const shop = JSON.parse(readFileSync(join(DEPLOYED_FOLDER, "server.pid"), "utf8")) as RunningProcess;
   const wasRunning = isRunning(shop);
   await demo.interrupt();

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { writeAtomically } from "../../../sdk/report-file";
 import { writing } from "./report-writing";
@@ -184,23 +185,11 @@ describe("a report of a run without a path", () => {
     expect(existsSync(dirname(path))).toBe(false);
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"])(
-    "is gone when %s ends the process, as if nobody listened",
-    async (name) => {
-      const { path, isThere, signal } = await run(`setInterval(tell, 60_000); process.kill(process.pid, "${name}");`);
+  test.each(["SIGINT", "SIGKILL"])("is gone soon after %s has ended the process", async (name) => {
+    const { path, isThere, signal } = await run(`setInterval(tell, 60_000); process.kill(process.pid, "${name}");`);
 
-      expect([isThere, signal]).toEqual([[true], name]);
-      expect(existsSync(dirname(path))).toBe(false);
-    },
-  );
-
-  test("stays while a program that listens itself goes on after the signal", async () => {
-    const { path, isThere, signal } = await run(`
-      process.on("SIGINT", () => setTimeout(tell, 50));
-      process.kill(process.pid, "SIGINT");
-      setTimeout(() => undefined, 100);`);
-
-    expect([isThere, signal]).toEqual([[true, true], undefined]);
+    expect([isThere, signal]).toEqual([[true], name]);
+    for (let tries = 0; existsSync(dirname(path)) && tries < 300; tries += 1) await sleep(100);
     expect(existsSync(dirname(path))).toBe(false);
   });
 });
