@@ -1,18 +1,9 @@
-import {
-  asObject,
-  asString,
-  definedFields,
-  fieldOf,
-  fieldsBut,
-  optionalNumber,
-  optionalString,
-  type JsonObject,
-} from "./json-fields";
-import { childPath } from "./json-path";
+import { asObject, definedFields, fieldsBut, type JsonObject } from "./json-fields";
+import type { LeftOutFields } from "./left-out-fields";
 
 /** A published weakness of a product that a scanner recognised. */
 export interface Cve {
-  /** Its number, such as `CVE-2020-0001`. */
+  /** Its number, such as `CVE-2020-0001`; empty where the report names none. */
   readonly id: string;
   /** The CVSS score that the report gives it, 0 to 10. Its metrics are those of CVSS v2, so it has no severity here. */
   readonly cvssScore?: number;
@@ -28,17 +19,17 @@ export interface Cve {
 
 const KNOWN = new Set(["cve_id", "cvss", "information", "product", "version"]);
 
-/** @throws ReportParseError if it has no ID, or a field has another type than agreed. */
-export function parseCve(value: unknown, path: string): Cve {
+/** @throws ReportParseError if it is no object. */
+export function parseCve(value: unknown, path: string, leftOut: LeftOutFields): Cve {
   const wire = asObject(value, path);
   return {
-    id: asString(fieldOf(wire, "cve_id"), childPath(path, "cve_id")),
+    id: leftOut.text(wire, "cve_id", path) ?? "",
     additional: fieldsBut(wire, KNOWN),
     ...definedFields({
-      cvssScore: optionalNumber(wire, "cvss", path),
-      information: optionalString(wire, "information", path),
-      product: optionalString(wire, "product", path),
-      version: optionalString(wire, "version", path),
+      cvssScore: leftOut.number(wire, "cvss", path),
+      information: leftOut.text(wire, "information", path),
+      product: leftOut.text(wire, "product", path),
+      version: leftOut.text(wire, "version", path),
     }),
   };
 }

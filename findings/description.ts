@@ -1,5 +1,6 @@
 import { cvssVectorOf } from "./cvss-vector";
-import { asObject, definedFields, fieldsBut, optionalNumber, optionalString, type JsonObject } from "./json-fields";
+import { asObject, definedFields, fieldsBut, optionalString, type JsonObject } from "./json-fields";
+import type { LeftOutFields } from "./left-out-fields";
 import { severityOf, type Severity } from "./severity";
 
 /** The CVSS v3 rating of a kind of finding. */
@@ -53,24 +54,27 @@ const KNOWN = new Set([
   "how_to_fix",
 ]);
 
-/** @throws ReportParseError if a field has another type than agreed. */
-export function parseDescription(value: unknown, path: string): Description {
+/**
+ * A score that cannot be read leaves its findings unrated.
+ * @throws ReportParseError if it is no object, or its slug no text.
+ */
+export function parseDescription(value: unknown, path: string, leftOut: LeftOutFields): Description {
   const wire = asObject(value, path);
-  const baseScore = optionalNumber(wire, "baseScore", path);
+  const baseScore = leftOut.numberOrText(wire, "baseScore", path);
   const severity = severityOf(baseScore);
   return {
     slug: optionalString(wire, "slug", path) ?? "",
     severity,
     references: definedFields({
-      owasp: optionalString(wire, "reference_owasp", path),
-      resolution: optionalString(wire, "reference_resolution", path),
+      owasp: leftOut.text(wire, "reference_owasp", path),
+      resolution: leftOut.text(wire, "reference_resolution", path),
     }),
     additional: fieldsBut(wire, KNOWN),
     ...definedFields({
-      title: optionalString(wire, "title", path),
-      cvss: baseScore === undefined || severity === "unknown" ? undefined : parseCvss(wire, baseScore, path),
-      description: optionalString(wire, "description", path),
-      howToFix: optionalString(wire, "how_to_fix", path),
+      title: leftOut.text(wire, "title", path),
+      cvss: baseScore === undefined || severity === "unknown" ? undefined : parseCvss(wire, baseScore, path, leftOut),
+      description: leftOut.text(wire, "description", path),
+      howToFix: leftOut.text(wire, "how_to_fix", path),
     }),
   };
 }
@@ -93,11 +97,11 @@ function scoreOf(description: Description): number {
   return description.cvss?.baseScore ?? Number.POSITIVE_INFINITY;
 }
 
-function parseCvss(wire: JsonObject, baseScore: number, path: string): Cvss {
+function parseCvss(wire: JsonObject, baseScore: number, path: string, leftOut: LeftOutFields): Cvss {
   const optional = definedFields({
     vector: cvssVectorOf(wire, baseScore),
-    impact: optionalNumber(wire, "impact", path),
-    exploitability: optionalNumber(wire, "exploitability", path),
+    impact: leftOut.number(wire, "impact", path),
+    exploitability: leftOut.number(wire, "exploitability", path),
   });
   return { baseScore, ...optional };
 }

@@ -2,6 +2,7 @@ import { parseCve, type Cve } from "./cve";
 import type { Cvss, Description, References } from "./description";
 import { asObject, definedFields, fieldsBut, optionalList, optionalString, type JsonObject } from "./json-fields";
 import { childPath } from "./json-path";
+import type { LeftOutFields } from "./left-out-fields";
 import { locationOf, type FindingLocation } from "./location";
 import { ReportParseError } from "./report-error";
 import { MAX_SENTENCE_LENGTH } from "./report-limits";
@@ -45,8 +46,16 @@ export type UndescribedFinding = Omit<
   "title" | "severity" | "cvss" | "description" | "howToFix" | "references"
 >;
 
-/** @throws ReportParseError if a field has another type than agreed, or the scanner's sentence is too long. */
-export function parseFinding(value: unknown, scanner: string, path: string): UndescribedFinding {
+/**
+ * @throws ReportParseError if it is no object, a field by which findings are rated or recognised has another type than agreed,
+ * or the scanner's sentence is too long.
+ */
+export function parseFinding(
+  value: unknown,
+  scanner: string,
+  path: string,
+  leftOut: LeftOutFields,
+): UndescribedFinding {
   const wire = asObject(value, path);
   const slug = optionalString(wire, "finding_description_slug", path) ?? "";
   const information = sentenceOf(wire, path);
@@ -57,10 +66,10 @@ export function parseFinding(value: unknown, scanner: string, path: string): Und
     information,
     where: locationOf(wire, information),
     cves: (optionalList(wire, "cve_findings", path) ?? []).map((cve, index) =>
-      parseCve(cve, childPath(cvesPath, index)),
+      parseCve(cve, childPath(cvesPath, index), leftOut),
     ),
     additional: fieldsBut(wire, KNOWN),
-    ...definedFields({ createdAt: optionalString(wire, "created_at", path) }),
+    ...definedFields({ createdAt: leftOut.text(wire, "created_at", path) }),
   };
 }
 

@@ -35,13 +35,6 @@ export function optionalString(object: JsonObject, key: string, path: string): s
   return value === undefined ? undefined : asString(value, childPath(path, key)) || undefined;
 }
 
-/** A number; absent and null are undefined. @throws ReportParseError if it is something else. */
-export function optionalNumber(object: JsonObject, key: string, path: string): number | undefined {
-  const value = fieldOf(object, key);
-  if (value === undefined || typeof value === "number") return value;
-  return refuse(value, "a number", childPath(path, key));
-}
-
 /** A list; absent and null are undefined. @throws ReportParseError if it is something else. */
 export function optionalList(object: JsonObject, key: string, path: string): readonly unknown[] | undefined {
   const value = fieldOf(object, key);
@@ -65,7 +58,7 @@ function refuse(value: unknown, expected: string, path: string): never {
 }
 
 /** The kind of a value in words, never the value. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

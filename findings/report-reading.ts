@@ -3,6 +3,7 @@ import { parseFinding, type UndescribedFinding } from "./finding";
 import { asList, fieldOf, fieldsBut, isJsonObject, optionalList, type JsonObject } from "./json-fields";
 import type { TakeItem } from "./json-list-items";
 import { childPath, ROOT_PATH } from "./json-path";
+import { LeftOutFields } from "./left-out-fields";
 import { MemberNames } from "./member-names";
 import type { FindingsReport } from "./report";
 import { openEnvelope, scannerLists, scannersOf } from "./report-envelope";
@@ -44,6 +45,7 @@ export class FindingsReading<Kept extends Slugged, Made> {
   readonly #lists: KeptList<Kept>[] = [];
   readonly #names = new MemberNames();
   readonly #slugs = new Set<string>();
+  readonly #leftOut = new LeftOutFields();
   /** Whether an item is wrong: the others are held no more, since none will be asked for. */
   #hasFailed = false;
   readonly #json = new ReportJsonReading((keys) => this.#open(keys));
@@ -65,7 +67,7 @@ export class FindingsReading<Kept extends Slugged, Made> {
     if (lists.some((list) => listAt(list)?.isTooDeep === true)) throw tooDeep();
     // Of two members of one name JSON knows the last one: whatever the other has would be lost.
     if (lists.length < this.#lists.length) throw unreadable("has two lists of findings at one place");
-    return assembleReport(root, this.maker, (list) => listAt(list)?.items ?? []);
+    return assembleReport(root, this.maker, this.#leftOut, (list) => listAt(list)?.items ?? []);
   }
 
   get #excess(): string | undefined {
@@ -87,7 +89,7 @@ export class FindingsReading<Kept extends Slugged, Made> {
       if (level + depth > MAX_REPORT_DEPTH) list.isTooDeep ||= isTooDeep(wire as object, level);
       this.#names.add(wire);
       if (this.#hasFailed) return;
-      const item = keep(this.maker, wire, scanner, childPath(path, list.items.length));
+      const item = keep(this.maker, wire, scanner, childPath(path, list.items.length), this.#leftOut);
       if (item instanceof ReportParseError) this.#hasFailed = true;
       else if (item.slug !== "") this.#slugs.add(item.slug);
       list.items.push(item);
@@ -103,17 +105,19 @@ const MANY_NAMES = `has more than ${MAX_MEMBER_NAMES} names of members in its fi
 export function assembleReport<Kept extends Slugged, Made>(
   root: JsonObject,
   maker: FindingMaker<Kept, Made>,
+  leftOut = new LeftOutFields(),
   keptOf?: (list: readonly unknown[]) => Item<Kept>[],
 ): ReportOf<Made> {
   const { data, path } = openEnvelope(root);
-  const descriptions = descriptionsOf(data, path);
+  const descriptions = descriptionsOf(data, path, leftOut);
   const bySlug = descriptionsBySlug(descriptions);
   const lists = scannerLists(data, path);
   const findingCounts = countFindings([]);
   const findings = lists.flatMap(([scanner, value]) => {
     const listPath = childPath(childPath(path, "findings"), scanner);
     const list = asList(value, listPath);
-    const items = keptOf?.(list) ?? list.map((wire, index) => keep(maker, wire, scanner, childPath(listPath, index)));
+    const items =
+      keptOf?.(list) ?? list.map((wire, index) => keep(maker, wire, scanner, childPath(listPath, index), leftOut));
     return items.map((item) => {
       if (item instanceof ReportParseError) throw item;
       const description = item.slug === "" ? undefined : bySlug.get(item.slug);
@@ -122,7 +126,8 @@ export function assembleReport<Kept extends Slugged, Made>(
     });
   });
   const scanners = scannersOf(lists, data, path);
-  return { findings, findingCounts, scanners, descriptions, additional: fieldsBut(data, KNOWN) };
+  const additional = fieldsBut(data, KNOWN);
+  return { findings, findingCounts, scanners, descriptions, additional, warnings: leftOut.warnings };
 }
 
 const KNOWN = new Set(["findings", "descriptions", "scanners"]);
@@ -132,9 +137,10 @@ function keep<Kept extends Slugged>(
   wire: unknown,
   scanner: string,
   path: string,
+  leftOut: LeftOutFields,
 ): Item<Kept> {
   try {
-    return keptOf(parseFinding(wire, scanner, path));
+    return keptOf(parseFinding(wire, scanner, path, leftOut));
   } catch (error) {
     if (error instanceof ReportParseError) return error;
     // A regular expression has run out of stack, on a text of millions of characters.
@@ -143,11 +149,11 @@ function keep<Kept extends Slugged>(
   }
 }
 
-function descriptionsOf(data: JsonObject, path: string): Description[] {
+function descriptionsOf(data: JsonObject, path: string, leftOut: LeftOutFields): Description[] {
   const descriptionsPath = childPath(path, "descriptions");
   const list = optionalList(data, "descriptions", path) ?? [];
   if (list.length > MAX_KINDS) throw new ReportParseError("REPORT_TOO_LARGE", descriptionsPath, MANY_DESCRIPTIONS);
-  return list.map((description, index) => parseDescription(description, childPath(descriptionsPath, index)));
+  return list.map((description, index) => parseDescription(description, childPath(descriptionsPath, index), leftOut));
 }
 
 /** All lists of findings under a root, be it a report or not. */

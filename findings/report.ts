@@ -26,6 +26,8 @@ export interface FindingsReport {
   readonly descriptions: readonly Description[];
   /** All other fields beside the report's findings, as they came. */
   readonly additional: JsonObject;
+  /** On fields that were left out, since they have another type than agreed and decide nothing; for people. */
+  readonly warnings: readonly string[];
 }
 
 /** All that a report says of its findings. */
@@ -39,8 +41,9 @@ export const WHOLE_FINDINGS: FindingMaker<UndescribedFinding, Finding> = {
  * Empty lists are a report with 0 findings. Null counts as absent, except for the list of a scanner. Findings of scanners
  * that nobody has heard of are kept.
  * @throws ReportParseError `REPORT_EMPTY` if it has no content, no `findings`, or no scanner under them;
- * `REPORT_UNREADABLE` if it is no JSON, nested too deep, or a field has another type than agreed; `REPORT_TOO_LARGE` beyond a
- * limit of what is read, of which an object that is given has those of its sentences, scanners and descriptions only.
+ * `REPORT_UNREADABLE` if it is no JSON, nested too deep, or a field that decides has another type than agreed (others are left
+ * out, see `warnings`, and a score that is no number is unknown); `REPORT_TOO_LARGE` beyond a limit of what is read, of which
+ * an object that is given has those of its sentences, scanners and descriptions only.
  */
 export function parseFindings(report: string | object): FindingsReport {
   if (typeof report !== "string") return assembleReport(readReportJson(report), WHOLE_FINDINGS);

@@ -133,7 +133,7 @@ function presentFinding(
       resolution: common.addressOf(references.resolution ?? ""),
     }),
     cves: cves.map(({ id, cvssScore, information: about }) => ({
-      id: line(id),
+      id: line(id) || "?",
       ...definedFields({ cvssScore, information: about === undefined ? undefined : line(about) }),
     })),
     ...definedFields({

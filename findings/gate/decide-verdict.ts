@@ -94,12 +94,12 @@ function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: HeldE
 const rankOf = ({ reason }: ReportProblem): number => REPORT_REASONS.indexOf(reason);
 
 function examineReport(settings: ResolvedGateSettings, evidence: HeldEvidence): Examination {
-  const { findings, scanners } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
+  const { findings, scanners, warnings: unread = [] } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
   const held = findings.map(new FindingHolder().hold);
   const applied = applyAcceptances(held, settings.accept, evidence.now, ({ fingerprint }) => fingerprint);
   const { projectId, scanId, urn, end } = evidence.scan;
   const coverage = end.kind === "status" ? end.coverage : undefined;
-  const warnings = [...acceptanceWarnings(applied), ...coverageWarnings(scanId, coverage)];
+  const warnings = [...unread, ...acceptanceWarnings(applied), ...coverageWarnings(scanId, coverage)];
   const skipped = skippedWithoutFindings(evidence);
   const ran = scanners.ran.filter((name) => !skipped.has(name));
   const required = settings.requiredScanners.filter((name) => !ran.includes(name));

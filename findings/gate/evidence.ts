@@ -50,7 +50,7 @@ export interface ReportProblem {
 export interface GateEvidence {
   scan: GatedScan;
   /** From the JSON report; with a webhook from the JUnit report. */
-  findings?: Pick<FindingsReport, "findings" | "scanners"> | undefined;
+  findings?: (Pick<FindingsReport, "findings" | "scanners"> & Partial<Pick<FindingsReport, "warnings">>) | undefined;
   /** From the XML report: scanners that broke. */
   scannerErrors?: readonly ScannerError[] | undefined;
   /** From the XML report: scanners that were skipped, whatever the JSON report has of them. @default none */
@@ -70,5 +70,9 @@ export interface GateEvidence {
 
 /** As `GateEvidence`, with all or some of the findings as a gate holds them. */
 export type HeldEvidence = Omit<GateEvidence, "findings"> & {
-  findings?: (Pick<FindingsReport, "scanners"> & { readonly findings: readonly (Finding | HeldFinding)[] }) | undefined;
+  findings?:
+    | (Omit<NonNullable<GateEvidence["findings"]>, "findings"> & {
+        readonly findings: readonly (Finding | HeldFinding)[];
+      })
+    | undefined;
 };

@@ -24,7 +24,7 @@ export interface FindingsQuestion {
   missingScanners: readonly string[];
   /** How much of its target the scan saw; absent where the service does not say. */
   coverage?: ScanCoverage;
-  /** What people should know of their acceptances, and of a scan that saw little. */
+  /** What people should know of the report, of their acceptances, and of a scan that saw little. */
   warnings: readonly string[];
 }
 

@@ -32,7 +32,7 @@ export interface Verdict {
 /** A verdict, and what people should know besides. */
 export interface Judgement {
   verdict: Verdict;
-  /** On acceptances that have expired, or match nothing, and on a scan that saw little. */
+  /** On fields of the report that were left out, on acceptances that have expired or match nothing, and on a scan that saw little. */
   warnings: readonly string[];
 }
 

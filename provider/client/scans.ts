@@ -118,5 +118,6 @@ function statusOf(answer: Extract<Answer, { ok: true }>): Record<string, unknown
   const fields = typeof status === "object" && status !== null ? (status as Record<string, unknown>) : {};
   const code = fields["status_code"];
   if (typeof code === "number" && Number.isInteger(code)) return { ...fields, status_code: code };
+  if (typeof code === "string" && /^\d{1,9}$/.test(code)) return { ...fields, status_code: Number(code) };
   throw unexpectedAnswer(answer.attempt, "JSON without a `data.status.status_code` that is a whole number");
 }

@@ -124,6 +124,14 @@ describe("getScanStatus", () => {
     expect(status).toEqual({ scanId: "5", statusCode, state });
   });
 
+  test("reads a code that comes as text", async () => {
+    service.answers("GET", "/projects/7/scans/5/status", 200, { data: { status: { status_code: "102" } } });
+
+    const status = await service.client().scans.getScanStatus("7", "5");
+
+    expect(status).toEqual({ scanId: "5", statusCode: 102, state: "finished" });
+  });
+
   test("reads a code as the option statusCodes says", async () => {
     service.answers("GET", "/projects/7/scans/5/status", 200, statusAnswer(110));
 
@@ -157,7 +165,10 @@ describe("getScanStatus", () => {
     ["no status", {}],
     ["a status of text", { status: "running" }],
     ["no code", { status: {} }],
-    ["a code of text", { status: { status_code: "102" } }],
+    ["a code of words", { status: { status_code: "finished" } }],
+    ["an empty code", { status: { status_code: "" } }],
+    ["a broken code as text", { status: { status_code: "101.5" } }],
+    ["a code in another notation", { status: { status_code: "0x66" } }],
     ["a broken code", { status: { status_code: 101.5 } }],
     ["null", { status: null }],
   ])("refuses an answer with %s", async (_form, data) => {

@@ -39,6 +39,12 @@ test("findings of one fingerprint are in the order of their texts", () => {
   expect(findings.map(({ information }) => information)).toEqual(["one", "two"]);
 });
 
+test("a CVE that the report does not name is shown as one", () => {
+  expect(present({ cve_findings: [wireCve({ cve_id: 1, information: null })] }).cves).toEqual([
+    { id: "?", cvssScore: 9.8 },
+  ]);
+});
+
 test("new is what is not in the baseline; without one nothing is said", () => {
   const report = reportOf(manyFindings(2));
   const [first] = report.findings;
