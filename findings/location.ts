@@ -29,6 +29,7 @@ export function locationOf(finding: JsonObject, information: string): FindingLoc
 
 const METHOD = String.raw`(?<method>[A-Za-z]+)`;
 const BARE_URL = String.raw`(?<url>https?:\/\/\S+)`;
+const QUOTED_PARAMETER = String.raw`(?:(?<method>[A-Z]+) )?parameter '(?<parameter>[^']+)'`;
 
 /** The sentences of the scanners that name a place; each is read up to that place, so that no payload is looked at. */
 const SENTENCES: readonly RegExp[] = [
@@ -36,10 +37,14 @@ const SENTENCES: readonly RegExp[] = [
   new RegExp(`^Found [^"]+ for method "${METHOD}" with parameter "(?<parameter>[^"]+)" on "(?<url>[^"\\s]+)"`),
   new RegExp(`^Found [^"]+ with method "${METHOD}" for parameter "(?<parameter>[^"]+)" on "(?<url>[^"\\s]+)"`),
   new RegExp(`^Found [^"']+? for parameter (?<parameter>\\S+) \\(${METHOD}\\) on ${BARE_URL}(?= with payload |$)`),
-  /^Found [^'"]+ on site (?<url>\S+)\. The parameter '(?<parameter>[^']+)' /,
+  new RegExp(`^Found [^'"]+ on site (?<url>\\S+)\\. The ${QUOTED_PARAMETER} `),
+  /^Found [^'"]+ in the (?<parameter>[A-Za-z-]+) on site '(?<url>[^'\s]+)'/,
+  new RegExp(`^Found [^'"]+ in ${QUOTED_PARAMETER} for URL '(?<url>[^'\\s]+)'`),
   new RegExp(`^Retrieved ${BARE_URL} by using a ${METHOD} request`),
   /^The [A-Za-z0-9-]+ header is not set for URL (?<url>https?:\/\/\S+)\.$/,
   /^The cookie with the name \S+ does not .+ This was found on URL (?<url>https?:\/\/\S+)\.$/,
+  // As gates and reports of this package write a place.
+  /^(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<url>(?:\/|https?:\/\/)\S*?)(?:, parameter (?<parameter>\S+))?$/,
 ];
 
 function locationInText(information: string): FindingLocation {

@@ -144,14 +144,19 @@ function writeFindings(document: Document, { findings, badEnd }: Report): void {
     const text = badEnd === undefined ? "The scan found nothing." : "No findings, as far as the scan came.";
     write(document, "regular", SIZE.text, INK.text, text);
   }
-  const sorted = [...findings].sort((left, right) => compareSeverity(left.severity, right.severity));
-  for (const finding of sorted) writeFinding(document, finding);
+  for (const finding of [...findings].sort(worstFirst)) writeFinding(document, finding);
 }
+
+const worstFirst = (left: ReportedFinding, right: ReportedFinding): number =>
+  compareSeverity(left.severity, right.severity) || scoreOf(right) - scoreOf(left);
+
+const scoreOf = ({ description }: ReportedFinding): number => description?.baseScore ?? 0;
 
 function writeFinding(document: Document, { scanner, severity, title, finding, description }: ReportedFinding): void {
   keepRoom(document, HEADING_ROOM_POINTS);
   document.moveDown(0.6);
-  const score = description?.baseScore === undefined ? "" : ` ${description.baseScore.toFixed(1)}`;
+  const baseScore = description?.baseScore ?? undefined;
+  const score = baseScore === undefined ? "" : ` ${baseScore.toFixed(1)}`;
   write(document, "bold", SIZE.text, SEVERITY_INK[severity], `${severity.toUpperCase()}${score}`);
   write(document, "bold", SIZE.finding, INK.text, title);
   write(document, "regular", SIZE.text, INK.faint, `${SCANNER_TITLES[scanner]}, ${finding.created_at}`);

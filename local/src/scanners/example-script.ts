@@ -4,13 +4,13 @@ import type { Script, ScriptedFinding, ScriptedScan } from "./script";
 /** A hole that the site of the example has for a while. */
 interface Hole {
   scanner: ServiceScanner;
-  place: string;
+  place: { method: string; url: string; parameter?: string };
   description: DescriptionWire;
 }
 
 const REFLECTED_XSS: Hole = {
   scanner: "xss",
-  place: 'parameter "q" of GET /search',
+  place: { method: "GET", url: "/search", parameter: "q" },
   description: {
     slug: "reflected-xss",
     title: "Reflected cross-site scripting",
@@ -22,7 +22,7 @@ const REFLECTED_XSS: Hole = {
 };
 const SQL_INJECTION: Hole = {
   scanner: "sqlinjection",
-  place: 'parameter "id" of GET /item',
+  place: { method: "GET", url: "/item", parameter: "id" },
   description: {
     slug: "sql-injection",
     title: "SQL injection",
@@ -33,7 +33,7 @@ const SQL_INJECTION: Hole = {
 };
 const PATH_TRAVERSAL: Hole = {
   scanner: "fileinclusion",
-  place: 'parameter "sheet" of GET /download',
+  place: { method: "GET", url: "/download", parameter: "sheet" },
   description: {
     slug: "path-traversal",
     title: "Path traversal",
@@ -44,7 +44,7 @@ const PATH_TRAVERSAL: Hole = {
 };
 const MISSING_CSP: Hole = {
   scanner: "ssl",
-  place: "GET /",
+  place: { method: "GET", url: "/" },
   description: {
     slug: "missing-content-security-policy",
     title: "No Content-Security-Policy",
@@ -56,14 +56,21 @@ const MISSING_CSP: Hole = {
 
 /** A scan of five seconds that finds these holes, at most one per scanner. */
 function scanThatFinds(...holes: readonly Hole[]): ScriptedScan {
-  const findings = holes.map(({ scanner, place, description }): [ServiceScanner, ScriptedFinding[]] => [
-    scanner,
-    [{ finding_description_slug: description.slug, information: `Invented: ${place}` }],
-  ]);
+  const findings = holes.map((hole): [ServiceScanner, ScriptedFinding[]] => [hole.scanner, [findingOf(hole)]]);
   return {
     durationSeconds: 5,
     findings: Object.fromEntries(findings),
     descriptions: holes.map(({ description }) => description),
+  };
+}
+
+function findingOf({ place, description }: Hole): ScriptedFinding {
+  const { method, url, parameter } = place;
+  const words = parameter === undefined ? `${method} ${url}` : `${method} ${url}, parameter ${parameter}`;
+  return {
+    finding_description_slug: description.slug,
+    information: `Invented: ${words}`,
+    details: { request: { has_findings: true, ...place } },
   };
 }
 

@@ -75,6 +75,19 @@ test("the worst findings come first, over as many pages as they take", async () 
   expect(pages.every((page, index) => page.includes(`Page ${index + 1}`))).toBe(true);
 });
 
+test("findings of one severity come by their score, the highest first", async () => {
+  const slugs = ["high-7.1", "high-8.8", "high-7.5"];
+  const xss = slugs.map((slug) => ({
+    ...{ service_type: "xss", finding_description_slug: slug, information: "", created_at: "" },
+  }));
+  const descriptions = slugs.map((slug) => ({ slug, title: slug, baseScore: Number(slug.slice(5)) }));
+
+  const text = (await pagesOf({ ...OUTCOME, findings: { xss }, descriptions })).join("\n");
+
+  // The reader gives a page from its end.
+  expect(text.match(/^HIGH \d\.\d/gm)).toEqual(["HIGH 7.1", "HIGH 7.5", "HIGH 8.8"]);
+});
+
 /** The pages on which a line begins with this word, from 0. */
 const pagesWith = (pages: readonly string[], word: string): number[] =>
   pages.flatMap((page, index) => (new RegExp(`^${word}\\b`, "m").test(page) ? [index] : []));

@@ -1,4 +1,4 @@
-import { compareSeverity, fingerprintOf, parseFindings } from "../../../findings";
+import { compareSeverity, fingerprintOf, parseFindings, toSarif } from "../../../findings";
 import { EXAMPLE_SCRIPT } from "../../src/scanners/example-script";
 import { parseScript } from "../../src/scanners/parse-script";
 import { SERVICE_SCANNERS } from "../../src/scanners/scanner";
@@ -16,9 +16,9 @@ const foundBy = (number: number): string[] =>
     .sort((left, right) => compareSeverity(left.severity, right.severity))
     .map(({ severity, slug, information }) => `${severity} ${slug}: ${information}`);
 
-const XSS = 'medium reflected-xss: Invented: parameter "q" of GET /search';
-const SQL = 'critical sql-injection: Invented: parameter "id" of GET /item';
-const TRAVERSAL = 'high path-traversal: Invented: parameter "sheet" of GET /download';
+const XSS = "medium reflected-xss: Invented: GET /search, parameter q";
+const SQL = "critical sql-injection: Invented: GET /item, parameter id";
+const TRAVERSAL = "high path-traversal: Invented: GET /download, parameter sheet";
 const CSP = "low missing-content-security-policy: Invented: GET /";
 
 test("findings stay, appear and are fixed from scan to scan, the worst first; one that is not severe stays", () => {
@@ -36,6 +36,20 @@ test("a finding that stays is recognised: its fingerprint is the same", () => {
   expect(second?.filter((fingerprint) => first?.includes(fingerprint))).toHaveLength(2);
   expect(first).toEqual(expect.arrayContaining(third ?? []));
   expect(third).toEqual(expect.arrayContaining(last ?? []));
+});
+
+test("each finding has its place, in reports too", () => {
+  const places = scanOf(1).findings.map(({ where: { method, path, parameter } }) => [method, path, parameter]);
+  const paths = toSarif(scanOf(1)).runs[0].results.map(
+    ({ locations: [location] }) => location.physicalLocation.artifactLocation.uri,
+  );
+
+  expect(places).toEqual([
+    ["GET", "/item", "id"],
+    ["GET", "/", undefined],
+    ["GET", "/search", "q"],
+  ]);
+  expect(paths).toEqual(["item", "search", "website"]);
 });
 
 test("each scan takes five seconds, all scanners run, and each finding has a title and how to fix it", () => {

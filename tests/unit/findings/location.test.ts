@@ -1,4 +1,4 @@
-import { parseFindings, type FindingLocation } from "../../../findings";
+import { fingerprintOf, parseFindings, type FindingLocation } from "../../../findings";
 import { wireFinding, wireReport, type Wire } from "../../fixtures/report";
 
 function locationOf(fields: Wire): FindingLocation | undefined {
@@ -28,6 +28,22 @@ test.each<[string, FindingLocation]>([
     "Found a hole on site shop.example/a/b. The parameter 'q' seems weak for '<i>'",
     { host: "shop.example", path: "/a/b", parameter: "q" },
   ],
+  ["Found sqlinjection for parameter q (GET) on https://shop.example/a/b", { ...page, method: "GET", parameter: "q" }],
+  [
+    "Found possible XSS vulnerability on site shop.example/a/b. The GET parameter 'q' seems vulnerable for payload '<i>'",
+    { host: "shop.example", path: "/a/b", method: "GET", parameter: "q" },
+  ],
+  [
+    "Found possible XSS vulnerability in the referer on site 'shop.example/a/b' with payload '<i>'",
+    { host: "shop.example", path: "/a/b", parameter: "referer" },
+  ],
+  [
+    "Found command injection in GET parameter 'q' for URL 'https://shop.example/a/b', with payload '; echo'",
+    { ...page, method: "GET", parameter: "q" },
+  ],
+  ["GET /a/b, parameter q", { path: "/a/b", method: "GET", parameter: "q" }],
+  ["POST /a/b", { path: "/a/b", method: "POST" }],
+  ["GET https://shop.example/a/b, parameter q", { ...page, method: "GET", parameter: "q" }],
   ["Retrieved https://shop.example/a/b by using a GET request on the URL", { ...page, method: "GET" }],
   ["The X-Some-Thing header is not set for URL https://shop.example/a/b.", page],
   ["The cookie with the name SID does not have this flag. This was found on URL https://shop.example/a/b.", page],
@@ -38,6 +54,9 @@ test.each<[string, FindingLocation]>([
 test.each([
   'Found open port "80/tcp" with service name "httpd"',
   "TLS 1.0 is offered by the server.",
+  "TLS /a/b, parameter q",
+  "GET /a/b, parameter q, and more",
+  "Found a hole in the page 'x' on site 'shop.example/a/b' with payload 'y'",
   "See https://docs.example/page for more.",
   'Found a hole with payload "for parameter q (GET) on https://evil.example/"',
   "",
@@ -50,6 +69,29 @@ test("takes no place out of a payload", () => {
   const information = `Found a hole in parameter "q" with method "post" for URL "https://shop.example/a/b", with payload "${payload}"`;
 
   expect(locationOf({ information })).toEqual({ ...page, method: "POST", parameter: "q" });
+});
+
+test.each([
+  "Found command injection with payload 'in GET parameter 'q' for URL 'https://evil.example/a''",
+  "Found possible XSS vulnerability with payload ' in the referer on site 'evil.example/a' '",
+])("takes no place out of a payload in single quotes: %s", (information) => {
+  expect(locationOf({ information })).toEqual({});
+});
+
+test.each([
+  "Found sqlinjection for parameter q (GET) on https://HOST/a/",
+  "Found possible XSS vulnerability on site HOST/a/. The parameter 'q' seems vulnerable for payload '<i>'",
+  "Found possible XSS vulnerability on site HOST/a/. The GET parameter 'q' seems vulnerable for payload '<i>'",
+  "Found possible XSS vulnerability in the referer on site 'HOST/a/' with payload '<i>'",
+  "Found command injection in GET parameter 'q' for URL 'https://HOST/a/', with payload '; echo'",
+  "Retrieved https://HOST/a/ by using a GET request on the URL without prior knowledge.",
+])("host and port are no part of the fingerprint: %s", (sentence) => {
+  const fingerprintOn = (host: string): string[] =>
+    parseFindings(wireReport({ xss: [wireFinding({ information: sentence.replace("HOST", host) })] })).findings.map(
+      fingerprintOf,
+    );
+
+  expect(fingerprintOn("staging:8443")).toEqual(fingerprintOn("shop.example"));
 });
 
 test("prefers what the scanner gives of the request, and mixes nothing into it", () => {

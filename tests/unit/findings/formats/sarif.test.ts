@@ -74,6 +74,13 @@ test("a finding is a result of a rule, by the schema", () => {
   ]);
 });
 
+test("a sentence that is a place gives the path", () => {
+  const { locations, properties } = resultOf({ information: "GET /search, parameter q", details: undefined });
+
+  expect(locations[0].physicalLocation.artifactLocation).toEqual({ uri: "search" });
+  expect(properties).toMatchObject({ path: "/search", method: "GET", parameter: "q" });
+});
+
 test("levels and counts are those of the severities; what nobody rated is a warning, before what is a note", () => {
   const log = toSarif(reportOfAllSeverities());
 
