@@ -428,9 +428,10 @@ export interface components {
             slug: string;
             title: string;
             description?: string;
-            baseScore?: number;
-            impact?: number;
-            exploitability?: number;
+            /** @description ASSUMED: null, as absent, where nobody rated it; no published report has one like that. */
+            baseScore?: number | null;
+            impact?: number | null;
+            exploitability?: number | null;
             reference_owasp?: string;
             reference_resolution?: string;
             how_to_fix?: string;

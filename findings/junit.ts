@@ -1,10 +1,9 @@
 import { copyOf } from "./copy-of";
 import type { Finding } from "./finding";
+import { findingOf } from "./junit-finding";
 import { placeProblemOf } from "./junit-place";
-import { locationOf } from "./location";
 import { MAX_FINDINGS, MAX_PART_LENGTH, MAX_KINDS, MAX_SENTENCE_LENGTH } from "./report-limits";
 import { XmlReading, type XmlElement, type XmlProblem } from "./report-xml";
-import { SEVERITIES } from "./severity";
 
 /** A scanner that broke, so that its findings are not known. */
 export interface ScannerError {
@@ -46,7 +45,8 @@ interface OpenElement extends XmlElement {
 
 /**
  * Reads an XML report. A failure of the type `error` and an `<error>` are scanners that broke; one of the type `Skipped` and
- * a `<skipped>` say that it did not run; any other failure is a finding, of the severity that is its type, else `unknown`. A
+ * a `<skipped>` say that it did not run; any other failure is a finding, of the severity that its type names
+ * (`severityNamed`). A finding of the scanner `cve` has the number of its weakness, the test case's name, as title and CVE. A
  * report without a test case is read like any other.
  * @throws ReportParseError `REPORT_EMPTY` if it has no content; `REPORT_UNREADABLE` if it is no JUnit report in well-formed
  * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds; `REPORT_TOO_LARGE` if
@@ -157,7 +157,7 @@ class JunitElements<Made> {
 
   private add(element: OpenElement, parent: OpenElement | undefined): XmlProblem | undefined {
     if (element.name === "testcase") this.addTestCase(element);
-    else if (isProblem(element.name) && !isSkip(element)) return this.addProblem(element, scannerOf(parent));
+    else if (isProblem(element.name) && !isSkip(element)) return this.addProblem(element, parent);
     return this.scanners.size > MAX_KINDS || this.skips.size > MAX_KINDS ? MANY_SCANNERS : undefined;
   }
 
@@ -177,16 +177,20 @@ class JunitElements<Made> {
     if (scanner !== "" && !this.scanners.has(scanner)) this.scanners.add(copyOf(scanner));
   }
 
-  private addProblem(problem: OpenElement, scanner: string): XmlProblem | undefined {
+  private addProblem(problem: OpenElement, testCase: OpenElement | undefined): XmlProblem | undefined {
     problem.found.problems = 1;
     if (!isScannerError(problem)) this.countFailure(scanner);
     if (!this.isTold(problem)) return undefined;
+    const scanner = scannerOf(testCase);
     const text = this.texts.join("").trim();
     const message = (problem.attributes["message"] ?? "").trim() || text;
     if (message.length > MAX_SENTENCE_LENGTH) return LONG_SENTENCE;
     if (isScannerError(problem)) this.scannerErrors.push(this.makeError({ scanner, message }));
-    else if (this.make !== undefined)
-      this.findings.push(this.make(findingOf(scanner, problem.attributes["type"] ?? "", message, text)));
+    else if (this.make !== undefined) {
+      const caseName = testCase?.attributes["name"] ?? "";
+      const type = problem.attributes["type"] ?? "";
+      this.findings.push(this.make(findingOf({ scanner, caseName, type, message, text })));
+    }
     if (this.scannerErrors.length > MAX_KINDS) return MANY_ERRORS;
     return this.findings.length > MAX_FINDINGS ? MANY_FINDINGS : undefined;
   }
@@ -225,14 +229,6 @@ function isProblem(name: string): boolean {
 /** `ssl` of `ssl.crashtest.cloud`. */
 function scannerOf(testCase: OpenElement | undefined): string {
   return testCase?.attributes["classname"]?.split(".", 1)[0]?.trim() ?? "";
-}
-
-function findingOf(scanner: string, type: string, message: string, text: string): Finding {
-  const severity = SEVERITIES.find((name) => name === type) ?? "unknown";
-  // The text begins with the scanner's sentence; the message may put a title before it.
-  const inText = locationOf({}, text.split("\n", 1)[0]?.trim() ?? "");
-  const where = Object.keys(inText).length > 0 ? inText : locationOf({}, message);
-  return { scanner, slug: "", severity, information: message, where, references: {}, cves: [], additional: {} };
 }
 
 /** Only suites declare; failures and errors are compared as one sum, as a scanner that broke may be either. */

@@ -31,6 +31,16 @@ export function severityOf(baseScore: number | undefined): Severity {
   return BANDS.find(([upTo]) => baseScore <= upTo)?.[1] ?? "critical";
 }
 
+/** What XML reports of the service call a severity, where that is another word. */
+const OTHER_NAMES: Readonly<Record<string, Severity>> = { informational: "info" };
+
+/** The severity of this name, in any case and with blanks around it; `informational` is `info`, any other name `unknown`. */
+export function severityNamed(name: string): Severity {
+  const plain = name.trim().toLowerCase();
+  const known = SEVERITIES.find((severity) => severity === plain);
+  return known ?? (Object.hasOwn(OTHER_NAMES, plain) ? OTHER_NAMES[plain] : undefined) ?? "unknown";
+}
+
 /** Counts findings by severity. CVEs inside a finding are no findings and change no count. */
 export function countFindings(findings: Iterable<{ readonly severity: Severity }>): FindingCounts {
   const counts: FindingCounts = { critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0 };

@@ -9,7 +9,7 @@ const SERVICE = {
   origin: expect.stringMatching(/^http:/) as string,
   instance: expect.stringMatching(/^\w+$/) as string,
 };
-const XML = { beginning: "<?xml", isWhole: true };
+const XML = { beginning: "<test", isWhole: true };
 
 /** What the client gives back for each operation, of a scan that has ended or of one that runs. */
 const RESULTS: Readonly<

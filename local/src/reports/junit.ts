@@ -1,4 +1,5 @@
 import { create } from "xmlbuilder2";
+import { severityOf, type Severity } from "../../../findings/severity";
 import { SERVICE_SCANNERS, type ServiceScanner } from "../scanners/scanner";
 import type { Report, ReportedFinding } from "./report";
 import { SCANNER_TITLES } from "./scanner-titles";
@@ -8,69 +9,79 @@ export interface TestCase {
   /** `scan` is none, but all of it. */
   scanner: ServiceScanner | "scan";
   name: string;
-  failure?: { type: string; message: string; text: string };
+  failure?: { type: string; message: string };
 }
 
 /** What XML 1.0 cannot hold at all, not even escaped, becomes the sign for an unreadable character. */
 const INVALID_CHARACTER_REPLACEMENT = "\uFFFD";
 const MS_PER_SECOND = 1000;
 
-/** The builder leaves what looks like a reference as it is (`&lt;`, `&#0;`), which reads as another text, or as no XML. */
-const escaped = (text: string): string => text.replaceAll("&", "&amp;");
+/**
+ * The builder leaves what looks like a reference as it is (`&lt;`, `&#0;`), which reads as another text, or as no XML; and
+ * line ends and tabs, which every reader takes for blanks in an attribute.
+ */
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`);
 
 /**
- * The test cases of a report: one per finding, numbered per scanner; one per scanner that broke; one that passes per
- * scanner that ran and found nothing. A scanner that did not run has none. A scan that did not finish has one that broke, and
- * none that passes.
+ * The test cases of a report: one per finding and one per scanner that broke, numbered within their title; one per CVE, named
+ * by its number, under the scanner `cve` whichever recognised the product; one that passes per scanner that ran and found
+ * nothing. A scanner that did not run has none. A scan that did not finish has one that broke, and none that passes.
  */
 export function testCasesOf(report: Report): TestCase[] {
   const cases = SERVICE_SCANNERS.flatMap((scanner): TestCase[] => {
     const found = report.findings.filter((finding) => finding.scanner === scanner).map(failureOf);
     const broken = report.outcome.errors
       .filter((error) => error.scanner === scanner)
-      .map(({ message }) => ({ type: "error", message, text: message }));
-    const failures = [...found, ...broken];
+      .map(({ message }) => ({ type: "error", message }));
     const title = SCANNER_TITLES[scanner];
-    if (failures.length === 0) return report.ran.includes(scanner) ? [{ scanner, name: title }] : [];
-    return failures.map((failure, index) => ({ scanner, name: `${title} (${index + 1})`, failure }));
+    const failed = [...found, ...broken].map((failure, index) => ({
+      scanner,
+      name: `${title} (${index + 1})`,
+      failure,
+    }));
+    const cases = scanner === "cve" ? [...failed, ...cveCasesOf(report)] : failed;
+    return cases.length === 0 && report.ran.includes(scanner) ? [{ scanner, name: `${title} (1)` }] : cases;
   });
   if (report.badEnd === undefined) return cases;
   const message = `The scan did not finish (${report.badEnd}).`;
-  return [...cases, { scanner: "scan", name: "Scan", failure: { type: "error", message, text: message } }];
+  return [...cases, { scanner: "scan", name: "Scan", failure: { type: "error", message } }];
 }
 
-/** ASSUMED: `unknown` as a type, for findings that nobody rated; the service's own reports were never seen with one. */
-function failureOf({ severity, title, finding, description }: ReportedFinding): NonNullable<TestCase["failure"]> {
-  const cves = (finding.cve_findings ?? []).map(({ cve_id: id, cvss }) =>
-    cvss === undefined ? id : `${id} (${cvss})`,
+/** A finding without a sentence is told by its title. */
+const failureOf = ({ severity, title, finding }: ReportedFinding): NonNullable<TestCase["failure"]> => ({
+  type: typeOf(severity),
+  message: finding.information === "" ? title : finding.information,
+});
+
+/** The weaknesses of the products that were recognised, each with a severity of its own. */
+const cveCasesOf = ({ findings }: Report): TestCase[] =>
+  findings.flatMap(({ finding }) =>
+    (finding.cve_findings ?? []).map(({ cve_id: id, cvss, information = "" }): TestCase => ({
+      scanner: "cve",
+      name: id,
+      failure: { type: typeOf(severityOf(cvss)), message: information === "" ? id : information },
+    })),
   );
-  const lines = [
-    finding.information,
-    description?.how_to_fix === undefined ? "" : `How to fix: ${description.how_to_fix}`,
-    cves.length === 0 ? "" : `CVEs: ${cves.join(", ")}`,
-  ];
-  const text = lines.filter((line) => line !== "").join("\n");
-  return { type: severity, message: finding.information === "" ? title : `${title}: ${finding.information}`, text };
-}
 
-/** The report as JUnit XML. `failures` counts findings, `errors` scanners that broke; both are `<failure>` elements. */
+/** ASSUMED: `unknown` as a type, for what nobody rated; the service's own reports were never seen with one. */
+const typeOf = (severity: Severity): string => (severity === "info" ? "informational" : severity);
+
+/**
+ * The report as JUnit XML, as the service writes it. `failures` counts findings, `errors` scanners that broke; both are
+ * `<failure>` elements.
+ */
 export function formatJunit(report: Report): string {
   const cases = testCasesOf(report);
-  const errorCount = cases.filter(({ failure }) => failure?.type === "error").length;
-  const failureCount = cases.filter(({ failure }) => failure !== undefined).length - errorCount;
+  const errors = cases.filter(({ failure }) => failure?.type === "error").length;
+  const failures = cases.filter(({ failure }) => failure !== undefined).length - errors;
   const { startedAtMs, endedAtMs } = report.scan;
-  const totals = {
-    tests: cases.length,
-    failures: failureCount,
-    errors: errorCount,
-    time: Math.max(0, (endedAtMs ?? startedAtMs) - startedAtMs) / MS_PER_SECOND,
-  };
-  const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: INVALID_CHARACTER_REPLACEMENT });
-  const suite = root.ele("testsuites", totals).ele("testsuite", {
-    name: "Crashtest Security Suite",
-    ...totals,
-    timestamp: new Date(startedAtMs).toISOString(),
-  });
+  const time = Math.round(Math.max(0, (endedAtMs ?? startedAtMs) - startedAtMs) / MS_PER_SECOND);
+  const counts = { tests: cases.length, disabled: 0, errors, failures };
+  const root = create({ invalidCharReplacement: INVALID_CHARACTER_REPLACEMENT });
+  const suite = root
+    .ele("testsuites", { name: "", ...counts, time })
+    .ele("testsuite", { name: "Crashtest Security Suite", ...counts, skipped: 0, time });
   const { coverage } = report.outcome;
   if (coverage !== undefined) {
     const properties = suite.ele("properties");
@@ -79,9 +90,9 @@ export function formatJunit(report: Report): string {
     }
   }
   for (const { scanner, name, failure } of cases) {
-    const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name });
-    if (failure === undefined) continue;
-    testCase.ele("failure", { message: escaped(failure.message), type: failure.type }).txt(escaped(failure.text));
+    const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name: escaped(name) });
+    if (failure !== undefined) testCase.ele("failure", { message: escaped(failure.message), type: failure.type });
   }
-  return root.end({ prettyPrint: true });
+  // Readers of the service's reports know them by their first characters.
+  return root.end({ headless: true, prettyPrint: true, indent: "\t" });
 }

@@ -49,7 +49,7 @@ export function createReport(project: Project, scan: Scan): Report {
     (outcome.findings[scanner] ?? []).map((finding): ReportedFinding => {
       const description = descriptions.get(finding.finding_description_slug);
       const title = description?.title ?? finding.finding_description_slug;
-      return { scanner, severity: severityOf(description?.baseScore), title, finding, description };
+      return { scanner, severity: severityOf(description?.baseScore ?? undefined), title, finding, description };
     }),
   );
   const missing = expected.filter((scanner) => !reporting.includes(scanner) && !broken.has(scanner));

@@ -1,11 +1,14 @@
 import type { ServiceScanner } from "../scanners/scanner";
 
-/** The scanners as people read them. Only that of `ssl` was seen in a report of the service; ASSUMED: the others. */
+/**
+ * The scanners as people read them, as in reports of the service; ASSUMED: those of `cve` and `portscan`. Readers of its XML
+ * take a title with the letters CVE in it for the number of one.
+ */
 export const SCANNER_TITLES: Readonly<Record<ServiceScanner, string>> = {
   commandinjection: "Command Injection",
   csrf: "Cross-Site Request Forgery (CSRF)",
-  cve: "Known Vulnerabilities (CVE)",
-  deserialization: "Insecure Deserialization",
+  cve: "Known Vulnerabilities",
+  deserialization: "Deserialization",
   fileinclusion: "File Inclusion",
   fingerprinting: "Fingerprinting",
   fuzzer: "Fuzzer",
@@ -13,5 +16,5 @@ export const SCANNER_TITLES: Readonly<Record<ServiceScanner, string>> = {
   sqlinjection: "SQL Injection",
   ssl: "Transport Layer Security (TLS/SSL)",
   xss: "Cross-Site Scripting (XSS)",
-  xxe: "XML External Entities (XXE)",
+  xxe: "XML External Entity (XXE)",
 };

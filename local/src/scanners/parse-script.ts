@@ -10,7 +10,10 @@ const seconds = must(
 );
 const text = must((value) => typeof value === "string", "a text");
 const slug = must((value) => typeof value === "string" && value !== "", "a text that is not empty");
-const score = must((value) => typeof value === "number" && value >= 0 && value <= 10, "a number from 0 to 10");
+const score = must(
+  (value) => value === null || (typeof value === "number" && value >= 0 && value <= 10),
+  "a number from 0 to 10, or null",
+);
 const time = must((value) => typeof value === "string" && !Number.isNaN(Date.parse(value)), "a date and time");
 const count = must((value) => Number.isSafeInteger(value) && Number(value) >= 0, "a whole number, 0 or more");
 const statusCode = must((value) => Number.isInteger(value), "a whole number");

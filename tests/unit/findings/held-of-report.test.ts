@@ -60,6 +60,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
       `<testcase classname="scanner-${digits(at)}.a"><failure message="${digits(at)}">${filler(digits(at))}</failure></testcase>`,
     holder().hold,
   ),
+  "CVEs of XML": xml(
+    (at) =>
+      `<testcase classname="cve.a" name="CVE-2020-${digits(at)}"><failure message="it">${filler("")}</failure></testcase>`,
+    holder().hold,
+  ),
 };
 
 test.each(Object.entries(SHAPES))("what is held of a report does not hold its text: %s", (_what, shape) => {

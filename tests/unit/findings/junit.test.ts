@@ -95,12 +95,44 @@ test.each<[string, string]>([
   ['type="critical"', "critical"],
   ['type="info"', "info"],
   ['type="unknown"', "unknown"],
-  ['type="HIGH"', "unknown"],
+  ['type="HIGH"', "high"],
+  ['type=" High "', "high"],
+  ['type="informational"', "info"],
+  ['type="Informational"', "info"],
+  ['type="severe"', "unknown"],
   ['type="toString"', "unknown"],
   ['type=""', "unknown"],
   ["", "unknown"],
 ])("a failure with %s is of the severity %s", (attributes, severity) => {
   expect(parseJunit(suite(testCase(`<failure ${attributes}/>`))).findings).toMatchObject([{ severity }]);
+});
+
+test.each<[string, string, string]>([
+  ["its number", "CVE-2015-4603", "CVE-2015-4603"],
+  ["its number in another case, with blanks", " cve-2015-46031 ", "CVE-2015-46031"],
+])("a finding of the scanner cve that is named by %s carries it", (_what, name, id) => {
+  const xml = suite(
+    `<testcase classname="cve.crashtest.cloud" name="${name}"><failure message="Overflow." type="critical"/></testcase>`,
+  );
+
+  expect(parseJunit(xml).findings).toEqual([
+    {
+      ...{ scanner: "cve", slug: "", title: id, severity: "critical", information: "Overflow.", where: {} },
+      ...{ references: {}, cves: [{ id, additional: {} }], additional: {} },
+    },
+  ]);
+});
+
+test.each([
+  ["cve", "Known Vulnerabilities (1)"],
+  ["cve", "CVE-2015"],
+  ["cve", "CVE-2015-4603 (1)"],
+  ["ssl", "CVE-2015-4603"],
+])("a finding of the scanner %s in the test case %s carries no CVE", (scanner, name) => {
+  const xml = suite(`<testcase classname="${scanner}.crashtest.cloud" name="${name}"><failure type="low"/></testcase>`);
+
+  expect(parseJunit(xml).findings).toMatchObject([{ cves: [] }]);
+  expect(parseJunit(xml).findings[0]).not.toHaveProperty("title");
 });
 
 test.each(["error", "Error", " ERROR "])("a failure of the type %j is a scanner that broke", (type) => {
