@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingCounts } from "../findings/severity";
 import type { AcceptedFinding } from "../findings/gate/accepted-finding";
-import type { GateSettings } from "../findings/gate/settings";
+import { isKeptInState, type GateSettings } from "../findings/gate/settings";
 import { holdsBack, type Verdict } from "../findings/gate/verdict";
 import { requireDirectDependency } from "./direct-dependency";
 import { decideInProgram } from "./gate/decide-in-program";
@@ -74,7 +74,8 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     /** Registered at once, and with nothing that has to be waited for: its row shows the wait. */
     super("crashtest:index:ScanGate", name, {}, opts);
     const decision = decideInProgram(this, target, settings);
-    this.#child = new VerdictResource(`${name}-verdict`, decision.apply(handOver), { parent: this });
+    const keepsBaseline = pulumi.output(settings.baseline).apply((baseline) => isKeptInState(baseline) || undefined);
+    this.#child = new VerdictResource(`${name}-verdict`, decision.apply(handOver), keepsBaseline, { parent: this });
     this.verdict = settleVerdict(this, decision, this.#child);
     this.passed = this.verdict.apply(({ passed }) => passed);
     /** Not by the verdict: where the state is needed for that, and the gate is closed, these are there all the same. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { changedTriggers } from "../provider/lifecycle/scan-difference";
 import { resolveTriggers } from "../provider/lifecycle/triggers";
+import { detached } from "./output-state";
 import type { TriggerInputs } from "./triggers";
 
 /** What identifies a scan's deployment: of a run what it asks for, of the engine's answer what is in state. */
@@ -22,8 +23,8 @@ export function isScanOfRun(
   inState: ScanRequest<Record<string, string>>,
 ): pulumi.Output<boolean> {
   if (pulumi.runtime.isDryRun()) return pulumi.output(true);
-  /** Whether two digests are equal is no secret, be they of secrets. */
-  const known = pulumi.unsecret(pulumi.all([pulumi.output(asked), pulumi.output(inState)]));
+  /** Whether two digests are equal is no secret, be they of secrets. Who waits for the scan depends on it alone. */
+  const known = detached(pulumi.all([pulumi.output(asked), pulumi.output(inState)]));
   return known.apply(([wanted, found]) => {
     const isSameOwner = String(wanted.owner) === String(found.owner);
     if (wanted.triggers === undefined) return isSameOwner && wanted.runId === found.runId;

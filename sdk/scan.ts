@@ -97,7 +97,7 @@ export class Scan extends pulumi.CustomResource {
     refusePlainApiKey();
     const triggerInputs = args.triggers && digestTriggers(args.triggers);
     /** Without triggers each run changes the scan, so that what is in state tells which run it is of. */
-    const runId = triggerInputs === undefined ? randomUUID() : undefined;
+    const runId = triggerInputs === undefined ? newRunId() : undefined;
     const joinedRefusal = new JoinedRefusal();
     const project = projectOfProgram(args.projectId);
     const inputs: pulumi.Inputs = {
@@ -143,3 +143,7 @@ export class Scan extends pulumi.CustomResource {
     return isScanOfRun(this.#asked, { owner, triggers: this.triggers, runId: this.runId });
   }
 }
+
+/** Unknown in a preview, as it is of the run that deploys: a saved plan would hold that to another. */
+const newRunId = (): pulumi.Input<string> =>
+  pulumi.runtime.isDryRun() ? pulumi.output(pulumi.unknown as string) : randomUUID();

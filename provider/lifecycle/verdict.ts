@@ -53,10 +53,12 @@ interface Checked {
 function check(_context: LifecycleContext, olds: Values, news: Values): Checked {
   const { question, keepsBaseline } = news;
   const given = Object.fromEntries(Object.entries(news).filter(([name]) => !NOT_IN_STATE.includes(name)));
-  const kept = keepsBaseline !== undefined && olds["baseline"] !== undefined ? { baseline: olds["baseline"] } : {};
   if ([news["verdict"], question, keepsBaseline].includes(UNKNOWN)) {
-    return { inputs: { ...given, verdict: UNKNOWN, ...kept }, failures: [] };
+    /** Unknown too: the deployment will record another one, which a saved plan has to let it do. */
+    const baseline = keepsBaseline === undefined ? {} : { baseline: UNKNOWN };
+    return { inputs: { ...given, verdict: UNKNOWN, ...baseline }, failures: [] };
   }
+  const kept = keepsBaseline !== undefined && olds["baseline"] !== undefined ? { baseline: olds["baseline"] } : {};
   if (typeof question === "string") return checkQuestion(question, olds, given);
   const verdict = news["verdict"];
   const inputs = { ...given, ...kept };

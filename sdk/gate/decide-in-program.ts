@@ -1,7 +1,7 @@
 import { isPromise } from "node:util/types";
 import * as pulumi from "@pulumi/pulumi";
 import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
-import { isKeptInState, type GateSettings } from "../../findings/gate/settings";
+import type { GateSettings } from "../../findings/gate/settings";
 import { isPlainObject } from "../../findings/plain-object";
 import type { FindingCounts } from "../../findings/severity";
 import type { ReportSource, ScanStatus } from "../../provider/client";
@@ -23,7 +23,6 @@ export interface ProgramDecision extends RedactedDecision {
   /** Undefined where no report could be read. */
   findingCounts: FindingCounts | undefined;
   isAdvisory: boolean;
-  keepsBaseline: boolean;
   status: ScanStatus | undefined;
   projectId: string | undefined;
   /** The service that the IDs were given out by; undefined where nobody noted it. */
@@ -58,7 +57,6 @@ export function decideInProgram(
       scanId: known.scan.scanId,
       findingCounts: (decision.kind === "asked" ? decision.question : decision.verdict).findingCounts,
       isAdvisory: values.advisory === true,
-      keepsBaseline: isKeptInState(values.baseline),
       status: decision.status,
       projectId: known.scan.projectId,
       service: known.source.owner,

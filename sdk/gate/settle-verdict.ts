@@ -6,15 +6,16 @@ import { parseQuestionText } from "../../findings/gate/question-text";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
 import { callsUnderWay } from "../calls-under-way";
 import { say, showTable } from "../log";
+import { detached } from "../output-state";
 import type { ProgramDecision } from "./decide-in-program";
 import type { HandedVerdict, VerdictResource } from "./verdict-resource";
 
 /** What the engine is handed of a decision, once the reports are there that were asked for with the gate's outputs. */
 export async function handOver(decision: ProgramDecision): Promise<HandedVerdict> {
-  const { verdict, question, isAdvisory, keepsBaseline, service } = decision;
+  const { verdict, question, isAdvisory, service } = decision;
   const mayEndProgram = verdict === undefined || holdsBack(verdict, isAdvisory);
   if (mayEndProgram && !pulumi.runtime.isDryRun()) await callsUnderWay();
-  return { verdict, question, keepsBaseline: keepsBaseline ? true : undefined, advisory: isAdvisory, service };
+  return { verdict, question, advisory: isAdvisory, service };
 }
 
 /**
@@ -33,7 +34,7 @@ export function settleVerdict(
       return pulumi.output(verdict);
     }
     if (question === undefined) throw new Error("a gate has neither a verdict nor a question");
-    return pulumi.all([child.verdict, child.baseline]).apply(([inState, record]) => {
+    return detached(pulumi.all([child.verdict, child.baseline])).apply(([inState, record]) => {
       const asked = parseQuestionText(question);
       if (record?.question !== digestOf(question)) return leftOut(asked);
       tell(gate, decision, inState, findingsTable(asked, baselineOf(record)));

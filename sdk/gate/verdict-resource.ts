@@ -9,8 +9,6 @@ export interface HandedVerdict {
   verdict: Verdict | undefined;
   /** As JSON. */
   question: string | undefined;
-  /** True for a gate that counts new findings only, else undefined: what is not there is no change in older states. */
-  keepsBaseline: true | undefined;
   advisory: boolean;
   /** The service that the scan's ID was given out by; undefined where nobody noted it. */
   service: ServiceIdentity | undefined;
@@ -23,11 +21,20 @@ export class VerdictResource extends pulumi.CustomResource {
   /** What the state knows of older findings. */
   declare readonly baseline: pulumi.Output<BaselineRecord | undefined>;
 
-  constructor(name: string, handed: pulumi.Output<HandedVerdict>, opts: pulumi.CustomResourceOptions) {
+  /**
+   * @param keepsBaseline true for a gate that counts new findings only, else undefined: what is not there is no change in older
+   * states. Known also where a preview knows no verdict
+   */
+  constructor(
+    name: string,
+    handed: pulumi.Output<HandedVerdict>,
+    keepsBaseline: pulumi.Output<true | undefined>,
+    opts: pulumi.CustomResourceOptions,
+  ) {
     const inputs = {
       verdict: handed.apply(({ verdict }) => verdict),
       question: handed.apply(({ question }) => question),
-      keepsBaseline: handed.apply(({ keepsBaseline }) => keepsBaseline),
+      keepsBaseline,
       advisory: handed.apply(({ advisory }) => advisory),
       service: handed.apply(({ service }) => service),
       baseline: undefined,

@@ -116,6 +116,24 @@ test("a first preview says that a scan will start and that the gate will wait fo
   expect(await service.takeLog()).toEqual([]);
 });
 
+test("a saved plan, and --strict, let scans start and their gates decide", async () => {
+  const program = (build: number): string => `${gatedProgram({}, { scan: { triggers: [build] } })}
+const each = new crashtest.Scan("each", { projectId: held.projectId });
+const fresh = new crashtest.ScanGate("fresh", { scan: each, baseline: "lastPassed" });
+new crashtest.Scan("told", { projectId: held.projectId, triggers: [fresh.verdict.reason] });
+`;
+  await start({ default: MEDIUM }, program(1));
+  stack.environment["PULUMI_EXPERIMENTAL"] = "true";
+
+  await stack.well("preview", "--save-plan", "plan.json");
+  await stack.up("--plan", "plan.json");
+  expect(await stack.outputs()).toMatchObject({ scanId: "1", verdict: { passed: true } });
+
+  stack.write(program(2));
+  await stack.well("up", "--yes", "--strict");
+  expect(await stack.outputs()).toMatchObject({ scanId: "4", verdict: { passed: true } });
+});
+
 test("an advisory gate reports what it would hold back, and holds nothing back", async () => {
   await start({ default: CRITICAL }, gatedProgram({ advisory: true }));
 

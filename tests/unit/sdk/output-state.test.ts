@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isKnown, valueOf } from "../../../sdk/output-state";
+import { detached, isKnown, valueOf } from "../../../sdk/output-state";
 import { failureOf, forgetProgram, RecordedProgram } from "./recorded-program";
 
 beforeEach(async () => {
@@ -36,4 +36,38 @@ test("the failure of what it comes from is the value's", async () => {
 
   await expect(value).rejects.toThrow("it broke");
   expect(await failureOf(failed)).toMatchObject({ message: "it broke" });
+});
+
+describe("a detached output", () => {
+  class Service extends pulumi.CustomResource {
+    declare readonly image: pulumi.Output<string>;
+    constructor() {
+      super("any:index:Service", "web", { image: "v1" });
+    }
+  }
+  const resourcesOf = async (output: pulumi.Output<unknown>): Promise<number> =>
+    (await (output as unknown as { allResources: () => Promise<Set<unknown>> }).allResources()).size;
+
+  test("has the value, and comes from no resource", async () => {
+    const { image } = new Service();
+
+    expect(await resourcesOf(image)).toBe(1);
+    expect(await resourcesOf(detached(image))).toBe(0);
+    expect(await valueOf(detached(image))).toBe("v1");
+  });
+
+  test.each([
+    ["as a whole", pulumi.unknown],
+    ["in a part", { a: [pulumi.unknown] }],
+  ])("is unknown where the output is, %s", async (_how, value) => {
+    expect(await isKnown(detached(pulumi.output(value as unknown)))).toBe(false);
+  });
+
+  test("fails as the output does", async () => {
+    const failed = pulumi.output(Promise.reject(new Error("it broke")));
+    const alone = detached(failed);
+
+    expect(await failureOf(alone)).toMatchObject({ message: "it broke" });
+    expect(await failureOf(failed)).toMatchObject({ message: "it broke" });
+  });
 });

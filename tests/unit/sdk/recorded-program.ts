@@ -14,6 +14,8 @@ export interface Registration {
   inputs: Record<string, unknown>;
   /** The parent's name. */
   parent: string;
+  /** The names of what it depends on. */
+  dependencies: string[];
   deleteBeforeReplace: boolean;
   /** Set where the resource is looked up, not registered. */
   id: string | undefined;
@@ -23,6 +25,7 @@ interface EngineRequest {
   getType(): string;
   getName(): string;
   getParent(): string;
+  getDependenciesList(): string[];
   getObject(): { toJavaScript(): Record<string, unknown> };
   getProperties(): { toJavaScript(): Record<string, unknown> };
   getDeletebeforereplace(): boolean;
@@ -89,13 +92,17 @@ export class RecordedProgram {
     jest.spyOn(MockMonitor.prototype, method).mockImplementation(function (this: MockMonitor, request, callback) {
       const asked = request as EngineRequest;
       const { inputs, ...rest } = describe(asked);
-      const parent = asked.getParent().split("::").at(-1) ?? "";
+      const parent = nameIn(asked.getParent());
+      const dependencies = asked.getDependenciesList().map(nameIn).sort();
       const inputsSent = inputs.toJavaScript();
-      registrations.push({ type: asked.getType(), name: asked.getName(), parent, inputs: inputsSent, ...rest });
+      const told = { type: asked.getType(), name: asked.getName(), parent, dependencies, inputs: inputsSent };
+      registrations.push({ ...told, ...rest });
       return answer.call(this, request, callback);
     });
   }
 }
+
+const nameIn = (urn: string): string => urn.split("::").at(-1) ?? "";
 
 /** For afterEach: takes away what a program left in this process. */
 export function forgetProgram(): void {
