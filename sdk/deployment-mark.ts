@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { CrashtestError } from "../provider/errors";
 import { DEPLOYED, KEEP } from "../provider/lifecycle/triggers";
+import { isMocked } from "./mocks";
 import { TokenTrigger, type TriggerRecord } from "./triggers";
 
 /**
@@ -13,25 +14,19 @@ import { TokenTrigger, type TriggerRecord } from "./triggers";
  */
 export class DeploymentMark {
   readonly hooks: pulumi.ResourceHookBinding;
-  readonly #mark: pulumi.ResourceHook;
   /** The resources that have the hooks. */
   readonly #bound = new Set<pulumi.Resource>();
   #listed: readonly pulumi.Resource[] | undefined;
   #isMarked = false;
 
   constructor(private readonly name: string) {
-    this.#mark = new pulumi.ResourceHook(
-      `crashtest-scan-on-deploy-${name}`,
-      () => {
-        this.#isMarked = true;
-      },
-      { onDryRun: true },
-    );
-    this.hooks = { afterCreate: [this.#mark], afterUpdate: [this.#mark] };
-    /** A unit test may have no stack, and then has no resource that could be forgotten. */
-    if (pulumi.runtime.getStackResource() === undefined) return;
+    /** The SDK's mocks know no hooks. */
+    const mark = isMocked() ? undefined : this.#newMark();
+    this.hooks = mark === undefined ? {} : { afterCreate: [mark], afterUpdate: [mark] };
+    /** Where there is no stack, there is no resource that could be forgotten. */
+    if (mark === undefined || pulumi.runtime.getStackResource() === undefined) return;
     pulumi.runtime.registerStackTransformation(({ resource, opts }) => {
-      if (this.#isBoundBy(opts)) this.#bind(resource);
+      if (isBoundBy(mark, opts)) this.#bind(resource);
       return undefined;
     });
   }
@@ -61,8 +56,11 @@ export class DeploymentMark {
     return { [DEPLOYED]: new TokenTrigger(token), ...byName(resources) };
   }
 
-  #isBoundBy({ hooks }: pulumi.ResourceOptions): boolean {
-    return [hooks?.afterCreate, hooks?.afterUpdate].some((list) => list?.includes(this.#mark) === true);
+  #newMark(): pulumi.ResourceHook {
+    const mark = (): void => {
+      this.#isMarked = true;
+    };
+    return new pulumi.ResourceHook(`crashtest-scan-on-deploy-${this.name}`, mark, { onDryRun: true });
   }
 
   #bind(resource: pulumi.Resource): void {
@@ -90,6 +88,9 @@ export class DeploymentMark {
     });
   }
 }
+
+const isBoundBy = (mark: pulumi.ResourceHook, { hooks }: pulumi.ResourceOptions): boolean =>
+  [hooks?.afterCreate, hooks?.afterUpdate].some((list) => list?.includes(mark) === true);
 
 /** By logical name; one that is taken, by a resource of another type, has its place added. */
 function byName(resources: readonly pulumi.Resource[]): TriggerRecord {

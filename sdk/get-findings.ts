@@ -1,9 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutEngineColors } from "../findings/plain-text";
 import { parseFindings, type FindingsReport } from "../findings/report";
+import { countFindings } from "../findings/severity";
 import type { CrashtestClient, ReportSource } from "../provider/client";
 import { noted } from "./calls-under-way";
 import { programClient } from "./client";
+import { askMocks, isMocked } from "./mocks";
 import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
 
 /** Names a scan of a project; a webhook has no findings as data. */
@@ -16,8 +18,19 @@ export type FindingsArgs = Extract<ScanReference, { projectId: string | number }
  * throws; ReportParseError for a report that cannot be read
  */
 export async function getFindings(args: FindingsArgs): Promise<FindingsReport> {
-  return noted(retrieveFindings(programClient(), parseScanReference("getFindings", args)));
+  const source = parseScanReference("getFindings", args);
+  return noted(
+    isMocked() ? askMocks("getFindings", { ...source }, NOTHING_FOUND) : retrieveFindings(programClient(), source),
+  );
 }
+
+const NOTHING_FOUND: FindingsReport = {
+  findings: [],
+  findingCounts: countFindings([]),
+  scanners: { ran: [] },
+  descriptions: [],
+  additional: {},
+};
 
 /** As `getFindings`, for outputs: unknown in a preview while the scan runs or is not known yet. */
 export function getFindingsOutput(args: InputsOf<FindingsArgs>): pulumi.Output<FindingsReport> {

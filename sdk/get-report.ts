@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CrashtestClient } from "../provider/client";
 import { noted } from "./calls-under-way";
 import { programClient } from "./client";
+import { askMocks, isMocked } from "./mocks";
 import { writeContent } from "./report-content";
 import { temporaryReportPath, writeAtomically } from "./report-file";
 import { realFolderOf } from "./report-folder";
@@ -41,7 +42,7 @@ export interface Report {
  * throws; ReportParseError for a report that cannot be read
  */
 export async function getReport(args: ReportArgs): Promise<Report> {
-  return noted(retrieveReport(programClient(), args, pulumi.runtime.isDryRun()));
+  return noted(isMocked() ? mockedReport(args) : retrieveReport(programClient(), args, pulumi.runtime.isDryRun()));
 }
 
 /** As `getReport`, for outputs: unknown in a preview while the scan runs or is not known yet. */
@@ -58,6 +59,13 @@ export async function retrieveReport(client: CrashtestClient, args: ReportArgs, 
   const { path, folder } = place === undefined || isPreview ? temporaryPlace(format) : place;
   const sizeBytes = await writeAtomically(path, (file) => writeContent(client, request, file), folder);
   return { format, path: place?.path, sizeBytes, asset: new pulumi.asset.FileAsset(path) };
+}
+
+/** Nothing is written. */
+async function mockedReport(args: ReportArgs): Promise<Report> {
+  const { source, format, place } = parseReportArgs(args);
+  const byDefault = { format, path: place?.path, sizeBytes: 0, asset: new pulumi.asset.StringAsset("") };
+  return askMocks("getReport", { ...source, format }, byDefault);
 }
 
 function temporaryPlace(format: ReportFormat): ReportPlace {

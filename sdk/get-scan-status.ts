@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { CallOptions, CrashtestClient, ReportSource, ScanStatus } from "../provider/client";
 import { CrashtestError } from "../provider/errors";
 import { programClient } from "./client";
+import { askMocks, isMocked, MOCKED_END } from "./mocks";
 import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
 
 export type { ScanStatus };
@@ -12,7 +13,9 @@ export type { ScanStatus };
  * @throws CrashtestError `NOT_FOUND` where there is no such scan, and what the client throws
  */
 export async function getScanStatus(args: ScanReference): Promise<ScanStatus> {
-  return retrieveScanStatus(programClient(), parseScanReference("getScanStatus", args));
+  const source = parseScanReference("getScanStatus", args);
+  if (isMocked()) return askMocks("getScanStatus", { ...source }, { scanId: source.scanId, ...MOCKED_END });
+  return retrieveScanStatus(programClient(), source);
 }
 
 /** As `getScanStatus`, for outputs: unknown in a preview in which the scan is not known yet. */

@@ -12,6 +12,11 @@ export function sayForNow(text: string, resource: pulumi.Resource): void {
   void pulumi.log.info(plainLines(text), resource, undefined, true).catch(() => undefined);
 }
 
+/** Tells of an error on a resource's row, which the run goes on after. */
+export function sayError(text: string, resource: pulumi.Resource): void {
+  void pulumi.log.error(plainLines(text), resource).catch(() => undefined);
+}
+
 /** Shows a table of findings on a resource's row, with its colours. */
 export function showTable(table: string, resource: pulumi.Resource): void {
   void pulumi.log.info(plainTableOf(table), resource).catch(() => undefined);

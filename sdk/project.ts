@@ -4,6 +4,7 @@ import { CrashtestError } from "../provider/errors";
 import type { ServiceIdentity } from "../provider/service-identity";
 import { undefinedWhereAbsent } from "./absent-output";
 import { requireDirectDependency } from "./direct-dependency";
+import { orDefault } from "./mocks";
 import { noteProject } from "./project-of-program";
 import type { Scan } from "./scan";
 import type { ScanGate } from "./scan-gate";
@@ -98,6 +99,7 @@ export class Project extends pulumi.CustomResource {
     requireDirectDependency();
     refusePlainApiKey();
     super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
+    this.projectId = orDefault(this.projectId, opts?.id ?? "1");
     this.verificationFileName = undefinedWhereAbsent(this.verificationFileName, this.projectId);
     this.verificationFileContent = undefinedWhereAbsent(this.verificationFileContent, this.projectId);
     this.verificationTxtRecord = undefinedWhereAbsent(this.verificationTxtRecord, this.projectId);

@@ -6,6 +6,7 @@ import type { ServiceIdentity } from "../provider/service-identity";
 import { undefinedWhereAbsent } from "./absent-output";
 import { requireDirectDependency } from "./direct-dependency";
 import { JoinedRefusal } from "./joined-refusal";
+import { isMocked, orDefault } from "./mocks";
 import { projectOfProgram } from "./project-of-program";
 import { isScanOfRun, type ScanRequest } from "./scan-of-run";
 import { sayWhatWillHappen } from "./scan-preview";
@@ -120,10 +121,13 @@ export class Scan extends pulumi.CustomResource {
     const options = { ...opts, deleteBeforeReplace: true };
     super(`${TYPE_MODULE}:Scan`, name, inputs, options);
     this.service = undefinedWhereAbsent(this.service, this.scanId);
+    this.scanId = orDefault(this.scanId, "1");
+    this.joined = orDefault(this.joined, false);
+    this.startedAt = orDefault(this.startedAt, new Date(0).toISOString());
     this.transport = args.webhook === undefined ? "project" : "webhook";
     this.#joinedRefusal = joinedRefusal;
     this.#asked = { owner: args.webhook ?? args.projectId, triggers: triggerInputs, runId };
-    if (pulumi.runtime.isDryRun()) sayWhatWillHappen(this, triggerInputs);
+    if (pulumi.runtime.isDryRun() && !isMocked()) sayWhatWillHappen(this, triggerInputs);
   }
 
   /**
@@ -145,5 +149,7 @@ export class Scan extends pulumi.CustomResource {
 }
 
 /** Unknown in a preview, as it is of the run that deploys: a saved plan would hold that to another. */
-const newRunId = (): pulumi.Input<string> =>
-  pulumi.runtime.isDryRun() ? pulumi.output(pulumi.unknown as string) : randomUUID();
+function newRunId(): pulumi.Input<string> {
+  if (isMocked()) return "mocked";
+  return pulumi.runtime.isDryRun() ? pulumi.output(pulumi.unknown as string) : randomUUID();
+}

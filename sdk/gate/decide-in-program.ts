@@ -7,12 +7,14 @@ import type { FindingCounts } from "../../findings/severity";
 import type { ReportSource, ScanStatus } from "../../provider/client";
 import type { ServiceIdentity } from "../../provider/service-identity";
 import { say } from "../log";
+import { isMocked } from "../mocks";
 import { isKnown } from "../output-state";
 import { programSettingText } from "../settings";
 import { loadAccepted } from "./accept-file";
 import { loadBaseline } from "./baseline-file";
 import { decideGate, type GateDecision } from "./decide-gate";
 import type { GateTarget } from "./gate-target";
+import { mockedDecision } from "./mocked-decision";
 import { programPorts } from "./program-ports";
 import { redactedDecision, type RedactedDecision } from "./redacted-decision";
 import { runKind } from "./run-kind";
@@ -34,7 +36,7 @@ type GivenSettings = Omit<GateSettings, "accept"> & { accept?: readonly Accepted
 
 /**
  * Waits and decides, as an output of the program: unknown in a preview that would have to wait, and where the program runs
- * only to take resources down.
+ * only to take resources down. Under mocks nobody is asked, and no file is read.
  */
 export function decideInProgram(
   gate: pulumi.Resource,
@@ -42,12 +44,15 @@ export function decideInProgram(
   settings: pulumi.Inputs,
 ): pulumi.Output<ProgramDecision> {
   const given = pulumi.output(visibleSettings(settings)) as pulumi.Output<GivenSettings>;
+  const isUnderMocks = isMocked();
   /** A scan that cannot be registered is reported by the engine. */
-  if (pulumi.runtime.isDryRun()) void sayWhatWillHappen(gate, target).catch(() => undefined);
+  if (pulumi.runtime.isDryRun() && !isUnderMocks) void sayWhatWillHappen(gate, target).catch(() => undefined);
   return pulumi.all([target, given]).apply(async ([known, values]): Promise<ProgramDecision> => {
-    if (runKind() === "takeDown") return pulumi.unknown as ProgramDecision;
-    const file = await loadBaseline(values.baseline);
-    const decision = await decide(gate, known, values, file);
+    if (!isUnderMocks && runKind() === "takeDown") return pulumi.unknown as ProgramDecision;
+    const file = await loadBaseline(isUnderMocks ? undefined : values.baseline);
+    const decision = isUnderMocks
+      ? mockedDecision(known.scan, withoutFile(values))
+      : await decide(gate, known, values, file);
     if (decision.kind === "pending") {
       sayPending(gate, decision);
       return pulumi.unknown as ProgramDecision;
@@ -77,6 +82,11 @@ function visibleSettings(settings: pulumi.Inputs): pulumi.Inputs {
   };
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, visible(value)]));
 }
+
+const withoutFile = ({ accept, ...settings }: GivenSettings): GateSettings => ({
+  ...settings,
+  accept: typeof accept === "string" ? undefined : accept,
+});
 
 const secretsOf = (source: ReportSource): (string | undefined)[] => [
   programSettingText("apiKey"),

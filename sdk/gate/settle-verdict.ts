@@ -6,30 +6,35 @@ import { parseQuestionText } from "../../findings/gate/question-text";
 import { holdsBack, type Verdict } from "../../findings/gate/verdict";
 import { callsUnderWay } from "../calls-under-way";
 import { say, showTable } from "../log";
+import { isMocked } from "../mocks";
 import { detached } from "../output-state";
 import type { ProgramDecision } from "./decide-in-program";
+import { mockedVerdict } from "./mocked-decision";
 import type { HandedVerdict, VerdictResource } from "./verdict-resource";
 
 /** What the engine is handed of a decision, once the reports are there that were asked for with the gate's outputs. */
 export async function handOver(decision: ProgramDecision): Promise<HandedVerdict> {
   const { verdict, question, isAdvisory, service } = decision;
   const mayEndProgram = verdict === undefined || holdsBack(verdict, isAdvisory);
-  if (mayEndProgram && !pulumi.runtime.isDryRun()) await callsUnderWay();
+  if (mayEndProgram && !pulumi.runtime.isDryRun() && !isMocked()) await callsUnderWay();
   return { verdict, question, advisory: isAdvisory, service };
 }
 
 /**
  * The verdict: the program's own; or, where it takes the state to decide, the one that the gate's child was given, if that is
- * about the scan and the settings of this run. A command that leaves the child out gives the last one's.
+ * about the scan and the settings of this run. A command that leaves the child out gives the last one's. Mocks give it in the
+ * place of the child's provider.
  */
 export function settleVerdict(
   gate: pulumi.Resource,
   decided: pulumi.Output<ProgramDecision>,
   child: VerdictResource,
 ): pulumi.Output<Verdict> {
+  const isUnderMocks = isMocked();
   return decided.apply((decision): pulumi.Output<Verdict> => {
     const { verdict, question, table } = decision;
     if (verdict !== undefined) {
+      if (isUnderMocks) return child.verdict.apply((given) => mockedVerdict(verdict, given));
       tell(gate, decision, verdict, table);
       return pulumi.output(verdict);
     }

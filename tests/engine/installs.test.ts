@@ -53,6 +53,21 @@ const refusesPlainKey = async (stack: Stack): Promise<void> => {
   await stack.well("config", "rm", "crashtest:apiKey");
 };
 
+/** Mocks are known by the monitor that the SDK sets for them. */
+const asksNobodyUnderMocks = async (stack: Stack): Promise<void> => {
+  const unitTest = `
+const pulumi = require("@pulumi/pulumi");
+const crashtest = require("pulumi-crashtest");
+pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "id", state: inputs }), call: () => ({}) }).then(() => {
+  const scanOnDeploy = { triggers: [1], gate: true };
+  const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/", scanOnDeploy });
+  shop.gate.verdict.apply(({ message }) => console.log(message));
+});`;
+  const output = await runWell("node", ["--eval", unitTest], { cwd: stack.folder, env: stack.environment });
+  expect(output).toMatch(/^gate open: scan 1 found 0 critical/m);
+  expect(await service.takeLog()).toEqual([]);
+};
+
 /** A gate that closes stays closed where the command leaves it out: what holds it is a part of the SDK's components. */
 const closesWhereLeftOut = async (stack: Stack): Promise<void> => {
   const { urn } = stack.resource("held");
@@ -70,7 +85,10 @@ const cycle = async ({ isOtherSdk, ...environment }: { isOtherSdk: boolean; PATH
     environment: { ...service.environment, ...environment },
     loadsAll: isOtherSdk,
   });
-  if (isOtherSdk) await refusesPlainKey(stack);
+  if (isOtherSdk) {
+    await refusesPlainKey(stack);
+    await asksNobodyUnderMocks(stack);
+  }
   await stack.up();
   expect(await stack.outputs()).toEqual({ scanIds: ["1", "2"], reasons: ["passed", "passed"] });
   await stack.up("--expect-no-changes");

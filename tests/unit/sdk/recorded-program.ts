@@ -44,7 +44,7 @@ const MOCKS: pulumi.runtime.Mocks = {
   },
 };
 
-/** A program under Pulumi's mocks, with all that it registers. */
+/** A program as on an engine, for which Pulumi's mocks stand, with all that it registers. */
 export class RecordedProgram {
   readonly registrations: Registration[] = [];
 
@@ -60,6 +60,8 @@ export class RecordedProgram {
     } = {},
   ): Promise<RecordedProgram> {
     await pulumi.runtime.setMocks(options.mocks ?? MOCKS, "project", "stack", options.isPreview ?? false);
+    /** What it asks of its monitor is answered by the mocks; that these are mocks it does not see, so that it asks the service. */
+    jest.spyOn(pulumi.runtime, "getMonitor").mockReturnValue(undefined);
     pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
     const program = new RecordedProgram(await import("pulumi-crashtest"));
     program.record("registerResource", (request) => {
