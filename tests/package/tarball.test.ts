@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { writeDocuments } from "./documents";
+import { MODULES, programName, writeProgram } from "./typed-program";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -93,70 +95,65 @@ test("what is not exported cannot be reached", () => {
   expect(stderr).toContain("ERR_PACKAGE_PATH_NOT_EXPORTED");
 });
 
-const MODULES = [
-  ["Node16", "Node16"],
-  ["CommonJS", "Node10"],
-  ["ESNext", "Bundler"],
-] as const;
+/** Each program's errors, by its folder. */
+let errors: Map<string, string[]>;
+/** The files of the programs in README and docs. */
+let documents: string[];
 
-describe("a strict program", () => {
-  let output: string;
-
-  // One compiler for all of them: each would read the SDK's types anew.
-  beforeAll(() => {
-    for (const name of ["@pulumi", "@types"]) {
-      symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
-    }
-    const programs = MODULES.map(([module, moduleResolution]) => writeProgram(module, moduleResolution));
-    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    ({ stdout: output } = spawnSync(process.execPath, [tsc, "--build", "--verbose", "--pretty", "false", ...programs], {
-      cwd: folder,
-      encoding: "utf8",
-    }));
-  }, 180_000);
-
-  test.each(MODULES)("compiles with module %s and resolution %s", (_module, moduleResolution) => {
-    const builds = output.split("Building project ");
-    const build = builds.find((text) => text.includes(`program-${moduleResolution}/tsconfig.json'...`));
-
-    expect(build?.split("\n").filter((line) => line.includes("error TS"))).toEqual([]);
-  });
-});
-
-function writeProgram(module: string, moduleResolution: string): string {
-  const program = join(folder, `program-${moduleResolution}`);
-  mkdirSync(program);
-  const compilerOptions = {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    target: "ES2022",
-    module,
-    moduleResolution,
-    types: ["node"],
-  };
-  writeFileSync(join(program, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
-  writeFileSync(join(program, "index.ts"), TYPED_PROGRAM);
-  return program;
+/** One compiler for all of them: each would read the SDK's types anew. */
+function compilePrograms(): void {
+  mkdirSync(join(folder, "node_modules/@types"));
+  for (const name of ["@pulumi", "@types/node"]) {
+    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
+  }
+  documents = writeDocuments(join(folder, "documents"));
+  const programs = MODULES.map((modules) => writeProgram(folder, modules));
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const args = [tsc, "--build", "--verbose", "--pretty", "false", ...programs, join(folder, "documents")];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  const builds = stdout.split("Building project ").slice(1);
+  errors = new Map(
+    builds.map((text) => [
+      basename(dirname(text.slice(0, text.indexOf("'...")))),
+      text.split("\n").filter((line) => line.includes("error TS")),
+    ]),
+  );
 }
 
-const TYPED_PROGRAM = `
-import * as pulumi from "@pulumi/pulumi";
-import * as crashtest from "pulumi-crashtest";
-import { createClient, type CrashtestClient } from "pulumi-crashtest/client";
-import { parseFindings } from "pulumi-crashtest/findings";
+describe("with its types", () => {
+  beforeAll(compilePrograms, 240_000);
 
-const shop = new crashtest.Project("shop", { teamId: 42, url: pulumi.output("https://shop.example"), scanOnDeploy: true });
-const scan: crashtest.Scan = shop.scan;
-const byWebhook = new crashtest.Scan("hook", { webhook: "uuid", triggers: { build: 1 }, whenRunning: "join" });
-// @ts-expect-error a scan has one target
-new crashtest.Scan("both", { projectId: 1, webhook: "uuid" });
-// @ts-expect-error a project has a url
-new crashtest.Project("none", {});
-const report = crashtest.getReportOutput({ projectId: shop.projectId, scanId: scan.scanId, format: "pdf" });
-export const asset: pulumi.Output<pulumi.asset.Asset> = report.asset;
-export const counts: pulumi.Output<number> = crashtest.getFindingsOutput({ projectId: 1, scanId: byWebhook.scanId }).findingCounts.high;
-const client: CrashtestClient = createClient({ apiKey: "key" });
-export const high: number = parseFindings("{}").findingCounts.high;
-export { client };
-`;
+  test.each(MODULES.map(programName))("a strict program compiles: %s", (name) => {
+    expect(errors.get(name)).toEqual([]);
+  });
+
+  test("ES modules import its names", () => {
+    const program = `
+      import { getFindings, Project } from "pulumi-crashtest";
+      import { createClient } from "pulumi-crashtest/client";
+      import { parseFindings } from "pulumi-crashtest/findings";
+      console.log([getFindings, Project, createClient, parseFindings].map(({ name }) => name).join());`;
+
+    const args = ["--input-type=module", "--eval", program];
+    const output = execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+
+    expect(output.trim()).toBe("getFindings,Project,createClient,parseFindings");
+  });
+
+  test("all that README and docs have of TypeScript compiles under README's own configuration", () => {
+    expect(documents.length).toBeGreaterThan(8);
+    expect(errors.get("documents")).toEqual([]);
+  });
+
+  test("the unit test that the docs show passes, and nobody is asked for anything", () => {
+    expect(documents).toContain("testing/shop.test.ts");
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ["--require", join(__dirname, "refuse-network.js"), "--test-reporter", "tap", "testing/shop.test.js"],
+      { cwd: join(folder, "documents"), encoding: "utf8", env: { ...process.env, CRASHTEST_API_KEY: "key" } },
+    );
+
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^# pass 2$/m)]);
+    expect(stdout).toMatch(/^# tests 2$/m);
+  });
+});
