@@ -179,9 +179,9 @@ class JunitElements<Made> {
 
   private addProblem(problem: OpenElement, testCase: OpenElement | undefined): XmlProblem | undefined {
     problem.found.problems = 1;
+    const scanner = scannerOf(testCase);
     if (!isScannerError(problem)) this.countFailure(scanner);
     if (!this.isTold(problem)) return undefined;
-    const scanner = scannerOf(testCase);
     const text = this.texts.join("").trim();
     const message = (problem.attributes["message"] ?? "").trim() || text;
     if (message.length > MAX_SENTENCE_LENGTH) return LONG_SENTENCE;

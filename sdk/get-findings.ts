@@ -30,6 +30,7 @@ const NOTHING_FOUND: FindingsReport = {
   scanners: { ran: [] },
   descriptions: [],
   additional: {},
+  warnings: [],
 };
 
 /** As `getFindings`, for outputs: unknown in a preview while the scan runs or is not known yet. */
