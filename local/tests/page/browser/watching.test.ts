@@ -87,7 +87,7 @@ browserTest("a scan that failed says why, one that found nothing says that all s
 
 browserTest.each([
   ["PDF", "%PDF-"],
-  ["XML", "<?xml"],
+  ["XML", "<testsuites"],
   ["JSON", '{"message":"scan_findings_retrieved"'],
 ])("the report as %s is downloaded, by a button and with its bytes", async (format, start) => {
   const { service, page, trouble } = await visit(MIXED);
