@@ -32,5 +32,6 @@ cpSync(join(root, "local/page"), join(root, "local/dist/local/page"), {
   recursive: true,
   filter: (path) => !path.endsWith("tsconfig.json"),
 });
+cpSync(join(root, "local/src/scanners/wapiti/start.py"), join(root, "local/dist/local/src/scanners/wapiti/start.py"));
 writeFileSync(stamp, "");
 utimesSync(stamp, startedAt, startedAt);

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 
 const LOCAL = resolve(__dirname, "../../local");
 
-test("the local service's package holds its page, as the browser gets it, and the contract", () => {
+test("the local service's package holds its page, as the browser gets it, the contract, and what starts the scanner", () => {
   const packed = execFileSync("npm", ["pack", "--json", "--dry-run", "--ignore-scripts"], {
     cwd: LOCAL,
     encoding: "utf8",
@@ -16,5 +16,6 @@ test("the local service's package holds its page, as the browser gets it, and th
   expect(pageFiles).toContain("index.html");
   expect(paths).toEqual(expect.arrayContaining(pageFiles.map((name) => `dist/local/page/${name}`)));
   expect(paths).toContain("dist/contract/openapi.yaml");
+  expect(paths).toContain("dist/local/src/scanners/wapiti/start.py");
   expect(paths.filter((path) => path.includes("tsconfig"))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { formatCommand, wapitiCommand, wapitiEnvironment } from "../../src/scanners/wapiti/arguments";
 import { runModulesOf } from "../../src/scanners/wapiti/modules";
 
@@ -12,12 +13,14 @@ const command = wapitiCommand({
 });
 
 function valueOf(option: string): string | undefined {
-  return command[command.indexOf(option, 3) + 1];
+  return command[command.indexOf(option, 4) + 1];
 }
 
 describe("wapitiCommand", () => {
   it("starts the script with the environment's own interpreter, apart from all other modules", () => {
-    expect(command.slice(0, 4)).toEqual(["/cache/wapiti-1/bin/python", "-I", "-u", "/cache/wapiti-1/bin/wapiti"]);
+    expect(command.slice(0, 3)).toEqual(["/cache/wapiti-1/bin/python", "-I", "-u"]);
+    expect(existsSync(command[3] ?? "")).toBe(true);
+    expect(command[4]).toBe("/cache/wapiti-1/bin/wapiti");
   });
 
   it.each([

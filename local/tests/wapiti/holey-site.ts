@@ -45,9 +45,8 @@ export async function startHoleySite(): Promise<TestServer> {
       page(response, HOME, { "Set-Cookie": "SID=1" });
     },
     "/go": (_request, response, query) => {
-      const to = query.get("to") ?? "";
-      // What is no address at all breaks a module of release 3.2.3 on that page.
-      response.writeHead(302, { Location: /^(https?:\/)?\/[\x21-\x7e]*$/.test(to) ? to : "/" }).end();
+      // Whatever comes, also what is no address at all; no server lets control characters into a header.
+      response.writeHead(302, { Location: (query.get("to") ?? "/").replace(/[^\x20-\x7e]/g, "") }).end();
     },
     "/language": (_request, response, query) => {
       // Lines that are no headers are left out: a client takes those for no HTTP, and cannot see the hole.

@@ -33,16 +33,16 @@ export function sessionDirOf(workDir: string): string {
   return join(workDir, "session");
 }
 
-/**
- * The command line of a run, the program first. The script is given to the interpreter, so that the first line of the
- * script, which names the folder in which the environment was built, does not matter.
- */
+/** Starts the scanner's own script, whose first line names the folder in which the environment was built and does not matter. */
+const START_SCRIPT = join(__dirname, "start.py");
+
+/** The command line of a run, the program first. */
 export function wapitiCommand(inputs: CommandInputs): string[] {
   const { venv, workDir, target, proxyUrl, modules, crawlLimitSeconds, moduleLimitSeconds } = inputs;
   const url = new URL(target);
   url.hash = "";
   return [
-    ...[pythonOf(venv), "-I", "-u", join(venv, "bin", "wapiti")],
+    ...[pythonOf(venv), "-I", "-u", START_SCRIPT, join(venv, "bin", "wapiti")],
     ...["-u", url.href],
     ...["-m", modules.join(",")],
     ...["--max-scan-time", String(crawlLimitSeconds), "--max-attack-time", String(moduleLimitSeconds)],
