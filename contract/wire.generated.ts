@@ -318,8 +318,10 @@ export interface components {
             };
         };
         /**
-         * @description ASSUMED: how the owner proves that the target is theirs; absent where the service does not say. Either the file at
-         *     the target's web root, or the TXT record of its host name; looked for before each scan. Neither is a secret.
+         * @description How the owner proves that the target is theirs: by a UUID. It is the content of a file at the target's web root, with or
+         *     without a line end; or what the target answers at `/?verify=crashtest-<first 8 hexadecimal digits>` or
+         *     `/verify/crashtest/<first 8 hexadecimal digits>`; or a TXT record of its host name. It is looked for before each scan, and
+         *     is no secret. ASSUMED: that the answer to a create has it, and its fields; absent where the service does not say.
          */
         Verification: {
             file_name?: string;

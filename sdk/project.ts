@@ -72,16 +72,17 @@ export class Project extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string | undefined>;
   declare readonly type: pulumi.Output<string | undefined>;
   /**
-   * The name of the file that proves at the target's web root that it is yours: `crashtest-<hash>.html`, never a path. It is
-   * looked for before each scan, so it has to stay. No secret, like the next two: it is published.
+   * The name of the file that proves at the target's web root that it is yours: `crashtest-<hash>.html` with the first eight
+   * digits of `verificationUuid`, never a path. It is looked for before each scan, so it has to stay. No secret, like the next
+   * two: it is published.
    *
    * Undefined where the service does not say, for a project that was adopted or looked up, and for one that an earlier release
    * of this package created.
    */
   declare readonly verificationFileName: pulumi.Output<string | undefined>;
-  /** What that file has to hold. Undefined as above. */
+  /** What that file has to hold: the UUID, with or without a line end. Undefined as above. */
   declare readonly verificationFileContent: pulumi.Output<string | undefined>;
-  /** The DNS TXT record of the target's host name that does instead of the file. Undefined as above. */
+  /** The value of a DNS TXT record of the target's host name that does instead of the file: the UUID. Undefined as above. */
   declare readonly verificationTxtRecord: pulumi.Output<string | undefined>;
   /** The service that the ID was given out by; undefined where nobody noted it. @internal */
   declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
@@ -116,6 +117,16 @@ export class Project extends pulumi.CustomResource {
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Project {
     return new Project(name, {} as ProjectArgs, { ...opts, id });
+  }
+
+  /**
+   * The UUID that proves that the target is yours. A target that is to prove it by an answer of its own gets it from here and
+   * answers with it, and nothing else, at `/?verify=crashtest-<its first 8 digits>` or `/verify/crashtest/<its first 8 digits>`.
+   * No secret. Undefined as `verificationFileName`, and where what the service said holds no UUID.
+   */
+  get verificationUuid(): pulumi.Output<string | undefined> {
+    // No property of the resource: one more of those would be a change of a scan that has the project among its triggers.
+    return pulumi.all([this.verificationTxtRecord, this.verificationFileContent]).apply(uuidAmong);
   }
 
   /**
@@ -159,6 +170,11 @@ export class Project extends pulumi.CustomResource {
     return deployScan(this.#logicalName, { projectId: this.projectId, ...scanSettings }, parent ? { parent } : {});
   }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const uuidAmong = (texts: readonly (string | undefined)[]): string | undefined =>
+  texts.map((text) => text?.trim()).find((text) => text !== undefined && UUID.test(text));
 
 function inputsOf(name: string, args: ProjectArgs, opts: pulumi.CustomResourceOptions | undefined): pulumi.Inputs {
   const outputsOnly = {

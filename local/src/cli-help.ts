@@ -23,7 +23,8 @@ What scans
 
 What is scanned, with wapiti: this machine, and nothing else unless you say so
   --allow-target HOST  Also this host, by name or address, with any port or with one (HOST:PORT). May stand several
-                       times. Its owner has to prove the consent, by a file or a TXT record, before each scan.
+                       times. Its owner has to prove the consent, by a file, an answer of the site or a TXT
+                       record, before each scan.
   --require-proof      Ask for the proof also where the target is on this machine.
 
 For others

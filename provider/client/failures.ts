@@ -40,7 +40,8 @@ const CONFLICTS: Readonly<Record<string, { code: ErrorCode; remedy: string }>> =
     remedy:
       "Nothing was started: the service scans only targets whose owner has proved to own them, and looks before each scan. Put " +
       "the proof in place, as a file at the target's web root (a Project's outputs verificationFileName and " +
-      "verificationFileContent) or as a DNS TXT record of its host name (verificationTxtRecord), leave it there, and run again. " +
+      "verificationFileContent), as an answer of the target (verificationUuid, at /verify/crashtest/<its first 8 digits>) or as a " +
+      "DNS TXT record of its host name (verificationTxtRecord), leave it there, and run again. " +
       "Where the same program deploys the proof, let a Scan name it in dependsOn, or use the hook scanOnDeploy(): a Project's own " +
       "option scanOnDeploy scans before the proof stands.",
   },

@@ -2,11 +2,11 @@ import { hasEngineColor } from "../../findings/plain-text";
 
 /** How the owner of a target proves it. No part is a secret: whichever is used is published. */
 export interface Verification {
-  /** The name of a file in the target's web root, `crashtest-<hash>.html`; never a path. */
+  /** The name of a file in the target's web root, `crashtest-<first 8 hexadecimal digits of a UUID>.html`; never a path. */
   fileName?: string;
-  /** What that file has to hold. */
+  /** What that file has to hold: the UUID, with or without a line end. */
   fileContent?: string;
-  /** The value of a DNS TXT record of the target's host name, which does instead of the file. */
+  /** The value of a DNS TXT record of the target's host name, which does instead of the file: the UUID. */
   txtRecord?: string;
 }
 
@@ -19,8 +19,9 @@ export interface ReadVerification {
 }
 
 /**
- * ASSUMED: the characters of the hash. A program writes a file of this name into a folder that is published, so that
- * nothing else passes: no way out of the folder, and no name of a file that may be there already.
+ * The service's names have eight hexadecimal digits, and a longer one does no harm. A program writes a file of this name into
+ * a folder that is published, so that nothing else passes: no way out of the folder, and no name of a file that may be there
+ * already.
  */
 const FILE_NAME = /^crashtest-[0-9A-Za-z_-]{1,128}\.html$/;
 const LONGEST_FILE_CONTENT = 65_536;
@@ -33,6 +34,8 @@ interface Part {
   output: keyof Verification;
   /** What the API calls it. */
   field: string;
+  /** Whether blanks and line ends around the text are no part of it. */
+  isTrimmed?: true;
   /** Undefined where the text can be used. */
   problemOf: (text: string) => string | undefined;
 }
@@ -41,14 +44,20 @@ const PARTS: readonly Part[] = [
   {
     output: "fileName",
     field: "file_name",
-    problemOf: (text) => (FILE_NAME.test(text) ? undefined : "has not the form crashtest-<hash>.html"),
+    problemOf: (text) => (FILE_NAME.test(text) ? undefined : "is not of the form crashtest-<hash>.html"),
   },
   {
     output: "fileContent",
     field: "file_content",
     problemOf: (text) => problemOfText(text, LONGEST_FILE_CONTENT, UNPRINTABLE_IN_FILE),
   },
-  { output: "txtRecord", field: "dns_txt", problemOf: (text) => problemOfText(text, LONGEST_TXT_RECORD, UNPRINTABLE) },
+  {
+    output: "txtRecord",
+    field: "dns_txt",
+    // A service that fills file and record from one text leaves the line end of the file on the record.
+    isTrimmed: true,
+    problemOf: (text) => problemOfText(text, LONGEST_TXT_RECORD, UNPRINTABLE),
+  },
 ];
 
 function problemOfText(text: string, longest: number, unprintable: RegExp): string | undefined {
@@ -66,12 +75,17 @@ export function readVerification(value: unknown): ReadVerification {
   }
   const verification: Verification = {};
   const problems: string[] = [];
-  for (const { output, field, problemOf } of PARTS) {
+  for (const { output, field, isTrimmed, problemOf } of PARTS) {
     const part = (value as Record<string, unknown>)[field];
     if (part === undefined || part === null) continue;
-    const problem = typeof part === "string" ? problemOf(part) : "is no text";
-    if (problem !== undefined) problems.push(`${field} ${problem}`);
-    else verification[output] = part as string;
+    if (typeof part !== "string") {
+      problems.push(`${field} is no text`);
+      continue;
+    }
+    const text = isTrimmed ? part.trim() : part;
+    const problem = problemOf(text);
+    if (problem === undefined) verification[output] = text;
+    else problems.push(`${field} ${problem}`);
   }
   return { verification, problems };
 }

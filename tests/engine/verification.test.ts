@@ -4,7 +4,7 @@ import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
 import { FILE_CLASS, WebSite } from "./stack/web-site";
 
-const HASH_FILE = /^crashtest-[0-9a-f]{32}\.html$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ABSENT = ["absent", "absent", "absent"];
 
 let service: TestService;
@@ -34,6 +34,7 @@ const scan = new crashtest.Scan("nightly", { projectId: shop.projectId, triggers
 const gate = new crashtest.ScanGate("safe", { scan, failOn: "high" });
 new WebFile("held", { folder: "${site.folder}", name: "held", content: "version ${version}" }, { dependsOn: [gate] });
 exports.scanId = scan.scanId;
+exports.uuid = shop.verificationUuid;
 ${told}`;
 
 const deploy = async (program: string): Promise<string> => {
@@ -64,15 +65,17 @@ test("a program deploys the proof of ownership and scans after it; nothing of th
   const firstPreview = await stack.well("preview");
   await stack.up();
   const outputs = await stack.outputs();
-  const [fileName = "", content] = outputs["told"] as string[];
+  const [fileName = "", content = "", record] = outputs["told"] as string[];
 
   expect(firstPreview).toContain("a scan will start");
-  expect(fileName).toMatch(HASH_FILE);
+  expect(content).toMatch(UUID);
+  expect(fileName).toBe(`crashtest-${content.slice(0, 8)}.html`);
+  expect([record, outputs["uuid"]]).toEqual([content, content]);
   expect(readFileSync(join(site.folder, fileName), "utf8")).toBe(content);
   expect(proofInState()).toEqual({
     verificationFileName: fileName,
     verificationFileContent: content,
-    verificationTxtRecord: (outputs["told"] as string[])[2],
+    verificationTxtRecord: record,
   });
   expect(outputs["scanId"]).toBe("1");
   expect(held()).toBe("version 1");
@@ -184,7 +187,7 @@ test("a proof that cannot be used costs no project: it is left out, with a warni
   expect(output).toContain(
     "Project 7 was created, and not all that the service says of its proof of ownership can be used",
   );
-  expect(output).toContain("file_name has not the form crashtest-<hash>.html; file_content is no text");
+  expect(output).toContain("file_name is not of the form crashtest-<hash>.html; file_content is no text");
   expect(output).not.toContain("evil");
   expect(await stack.outputs()).toEqual({ told: ["absent", "absent", "crashtest=1"] });
   expect(stack.resource("shop").id).toBe("7");

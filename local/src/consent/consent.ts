@@ -12,7 +12,7 @@ export type Admission =
 /** Whether the owner of a project's target agrees to its being scanned. */
 export interface Consent {
   /** Asked before each scan: where the target is, and whether its proof is there. */
-  admit: (project: Pick<Project, "id" | "url" | "proofHash">) => Promise<Admission>;
+  admit: (project: Pick<Project, "id" | "url" | "proofSeed">) => Promise<Admission>;
 }
 
 export interface ConsentRules {
@@ -32,7 +32,7 @@ const notVerified = (refusal: string): Admission => ({ slug: "target_not_verifie
 export function createConsent(rules: ConsentRules): Consent {
   const { requireProof, touchesTargets, sources = PROOF_SOURCES, resolveHost = resolveBySystem } = rules;
   return {
-    admit: async ({ id, url, proofHash }) => {
+    admit: async ({ id, url, proofSeed }) => {
       const target = new URL(url);
       const isHere = isLoopbackHost(target.hostname);
       if (!touchesTargets && !requireProof) return { addresses: [] };
@@ -48,7 +48,7 @@ export function createConsent(rules: ConsentRules): Consent {
       }
       if (!requireProof && isHere) return located;
       const onProblem = (reason: string): void => rules.log?.(`No proof of project ${id} was found: ${reason}`);
-      const search = { target, addresses: located.addresses, proof: proofOf(proofHash), sources, onProblem };
+      const search = { target, addresses: located.addresses, proof: proofOf(proofSeed), sources, onProblem };
       const missing = await findProof(search);
       return missing === undefined
         ? located

@@ -5,7 +5,7 @@ import { lookUpIn } from "../scanners/wapiti/addresses";
 import { isLoopbackHost } from "../scanners/wapiti/target";
 
 const FETCH_TIMEOUT_MS = 10_000;
-/** A proof has 55 bytes; some servers put a line end or a comment around what they serve. */
+/** A proof has 36 bytes; some servers put a line end or a comment around what they serve. */
 const MAX_TEXT_BYTES = 4096;
 
 /**

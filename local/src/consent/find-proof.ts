@@ -2,7 +2,7 @@ import type { LookupAddress } from "node:dns";
 import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import { fetchText } from "./fetch-text";
-import { proofFileUrl, type Proof } from "./proof";
+import { urlOf, type Proof, type ProofPlace } from "./proof";
 
 /** How a proof is looked for. */
 export interface ProofSources {
@@ -37,22 +37,16 @@ export interface ProofSearch {
   onProblem: (reason: string) => void;
 }
 
-async function problemOfFile({
-  target,
-  addresses,
-  proof,
-  sources,
-  onProblem,
-}: ProofSearch): Promise<string | undefined> {
-  const url = proofFileUrl(target, proof);
+async function isShownAt(place: ProofPlace, { target, addresses, sources, onProblem }: ProofSearch): Promise<boolean> {
+  const url = urlOf(target, place);
   try {
-    const content = await sources.fetchText(url, addresses);
-    if (content.trim() === proof.fileContent) return undefined;
-    onProblem(`the file ${url.href} has another content`);
+    const text = await sources.fetchText(url, addresses);
+    if (text.trim() === place.text) return true;
+    onProblem(`${url.href} has another content`);
   } catch (error) {
-    onProblem(`the file ${url.href} cannot be read (${reasonOf(error)})`);
+    onProblem(`${url.href} cannot be read (${reasonOf(error)})`);
   }
-  return `the file ${url.href} does not hold the proof`;
+  return false;
 }
 
 async function problemOfRecord({ target, proof, sources }: ProofSearch): Promise<string | undefined> {
@@ -60,19 +54,26 @@ async function problemOfRecord({ target, proof, sources }: ProofSearch): Promise
   if (isIP(hostname) !== 0 || hostname === "localhost") return "an address has no TXT record";
   try {
     const records = (await sources.resolveTxt(hostname)).map((parts) => parts.join("").trim());
-    return records.includes(proof.txtRecord) ? undefined : `no TXT record of ${hostname} is "${proof.txtRecord}"`;
+    const isThere = [proof, proof.earlier].some((form) => form !== undefined && records.includes(form.txtRecord));
+    return isThere ? undefined : `no TXT record of ${hostname} is "${proof.txtRecord}"`;
   } catch (error) {
     return `the TXT records of ${hostname} cannot be read (${reasonOf(error)})`;
   }
 }
 
 /**
- * Looks for the proof: the file first, then the record. Undefined where one of them is there, else what is missing.
- * Nothing is remembered: a proof that was removed counts no more.
+ * Looks for the proof: the file first, then all other places at once. Undefined where it is at one of them, else what is
+ * missing. Nothing is remembered: a proof that was removed counts no more.
  */
 export async function findProof(search: ProofSearch): Promise<string | undefined> {
-  const file = await problemOfFile(search);
-  if (file === undefined) return undefined;
-  const record = await problemOfRecord(search);
-  return record === undefined ? undefined : `${file}, and ${record}`;
+  const { target, proof } = search;
+  if (await isShownAt(proof.file, search)) return undefined;
+  const others = proof.earlier === undefined ? proof.endpoints : [...proof.endpoints, proof.earlier.file];
+  const [record, ...areShown] = await Promise.all([
+    problemOfRecord(search),
+    ...others.map((place) => isShownAt(place, search)),
+  ]);
+  if (record === undefined || areShown.includes(true)) return undefined;
+  const endpoints = proof.endpoints.map((place) => urlOf(target, place).href).join(" nor ");
+  return `the file ${urlOf(target, proof.file).href} does not hold the proof, neither ${endpoints} answers with it, and ${record}`;
 }

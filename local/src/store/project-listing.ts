@@ -23,12 +23,13 @@ export function listProjects(dataDir: string, url: string): string[] {
     requireNewest(database);
     const projects = createProjectStore(database).list();
     if (projects.length === 0) return ["There are no projects."];
-    return projects.flatMap(({ id, teamId, name, url: target, webhook, proofHash }) => {
-      const { fileName, fileContent, txtRecord } = proofOf(proofHash);
+    return projects.flatMap(({ id, teamId, name, url: target, webhook, proofSeed }) => {
+      const { uuid, fileName, endpoints } = proofOf(proofSeed);
+      const paths = endpoints.map(({ path }) => path).join(" or ");
       return [
         `project ${id}  team ${teamId}  ${printable(name)}  ${printable(target)}`,
         `  webhook: ${url}/webhook/${webhook}`,
-        `  proof:   the file ${fileName} at the web root with "${fileContent}", or this TXT record of the host: ${txtRecord}`,
+        `  proof:   ${uuid}, in the file ${fileName} at the web root, as the answer to ${paths}, or as a TXT record of the host`,
       ];
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createProofHash } from "../consent/proof";
+import { createProofSeed } from "../consent/proof";
 import type { Database } from "./database";
 
 export interface Project {
@@ -10,12 +10,12 @@ export interface Project {
   type: string;
   /** The secret UUID that stands for the project in the webhook transport. */
   webhook: string;
-  /** What the project's proof of ownership is made of. */
-  proofHash: string;
+  /** What the project's proof of ownership is made from. */
+  proofSeed: string;
   createdAtMs: number;
 }
 
-export type NewProject = Omit<Project, "id" | "webhook" | "proofHash">;
+export type NewProject = Omit<Project, "id" | "webhook" | "proofSeed">;
 
 /** The projects. IDs are never used again, also after a delete. */
 export interface ProjectStore {
@@ -30,13 +30,13 @@ export interface ProjectStore {
 }
 
 const COLUMNS =
-  "id, team_id AS teamId, name, url, type, webhook, proof_hash AS proofHash, created_at_ms AS createdAtMs";
+  "id, team_id AS teamId, name, url, type, webhook, proof_hash AS proofSeed, created_at_ms AS createdAtMs";
 
 export function createProjectStore(database: Database): ProjectStore {
   return {
     create: (project) => {
       const webhook = randomUUID();
-      const proofHash = createProofHash();
+      const proofSeed = createProofSeed();
       const { lastId } = database.write(
         "INSERT INTO projects (team_id, name, url, type, webhook, proof_hash, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
         project.teamId,
@@ -44,10 +44,10 @@ export function createProjectStore(database: Database): ProjectStore {
         project.url,
         project.type,
         webhook,
-        proofHash,
+        proofSeed,
         project.createdAtMs,
       );
-      return { ...project, id: lastId, webhook, proofHash };
+      return { ...project, id: lastId, webhook, proofSeed };
     },
     find: (projectId) =>
       database.first(`SELECT ${COLUMNS} FROM projects WHERE id = ?`, projectId) as Project | undefined,

@@ -1,9 +1,15 @@
 import { findProof, type ProofSearch, type ProofSources } from "../../src/consent/find-proof";
-import { createProofHash, proofOf } from "../../src/consent/proof";
+import { createProofSeed, proofOf } from "../../src/consent/proof";
 
-const PROOF = proofOf("0123456789abcdef0123456789abcdef");
+const UUID = "01234567-89ab-4def-8123-456789abcdef";
+const PROOF = proofOf(UUID);
 const SITE = new URL("https://shop.example:8443/some/path?q=1");
-const FILE_URL = "https://shop.example:8443/crashtest-0123456789abcdef0123456789abcdef.html";
+const ROOT = "https://shop.example:8443";
+const FILE_URL = `${ROOT}/crashtest-01234567.html`;
+
+/** Of a project that an earlier release created. */
+const EARLIER_HASH = "fedcba9876543210fedcba9876543210";
+const EARLIER_PROOF = proofOf(EARLIER_HASH);
 
 const nothing = (): Promise<never> => Promise.reject(new Error("nothing there"));
 
@@ -24,40 +30,59 @@ const search = (found: ProofSources, change: Partial<ProofSearch> = {}): ProofSe
   return { target: SITE, addresses: ADDRESSES, proof: PROOF, sources: found, onProblem: () => undefined, ...change };
 };
 
-test("each project has a hash of its own", () => {
-  const hashes = new Set(Array.from({ length: 100 }, createProofHash));
+test("each project has a UUID of its own", () => {
+  const uuids = new Set(Array.from({ length: 100 }, () => proofOf(createProofSeed()).uuid));
 
-  expect(hashes.size).toBe(100);
-  expect([...hashes].every((hash) => /^[0-9a-f]{32}$/.test(hash))).toBe(true);
+  expect(uuids.size).toBe(100);
+  expect([...uuids].every((uuid) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid))).toBe(true);
 });
 
 test.each<[string, Parameters<typeof sources>[0]]>([
-  ["the file at the web root", { files: { [FILE_URL]: PROOF.fileContent } }],
-  ["the file with a line end", { files: { [FILE_URL]: `${PROOF.fileContent}\r\n` } }],
-  ["a record", { records: [["v=spf1"], [PROOF.txtRecord]] }],
-  ["a record in two parts", { records: [[PROOF.txtRecord.slice(0, 9), PROOF.txtRecord.slice(9)]] }],
-  ["a record, where the file is another project's", { files: { [FILE_URL]: "other" }, records: [[PROOF.txtRecord]] }],
+  ["the file at the web root", { files: { [FILE_URL]: UUID } }],
+  ["the file with a line end", { files: { [FILE_URL]: `${UUID}\r\n` } }],
+  ["an answer to a query", { files: { [`${ROOT}/?verify=crashtest-01234567`]: UUID } }],
+  ["an answer at a path", { files: { [`${ROOT}/verify/crashtest/01234567`]: `${UUID}\n` } }],
+  ["a record", { records: [["v=spf1"], [UUID]] }],
+  ["a record in two parts", { records: [[UUID.slice(0, 9), UUID.slice(9)]] }],
+  ["a record, where the file is another project's", { files: { [FILE_URL]: "other" }, records: [[UUID]] }],
 ])("%s is a proof", async (_name, found) => {
   expect(await findProof(search(sources(found)))).toBeUndefined();
 });
 
 test.each<[string, Parameters<typeof sources>[0], RegExp]>([
-  ["nothing", {}, /html does not hold the proof, and the TXT records of shop\.example cannot be read/],
+  [
+    "nothing",
+    {},
+    /html does not hold the proof, neither \S+\/\?verify=crashtest-01234567 nor \S+\/verify\/crashtest\/01234567 answers with it, and the TXT records of shop\.example cannot be read/,
+  ],
   ["an empty file", { files: { [FILE_URL]: "" } }, /does not hold the proof/],
-  ["a file with more than the proof", { files: { [FILE_URL]: `${PROOF.fileContent}1` } }, /does not hold the proof/],
+  ["a file with more than the proof", { files: { [FILE_URL]: `${UUID}1` } }, /does not hold the proof/],
   [
     "a file under the path",
-    { files: { "https://shop.example:8443/some/path/x": PROOF.fileContent } },
+    { files: { [`${ROOT}/some/path/crashtest-01234567.html`]: UUID } },
     /does not hold the proof/,
   ],
+  ["a page that holds it", { files: { [`${ROOT}/?verify=crashtest-01234567`]: `<p>${UUID}</p>` } }, /answers with it/],
+  ["another project's record", { records: [[EARLIER_PROOF.uuid]] }, /no TXT record of shop\.example is "0123/],
+  ["a record that only begins like it", { records: [[`${UUID}0`]] }, /no TXT record/],
   [
-    "another project's record",
-    { records: [["crashtest-verification=ffff"]] },
-    /no TXT record of shop\.example is "crash/,
+    "the form of earlier releases",
+    { records: [["crashtest-verification=0123456789ab4def8123456789abcdef"]] },
+    /no TXT/,
   ],
-  ["a record that only begins like it", { records: [[`${PROOF.txtRecord}0`]] }, /no TXT record/],
 ])("%s is none, and the reason says where it was looked for", async (_name, found, reason) => {
   expect(await findProof(search(sources(found)))).toMatch(reason);
+});
+
+const EARLIER_TEXT = `crashtest-verification=${EARLIER_HASH}`;
+
+test.each<[string, Parameters<typeof sources>[0]]>([
+  ["the file that was given out then", { files: { [`${ROOT}/crashtest-${EARLIER_HASH}.html`]: EARLIER_TEXT } }],
+  ["the record that was given out then", { records: [[EARLIER_TEXT]] }],
+  ["the file", { files: { [`${ROOT}/crashtest-fedcba98.html`]: "fedcba98-7654-3210-fedc-ba9876543210" } }],
+  ["the record", { records: [["fedcba98-7654-3210-fedc-ba9876543210"]] }],
+])("%s is a proof of a project that an earlier release created", async (_name, found) => {
+  expect(await findProof(search(sources(found), { proof: EARLIER_PROOF }))).toBeUndefined();
 });
 
 test.each(["http://127.0.0.1:1/", "http://[::1]:1/", "http://localhost:1/"])(
@@ -66,7 +91,7 @@ test.each(["http://127.0.0.1:1/", "http://[::1]:1/", "http://localhost:1/"])(
     const asked: string[] = [];
     const resolveTxt = (hostname: string): Promise<string[][]> => {
       asked.push(hostname);
-      return Promise.resolve([[PROOF.txtRecord]]);
+      return Promise.resolve([[UUID]]);
     };
 
     const missing = await findProof(search({ fetchText: nothing, resolveTxt }, { target: new URL(target) }));
@@ -94,7 +119,7 @@ test("the file is asked for at the addresses that were found for the target", as
   const asked: unknown[] = [];
   const fetchText: ProofSources["fetchText"] = (_url, addresses) => {
     asked.push(addresses);
-    return Promise.resolve(PROOF.fileContent);
+    return Promise.resolve(UUID);
   };
 
   expect(await findProof(search({ fetchText, resolveTxt: nothing }))).toBeUndefined();

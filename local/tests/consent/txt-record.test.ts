@@ -2,7 +2,7 @@ import { findProof, createTxtLookup, type ProofSources } from "../../src/consent
 import { proofOf } from "../../src/consent/proof";
 import { startNameServer, type NameServer } from "./name-server";
 
-const PROOF = proofOf("0123456789abcdef0123456789abcdef");
+const PROOF = proofOf("01234567-89ab-4def-8123-456789abcdef");
 const noFile = (): Promise<never> => Promise.reject(new Error("status 404"));
 
 let names: NameServer;
@@ -29,7 +29,7 @@ test("a TXT record at the target's host name is a proof", async () => {
 });
 
 test.each([
-  ["http://other.example/", 'no TXT record of other.example is "crashtest-verification='],
+  ["http://other.example/", 'no TXT record of other.example is "01234567-89ab-4def-8123-456789abcdef"'],
   ["http://missing.example/", "the TXT records of missing.example cannot be read"],
 ])("%s has none", async (target, reason) => {
   expect(await missingAt(target)).toContain(reason);

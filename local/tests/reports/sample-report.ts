@@ -42,7 +42,7 @@ export function sampleReport(outcome: ScanOutcome = OUTCOME): Report {
     url: "http://127.0.0.1/",
     type: "webapp",
     webhook: "",
-    proofHash: "",
+    proofSeed: "",
     createdAtMs: 0,
   };
   const scan = {

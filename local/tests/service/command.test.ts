@@ -57,7 +57,7 @@ test("the file of accounts is the whole truth: who is taken out of it loses the 
   expect(first.lines).toHaveLength(1);
   expect(stdout.match(/^project \d+ {2}team 42/gm)).toHaveLength(3);
   expect(stdout).toMatch(
-    /webhook: https:\/\/scans\.example\.com\/webhook\/[0-9a-f-]{36}\n {2}proof: {3}the file crash/,
+    /webhook: https:\/\/scans\.example\.com\/webhook\/[0-9a-f-]{36}\n {2}proof: {3}[0-9a-f-]{36}, in the file crash/,
   );
 });
 

@@ -53,7 +53,7 @@ async function scanSite(): Promise<Scanned> {
     url: server.url.href,
     type: "webapp",
     webhook: "",
-    proofHash: "",
+    proofSeed: "",
     createdAtMs: 0,
   };
   const scan: Scan = {

@@ -126,11 +126,19 @@ test("mended, a path may leave the folder of sheets on its way, and not end outs
 });
 
 test("a proof is served at the web root, and nothing else of its folder", async () => {
-  writeFileSync(join(proofDir, "crashtest-0a1b.html"), "crashtest-verification=0a1b");
+  writeFileSync(join(proofDir, "crashtest-0a1b2c3d.html"), "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d\n");
   writeFileSync(join(proofDir, "other.html"), "other");
 
-  expect(await ask("all", "/crashtest-0a1b.html")).toMatchObject({ status: 200, text: "crashtest-verification=0a1b" });
-  for (const path of ["/crashtest-ffff.html", "/other.html", "/x/crashtest-0a1b.html", "/crashtest-../other.html"])
+  expect(await ask("all", "/crashtest-0a1b2c3d.html")).toMatchObject({
+    status: 200,
+    text: "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d\n",
+  });
+  for (const path of [
+    "/crashtest-ffffffff.html",
+    "/other.html",
+    "/x/crashtest-0a1b2c3d.html",
+    "/crashtest-../other.html",
+  ])
     expect((await ask("all", path)).status).toBe(404);
 });
 

@@ -60,7 +60,7 @@ describe("createProject", () => {
       projectId: "7",
       verification: {},
       verificationProblems: [
-        "file_name has not the form crashtest-<hash>.html",
+        "file_name is not of the form crashtest-<hash>.html",
         "file_content has more than 65536 characters",
         "dns_txt is no text",
       ],

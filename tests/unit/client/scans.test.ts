@@ -39,7 +39,13 @@ describe("startScan", () => {
       "Could not start a scan of project 7: POST /projects/7/scans was answered with 409 (target_not_verified " +
         '{"reason":"the file cannot be read (status 404)"}). Nothing was started',
     );
-    for (const way of ["verificationFileName", "verificationTxtRecord", "dependsOn", "the hook scanOnDeploy()"]) {
+    for (const way of [
+      "verificationFileName",
+      "verificationUuid",
+      "verificationTxtRecord",
+      "dependsOn",
+      "the hook scanOnDeploy()",
+    ]) {
       expect(error.message).toContain(way);
     }
     expect(error.message).toContain("option scanOnDeploy scans before the proof stands");

@@ -1,10 +1,7 @@
 import { readVerification } from "../../../provider/client/verification";
 
-const WHOLE = {
-  file_name: "crashtest-0a1B.html",
-  file_content: "<p>0a1B</p>\r\n\tnext",
-  dns_txt: "crashtest=0a1B; v=1",
-};
+const UUID = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+const WHOLE = { file_name: "crashtest-0a1b2c3d.html", file_content: `${UUID}\n`, dns_txt: UUID };
 
 test("a whole proof comes out in full", () => {
   expect(readVerification(WHOLE)).toStrictEqual({
@@ -33,6 +30,23 @@ test.each([7, true, {}, ["crashtest-1.html"]])("%j in place of a text is left ou
     verification: {},
     problems: ["file_name is no text", "file_content is no text", "dns_txt is no text"],
   });
+});
+
+test("whatever form a proof has, it is passed on", () => {
+  const other = {
+    file_name: "crashtest-0a1B.html",
+    file_content: "<p>0a1B</p>\r\n\tnext",
+    dns_txt: "crashtest=0a1B; v=1",
+  };
+
+  expect(readVerification(other)).toStrictEqual({
+    verification: { fileName: other.file_name, fileContent: other.file_content, txtRecord: other.dns_txt },
+    problems: [],
+  });
+});
+
+test.each([`${UUID}\n`, `${UUID}\r\n`, ` ${UUID} `])("a record %j is taken without its ends", (record) => {
+  expect(readVerification({ dns_txt: record })).toStrictEqual({ verification: { txtRecord: UUID }, problems: [] });
 });
 
 test.each(["crashtest-1.html", `crashtest-${"f".repeat(128)}.html`, "crashtest-a_b-C9.html"])(
@@ -70,7 +84,7 @@ test.each([
 ])("%j is no name for the file, and the rest is kept", (name) => {
   expect(readVerification({ ...WHOLE, file_name: name })).toStrictEqual({
     verification: { fileContent: WHOLE.file_content, txtRecord: WHOLE.dns_txt },
-    problems: ["file_name has not the form crashtest-<hash>.html"],
+    problems: ["file_name is not of the form crashtest-<hash>.html"],
   });
 });
 

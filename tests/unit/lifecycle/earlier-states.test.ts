@@ -32,6 +32,21 @@ describe("the state of a project that an earlier release wrote", () => {
     });
   });
 
+  test("with a proof of ownership in another form keeps it", async () => {
+    const text = "crashtest-verification=0a1b";
+    const proof = {
+      verificationFileName: "crashtest-0a1b.html",
+      verificationFileContent: text,
+      verificationTxtRecord: text,
+    };
+    const state = { ...inputs, projectId: "7", service: SERVICE, ...proof };
+
+    await expect(diff(state)).resolves.toMatchObject({ changes: false });
+    expect(projectLifecycle.read(service.context, "7", state).state).toStrictEqual(state);
+    await expect(projectLifecycle.update(service.context, "7", state, inputs)).resolves.toStrictEqual(state);
+    await expect(projectLifecycle.delete(service.context, "7", state)).resolves.not.toThrow();
+  });
+
   test("without type is still replaced where another input changed", async () => {
     const { type: _absent, ...state } = inputs;
 

@@ -4,10 +4,11 @@ import { clearEnvironment, restoreEnvironment } from "./environment";
 import { forgetProgram, isKnown, isSecret, RecordedProgram, settled } from "./recorded-program";
 
 const ARGS = { teamId: 42, url: "https://shop.example.com" };
+const UUID = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 const PROOF = {
-  verificationFileName: "crashtest-1.html",
-  verificationFileContent: "one",
-  verificationTxtRecord: "crashtest=1",
+  verificationFileName: "crashtest-0a1b2c3d.html",
+  verificationFileContent: `${UUID}\n`,
+  verificationTxtRecord: UUID,
 };
 
 beforeEach(clearEnvironment);
@@ -42,6 +43,21 @@ describe.each([
 
     expect(await settled(pulumi.all(proofOf(shop)))).toEqual(Object.values(PROOF));
     expect(await areKnown(shop)).toEqual([true, true, true]);
+  });
+
+  test.each<[string, object, string | undefined]>([
+    ["a whole proof", PROOF, UUID],
+    ["a file alone", { verificationFileContent: `${UUID}\n` }, UUID],
+    ["a record alone", { verificationTxtRecord: UUID.toUpperCase() }, UUID.toUpperCase()],
+    ["a proof in the form of an earlier release", { verificationTxtRecord: "crashtest-verification=0a1b" }, undefined],
+    ["no proof", {}, undefined],
+  ])("the UUID of %s is known", async (_what, proof, uuid) => {
+    const program = await programWith(isPreview, { projectId: "7", ...proof });
+
+    const shop = new program.sdk.Project("shop", ARGS);
+
+    expect(await settled(shop.verificationUuid)).toBe(uuid);
+    expect(await isKnown(shop.verificationUuid)).toBe(true);
   });
 
   test("what the state of a project does not have is known to be undefined", async () => {
@@ -92,6 +108,7 @@ test("a preview does not know the proof of a project that is yet to be created",
   const shop = new program.sdk.Project("shop", ARGS);
 
   expect(await areKnown(shop)).toEqual([false, false, false]);
+  expect(await isKnown(shop.verificationUuid)).toBe(false);
 });
 
 test("the engine is told no inputs of the proof's names", async () => {
@@ -101,6 +118,19 @@ test("the engine is told no inputs of the proof's names", async () => {
 
   const { inputs } = await program.registered("shop", shop);
   expect(Object.keys(inputs).filter((name) => name.startsWith("verification"))).toEqual([]);
+});
+
+test("the UUID is no part of a project as a trigger: it would be another one than before there was such an output", async () => {
+  const program = await programWith(false, { projectId: "7", ...PROOF });
+  const shop = new program.sdk.Project("shop", ARGS);
+  expect(await settled(shop.verificationUuid)).toBe(UUID);
+
+  const scan = new program.sdk.Scan("nightly", { projectId: shop.projectId, triggers: [shop] });
+
+  const { inputs } = await program.registered("nightly", scan);
+  const [digests] = Object.values(inputs["resourceDigests"] as Record<string, object>);
+  expect(digests).toHaveProperty("verificationTxtRecord");
+  expect(digests).not.toHaveProperty("verificationUuid");
 });
 
 test.each([false, true])(
