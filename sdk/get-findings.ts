@@ -6,7 +6,8 @@ import type { CrashtestClient, ReportSource } from "../provider/client";
 import { noted } from "./calls-under-way";
 import { programClient } from "./client";
 import { askMocks, isMocked } from "./mocks";
-import { parseScanReference, whenFinished, type InputsOf, type ScanReference } from "./scan-reference";
+import { parseScanReference, type InputsOf, type ScanReference } from "./scan-reference";
+import { whenFinished } from "./when-finished";
 
 /** Names a scan of a project; a webhook has no findings as data. */
 export type FindingsArgs = Extract<ScanReference, { projectId: string | number }>;

@@ -4,13 +4,14 @@ import type { CrashtestClient } from "../provider/client";
 import { noted } from "./calls-under-way";
 import { programClient } from "./client";
 import { askMocks, isMocked } from "./mocks";
-import { writeContent } from "./report-content";
-import { temporaryReportPath, writeAtomically } from "./report-file";
-import { realFolderOf } from "./report-folder";
+import { temporaryReportPath } from "./report-file";
+import { checkFolderOf } from "./report-folder";
 import { extensionOf, type ReportFormat } from "./report-format";
 import type { ReportPlace } from "./report-place";
 import { parseReportArgs, type ReportArgs } from "./report-request";
-import { whenFinished, type InputsOf } from "./scan-reference";
+import type { InputsOf } from "./scan-reference";
+import { whenFinished } from "./when-finished";
+import { writeReport } from "./write-report";
 
 export type { ReportArgs } from "./report-request";
 
@@ -28,8 +29,9 @@ export interface Report {
 /**
  * Fetches a report of an ended scan, up to `maxReportBytes`, or makes one in another format from it.
  *
- * The file is there whole or not at all, and readable by its owner only; on an error an old one stays as it was. JSON and XML
- * that were cut off are refused, and so is what does not begin like its format, as an error page in the place of a PDF.
+ * The file is there whole or not at all, and readable by its owner only; its folder is made if it is missing. On an error an
+ * old file stays as it was. JSON and XML that were cut off are refused, and so is what does not begin like its format, as an
+ * error page in the place of a PDF.
  *
  * Of a scan that did not finish nothing is made in another format, unless `allowUnfinished` asks for it.
  *
@@ -54,11 +56,11 @@ export function getReportOutput(args: InputsOf<ReportArgs>): pulumi.Output<Repor
 export async function retrieveReport(client: CrashtestClient, args: ReportArgs, isPreview: boolean): Promise<Report> {
   const request = parseReportArgs(args);
   const { format, place } = request;
-  if (place !== undefined) await realFolderOf(place);
+  if (isPreview && place !== undefined) await checkFolderOf(place);
   /** Also a preview needs the content, or an asset would show a change in it that `up` does not make. */
-  const { path, folder } = place === undefined || isPreview ? temporaryPlace(format) : place;
-  const sizeBytes = await writeAtomically(path, (file) => writeContent(client, request, file), folder);
-  return { format, path: place?.path, sizeBytes, asset: new pulumi.asset.FileAsset(path) };
+  const written = place === undefined || isPreview ? temporaryPlace(format) : place;
+  const sizeBytes = await writeReport(client, request, written);
+  return { format, path: place?.path, sizeBytes, asset: new pulumi.asset.FileAsset(written.path) };
 }
 
 /** Nothing is written. */

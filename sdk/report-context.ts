@@ -3,7 +3,7 @@ import { shorten } from "../findings/gate/short-text";
 import { JunitReading } from "../findings/junit";
 import type { CrashtestClient, ScanStatus } from "../provider/client";
 import { CrashtestError } from "../provider/errors";
-import { retrieveScanStatus } from "./get-scan-status";
+import { retrieveScanStatus } from "./retrieve-scan-status";
 import type { ReportRequest } from "./report-request";
 
 /**

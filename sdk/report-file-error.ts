@@ -1,7 +1,7 @@
 import { plainText } from "../findings/plain-text";
 import { CrashtestError } from "../provider/errors";
 
-const REMEDY = "The path has to be that of a file, in a folder that is there and can be written in.";
+const REMEDY = "The path must be that of a file, in a folder that can be written in.";
 
 /**
  * @param path what could not be written, as the program named it; it may hold anything

@@ -13,13 +13,13 @@ export type ReportArgs = ScanReference & {
   format: ReportFormat;
   /**
    * The file to write, from the program's folder, or with `folder` from that one; it is replaced whole, and readable by its
-   * owner only. The folder that it is in has to be there.
+   * owner only. The folder that it is in is made if it is missing.
    * @default none: a file of this run, removed at its end, which the asset names
    */
   path?: string | undefined;
   /**
-   * A folder that the file cannot leave, from the program's folder; it has to be there, and may be a link. `path` is then a
-   * name inside it, for one that is put together from other texts: with slashes, below it in the end. Refused are absolute
+   * A folder that the file cannot leave, from the program's folder; it is made if it is missing, and may be a link. `path` is
+   * then a name inside it, for one that is put together from other texts: with slashes, below it in the end. Refused are absolute
    * paths, drives, backslashes, a `..` that leaves, control characters and invisible marks, names of folders, and links on
    * the way that lead outside.
    * @default none: `path` may lead anywhere

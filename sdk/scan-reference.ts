@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ReportSource } from "../provider/client";
 import { CrashtestError } from "../provider/errors";
 import { InvalidInput, parseId } from "../provider/lifecycle/inputs";
@@ -52,26 +52,4 @@ function parseArgument(
     if (!(error instanceof InvalidInput)) throw error;
     throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `${functionName}: ${property} ${error.message}` });
   }
-}
-
-/**
- * Calls a function with the values behind its arguments.
- *
- * In a preview the result is unknown where the scan still runs, as it would be where the scan is only to be started.
- */
-export function whenFinished<Args, Result>(
-  args: InputsOf<Args>,
-  call: (args: Args) => Promise<Result>,
-): pulumi.Output<Result> {
-  const values = pulumi.output(args) as pulumi.Output<unknown>;
-  return values.apply(async (value): Promise<Result> => {
-    try {
-      return await call(value as Args);
-    } catch (error) {
-      const isPending =
-        error instanceof CrashtestError && error.code === "SCAN_NOT_FINISHED" && pulumi.runtime.isDryRun();
-      if (isPending) return pulumi.unknown as Result;
-      throw error;
-    }
-  });
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import * as crashtest from "pulumi-crashtest";
 import { BucketObject } from "./bucket-object";
@@ -23,7 +22,6 @@ const gate = new crashtest.ScanGate("review", {
 });
 
 // 3. The reports, in files, also where the gate is closed. `gate.scanId` is there once the scan has ended.
-mkdirSync("reports", { recursive: true });
 const reports = (["pdf", "html", "sarif"] as const).map((format) => {
   const [folder, path] = ["reports", `review.${format}`];
   const report = crashtest.getReportOutput({ projectId: shop.projectId, scanId: gate.scanId, format, folder, path });

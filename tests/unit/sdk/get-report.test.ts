@@ -150,18 +150,34 @@ describe("nothing is left at the path or beside it, an old file is kept, and the
     expect(readFileSync(path, "utf8")).toBe("old");
   });
 
-  test("a path in a folder that is not there is ARGUMENT_INVALID, and the service is not asked", async () => {
+  test("a path below a file is ARGUMENT_INVALID, and the service is not asked", async () => {
     const { sdk } = await RecordedProgram.start(service.settings);
     const before = await service.paths();
-    const path = join(folder, "missing", "report.pdf");
+    writeFileSync(join(folder, "file"), "");
+    const path = join(folder, "file", "report.pdf");
 
     await expect(sdk.getReport({ ...service.finished, format: "pdf", path })).rejects.toMatchObject({
       code: "ARGUMENT_INVALID",
-      message: expect.stringContaining(`there is no folder ${join(folder, "missing")}`) as string,
+      message: expect.stringContaining(`there is no folder ${join(folder, "file")}`) as string,
     });
 
     expect(await service.paths()).toEqual(before);
   });
+});
+
+test.each<[string, (folder: string) => { folder?: string; path: string }]>([
+  ["path", (at) => ({ path: join(at, "reports", "of today", "report.xml") })],
+  ["folder", (at) => ({ folder: join(at, "reports", "of today"), path: "report.xml" })],
+  ["path in its folder", (at) => ({ folder: join(at, "reports"), path: "of today/report.xml" })],
+])("a missing folder of the %s is made in an up, and not in a preview", async (_which, placeIn) => {
+  const args = { ...service.finished, format: "xml" as const, ...placeIn(folder) };
+  const inPreview = await RecordedProgram.start({ ...service.settings, isPreview: true });
+  await fileOf(await inPreview.sdk.getReport(args));
+  expect(readdirSync(folder)).toEqual([]);
+
+  const inUp = await RecordedProgram.start(service.settings);
+  await inUp.sdk.getReport(args);
+  expect(readFileSync(join(folder, "reports", "of today", "report.xml"), "utf8")).toContain("<testsuites");
 });
 
 test("an unknown format is refused with those that there are", async () => {

@@ -90,7 +90,7 @@ test.each([
   ["EDQUOT", "the user's share of the disk is used up (EDQUOT). Free some space"],
   ["EROFS", "its folder can only be read (EROFS). Name a folder that can be written in."],
   ["EACCES", "this process may not write in its folder (EACCES). Give the user"],
-  ["EIO", "EIO: something, open (EIO). The path has to be"],
+  ["EIO", "EIO: something, open (EIO). The path must be"],
 ])("%s is said in words, with what to do", async (code, text) => {
   jest.spyOn(files, "open").mockRejectedValue(systemError(code, "open"));
 

@@ -1,8 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { realFolderOf } from "../../../sdk/report-folder";
+import { checkFolderOf, makeFolderOf, realFolderOf } from "../../../sdk/report-folder";
 
 let around: string;
 let folder: string;
@@ -107,4 +116,56 @@ test.each(["missing", "file"])("a named folder that is none (%s) is refused", as
 
 test("a device is not replaced by a report", async () => {
   await expect(realFolderOf({ path: "/dev/null", folder: "/dev" })).rejects.toThrow("there is a device");
+});
+
+describe("a folder that is missing", () => {
+  const placeOf = (name: string, named = folder) => ({ path: join(named, name), folder: named });
+
+  test.each<[string, () => { path: string; folder: string }, string]>([
+    ["below the named one", () => placeOf("a/b/report.pdf"), "reports/a/b"],
+    ["that is the named one", () => placeOf("report.pdf", join(around, "x", "y")), "x/y"],
+    ["below a link that stays inside", () => placeOf("latest/a/report.pdf"), "reports/sub/a"],
+    ["whose name the file has too", () => placeOf("report/report"), "reports/report"],
+    ["that is there already", () => placeOf("sub/report.pdf"), "reports/sub"],
+  ])("%s is made, and told by its real path", async (_which, place, made) => {
+    symlinkSync("sub", join(folder, "latest"));
+
+    await makeFolderOf(place());
+
+    expect(await realFolderOf(place())).toBe(join(around, made));
+  });
+
+  test.each([
+    ["a link to a folder outside", "way/a/report.pdf", "leads out of"],
+    ["a link to nowhere", "nowhere/a/report.pdf", "there is no folder"],
+    ["a file", "file/a/report.pdf", "there is no folder"],
+  ])("is not made behind %s", async (_what, name, problem) => {
+    symlinkSync(outside, join(folder, "way"));
+    symlinkSync(join(outside, "gone"), join(folder, "nowhere"));
+    writeFileSync(join(folder, "file"), "");
+
+    await expect(makeFolderOf(placeOf(name))).rejects.toMatchObject({
+      code: "ARGUMENT_INVALID",
+      message: expect.stringContaining(problem) as string,
+    });
+
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
+  test("is fine where nothing is to be made, but not behind a link that leads outside", async () => {
+    symlinkSync(outside, join(folder, "way"));
+
+    await checkFolderOf(placeOf("a/b/report.pdf"));
+    await checkFolderOf(placeOf("report.pdf", join(around, "x")));
+    await expect(checkFolderOf(placeOf("way/a/report.pdf"))).rejects.toThrow("leads out of");
+    await expect(checkFolderOf(placeOf("sub"))).rejects.toThrow("it is a folder");
+
+    expect([existsSync(join(folder, "a")), existsSync(join(around, "x"))]).toEqual([false, false]);
+  });
+
+  test("that cannot be made is an error of its own", async () => {
+    await expect(makeFolderOf(placeOf("report.pdf", "/proc/crashtest"))).rejects.toMatchObject({
+      code: "ARGUMENT_INVALID",
+    });
+  });
 });
