@@ -29,6 +29,17 @@ const zones = [
   },
   { target: "./sdk", from: ["./local"], message: "The package ships no server." },
   {
+    target: ["./sdk", "./provider", "./findings", "./local"],
+    from: ["./cli"],
+    message: "The command stands on the package, not the package on the command.",
+  },
+  {
+    target: "./cli",
+    from: ["./local", "./contract", "./provider/service.ts", "./provider/engine"],
+    except: ["./provider-text.ts"],
+    message: "The command asks by the client, with settings of the environment; it ships no server.",
+  },
+  {
     target: "./local",
     from: ["./provider", "./sdk"],
     message: "The local service knows the contract and the findings, never the provider.",
@@ -98,7 +109,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["provider/**/*.ts", "findings/**/*.ts"],
+    files: ["provider/**/*.ts", "findings/**/*.ts", "cli/**/*.ts"],
     ignores: ["provider/engine/**", "provider/client/**"],
     rules: {
       "no-restricted-imports": [
@@ -113,8 +124,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ["provider/**/*.ts", "sdk/**/*.ts", "findings/**/*.ts"],
-    ignores: ["provider/engine/provider-process.ts"],
+    files: ["provider/**/*.ts", "sdk/**/*.ts", "findings/**/*.ts", "cli/**/*.ts"],
+    ignores: ["provider/engine/provider-process.ts", "cli/main.ts"],
     rules: {
       "no-restricted-globals": ["error", { name: "fetch", message: "HTTP goes through provider/client, over undici." }],
       "no-restricted-properties": [

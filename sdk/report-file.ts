@@ -57,7 +57,7 @@ function removeAtEnd(folder: string): void {
 
 /**
  * Writes a file so that it is there whole or not at all: beside its place first, on the disk before it takes the old one's
- * place. It is readable by its owner only, from the first byte on, whatever the umask and the old file's mode are.
+ * place. It has its mode from the first byte on, whatever the umask and the old file's mode are.
  *
  * - On any error the old file is as it was, and the file beside it is gone, unless its folder was moved away with it.
  * - A link at the path is replaced, never followed. What is neither a file nor a link is refused.
@@ -70,6 +70,7 @@ function removeAtEnd(folder: string): void {
  * @param path absolute
  * @param write fills the stream that it is handed, and tells the bytes
  * @param folder absolute; what the file cannot leave
+ * @param mode @default readable by its owner only
  * @throws CrashtestError `ARGUMENT_INVALID` where the folder is not there, the path leads out of it or is a folder, or
  * nothing can be written, as on a full disk; and whatever `write` fails with
  */
@@ -77,12 +78,13 @@ export async function writeAtomically(
   path: string,
   write: (file: Writable) => Promise<number>,
   folder = dirname(path),
+  mode = OWNER_ONLY,
 ): Promise<number> {
   const realFolder = await realFolderOf({ path, folder });
   const beside = join(realFolder, `.crashtest-${randomUUID()}`);
   try {
     /** Open before anything is asked for: a stream that opens by itself may fail, or make its file, after we have given up. */
-    const bytes = await fill(await open(beside, "wx", OWNER_ONLY), write);
+    const bytes = await fill(await open(beside, "wx", mode), mode, write);
     if ((await realFolderOf({ path, folder })) !== realFolder) {
       throw couldNotWrite(path, "its folder was exchanged for another one meanwhile", "Run it again.");
     }
@@ -96,13 +98,13 @@ export async function writeAtomically(
 }
 
 /** Fills and closes a file; some disks say only when they are told to keep it that they are full. */
-async function fill(handle: FileHandle, write: (file: Writable) => Promise<number>): Promise<number> {
+async function fill(handle: FileHandle, mode: number, write: (file: Writable) => Promise<number>): Promise<number> {
   const file = handle.createWriteStream({ autoClose: false });
   /** Who writes hears of it as well; unheard, it would end the process. */
   file.on("error", () => undefined);
   try {
     /** The mode of `open` is less what the umask takes away. */
-    await handle.chmod(OWNER_ONLY);
+    await handle.chmod(mode);
     const bytes = await write(file);
     await handle.sync();
     return bytes;

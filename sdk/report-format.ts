@@ -23,6 +23,8 @@ const EXTENSIONS: Readonly<Record<ReportFormat, string>> = {
 
 export const REPORT_FORMATS: readonly string[] = Object.keys(EXTENSIONS);
 
+export const isReportFormat = (text: string): text is ReportFormat => Object.hasOwn(EXTENSIONS, text);
+
 const DERIVED: ReadonlySet<string> = new Set<DerivedReportFormat>(["sarif", "junit", "markdown", "html"]);
 
 export const isDerivedFormat = (format: ReportFormat): format is DerivedReportFormat => DERIVED.has(format);

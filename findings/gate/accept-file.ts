@@ -41,7 +41,7 @@ export async function parseAcceptFile(text: string): Promise<unknown> {
 }
 
 /** With a schema and no known tags, a file cannot turn days into dates, be it by a directive or by a tag. */
-const YAML_OPTIONS = {
+export const YAML_OPTIONS = {
   schema: "core",
   resolveKnownTags: false,
   uniqueKeys: true,

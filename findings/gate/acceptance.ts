@@ -54,5 +54,5 @@ function isMeant(entry: AcceptedFinding, { slug, where }: AcceptableFinding): bo
 const DAY_MS = 24 * 3_600 * 1_000;
 
 /** The comparison is false for what is no time, on either side: then the entry has expired. */
-const hasExpired = ({ expires }: AcceptedFinding, now: Date): boolean =>
+export const hasExpired = ({ expires }: Pick<AcceptedFinding, "expires">, now: Date): boolean =>
   !(now.getTime() < Date.parse(`${expires}T00:00:00.000Z`) + DAY_MS);

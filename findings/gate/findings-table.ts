@@ -1,15 +1,13 @@
-import Table from "cli-table3";
 import type { Severity } from "../severity";
 import { compareWithBaseline } from "./baseline";
 import type { FindingsQuestion } from "./findings-question";
 import { compareFindings, isNamed, type CountedFinding } from "./gate-finding";
 import { RESET, TABLE_COLORS } from "./table-colors";
-import { reportCall } from "./verdict-message";
+import { cutCell, layOutTable } from "./table-layout";
+import { reportCommand } from "./verdict-message";
 
 /** So many rows are shown; a report has the rest. */
 const MAX_ROWS = 20;
-/** In columns of a terminal. */
-const LONGEST_CELL = 44;
 
 /**
  * The findings that nobody has accepted, as a table: the new ones first, then the worst. Undefined where there is nothing to
@@ -32,19 +30,14 @@ const HEAD = ["severity", "score", "finding", "where"];
 function cellsOf(finding: CountedFinding): string[] {
   if (!isNamed(finding)) return [finding.severity, "", `finding ${finding.fingerprint}...`, ""];
   const { severity, baseScore, title, scanner, place } = finding;
-  return [severity, baseScore?.toFixed(1) ?? "", `${title} (${scanner})`, place].map(cut);
+  return [severity, baseScore?.toFixed(1) ?? "", `${title} (${scanner})`, place].map(cutCell);
 }
 
 /** @param fresh the new ones, which get a mark in a column of its own; undefined where nobody can tell */
 function layOut(findings: readonly CountedFinding[], fresh: ReadonlySet<CountedFinding> | undefined): string[] {
-  const table = new Table({ chars: NO_LINES, style: { head: [], border: [], compact: true }, wordWrap: false });
   const mark = (text: string): string[] => (fresh === undefined ? [] : [text]);
-  table.push([...mark(""), ...HEAD]);
-  for (const finding of findings) table.push([...mark(fresh?.has(finding) === true ? "new" : ""), ...cellsOf(finding)]);
-  const [first = "", ...others] = table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
+  const rows = findings.map((finding) => [...mark(fresh?.has(finding) === true ? "new" : ""), ...cellsOf(finding)]);
+  const [first = "", ...others] = layOutTable([[...mark(""), ...HEAD], ...rows]);
   return [first, ...others.map((line, at) => colored(line, findings[at]?.severity))];
 }
 
@@ -52,21 +45,5 @@ function layOut(findings: readonly CountedFinding[], fresh: ReadonlySet<CountedF
 const colored = (line: string, severity: Severity | undefined): string =>
   severity === undefined ? line : line.replace(severity, `${TABLE_COLORS[severity]}${severity}${RESET}`);
 
-/** Cuts by characters; wide ones take two columns, and the table gives them the room. */
-function cut(cell: string): string {
-  const characters = Array.from(cell);
-  return characters.length > LONGEST_CELL ? `${characters.slice(0, LONGEST_CELL - 3).join("")}...` : cell;
-}
-
 const rest = (count: number, { scan }: FindingsQuestion): string[] =>
-  count > 0 ? [`... and ${count} more: ${reportCall(scan, "html")}`] : [];
-
-const NO_LINES = {
-  ...Object.fromEntries(
-    [
-      ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
-      ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
-    ].map((name) => [name, ""]),
-  ),
-  middle: " ",
-};
+  count > 0 ? [`... and ${count} more: ${reportCommand(scan, "html")}`] : [];

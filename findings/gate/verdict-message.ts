@@ -82,7 +82,8 @@ export function namesOf(names: readonly string[]): string {
   return names.length > MAX_LINES ? `${told} and ${names.length - MAX_LINES} more` : told;
 }
 
-const formatCounts = (counts: FindingCounts): string =>
+/** All severities, with how many there are. */
+export const formatCounts = (counts: FindingCounts): string =>
   SEVERITIES.map((severity) => `${counts[severity]} ${severity}`).join(", ");
 
 function detailsOf(lines: readonly string[]): string[] {
@@ -109,18 +110,24 @@ function waysOut(scan: NamedScan, { reason, findingCounts, ways = [], excludesRe
     scan.urn === undefined ? "start another scan" : `change a trigger, or run: pulumi up --replace '${scan.urn}'`;
   const all = [...ways, `scan again: ${again}`];
   if (findingCounts === undefined) return all;
-  const report = `see the report: ${reportCall(scan, "pdf")}`;
+  const how = scan.projectId === undefined ? "see the report, with CRASHTEST_WEBHOOK set" : "see the report";
+  const report = `${how}: ${reportCommand(scan, "pdf")}`;
   if (reason !== "findings") return [report, ...all];
   return ["mend what was found", report, ...(scan.projectId === undefined ? [] : [ACCEPT]), ...all];
 }
 
-const ACCEPT = 'or accept a finding for a while: accept: [{ finding: "...", reason: "...", expires: "YYYY-MM-DD" }]';
+const ACCEPT =
+  'or accept a finding for a while, with accept: "accepted.yaml" on the gate: ' +
+  'npx pulumi-crashtest accept FINGERPRINT --file accepted.yaml --reason "..." --expires YYYY-MM-DD';
 
-/** How to get a scan's report. A webhook has XML only, and is named nowhere. */
-export function reportCall({ projectId, scanId }: NamedScan, format: "pdf" | "html"): string {
-  const owner = projectId === undefined ? "webhook" : `projectId: "${projectId}"`;
+/**
+ * How to get a scan's report. It is a command, since a call in the program would come after the gate, which is closed. A
+ * webhook has XML only, and is named nowhere.
+ */
+export function reportCommand({ projectId, scanId }: NamedScan, format: "pdf" | "html"): string {
+  const project = projectId === undefined ? "" : ` --project ${projectId}`;
   const given = projectId === undefined ? "xml" : format;
-  return `getReport({ ${owner}, scanId: "${scanId}", format: "${given}", path: "report.${given}" })`;
+  return `npx pulumi-crashtest report${project} --scan ${scanId} --format ${given} --output report.${given}`;
 }
 
 /** What people should know of their acceptances; a list of hundreds is told in part. */

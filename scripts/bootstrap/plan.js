@@ -13,8 +13,9 @@ const LOCK_FILE = "package-lock.json";
 const INSTALLED_LOCK_FILE = "node_modules/.package-lock.json";
 /** Its time is when the last build that succeeded began. In node_modules, as what was built stands on what is installed. */
 const BUILD_STAMP = "node_modules/.crashtest-build";
-const BUILD_OUTPUTS = ["dist/sdk/index.js", "local/dist/local/src/index.js"];
+const BUILD_OUTPUTS = ["dist/sdk/index.js", "dist/cli/main.js", "local/dist/local/src/index.js"];
 const BUILD_SOURCES = [
+  "cli",
   "contract",
   "findings",
   "provider",

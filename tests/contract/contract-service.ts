@@ -49,6 +49,11 @@ export class ContractService {
     return new ContractService(service);
   }
 
+  /** What the command needs to ask it with anna's key. */
+  get environment(): Record<string, string> {
+    return { CRASHTEST_ENDPOINT: this.service.url, CRASHTEST_API_KEY: KEYS.anna };
+  }
+
   /** A client of this service; its key is anna's where none is named. */
   client(options: ClientOptions & { user?: "anna" | "bert" } = {}): CrashtestClient {
     const { user = "anna", ...rest } = options;

@@ -92,7 +92,7 @@ test("its steps deploy: a closed gate fails the job and leaves the report, the n
     hasFailed: true,
     output: expect.stringContaining("gate closed (findings)") as string,
   });
-  expect(closed.output).toContain("The report of scan 1 is in report.pdf");
+  expect(closed.output).toContain("The pdf report of scan 1 is in report.pdf");
   expect(isLiveWhileClosed).toBe(false);
   expect(reportOfClosed).toMatch(/^%PDF-/);
   expect(preview).toMatchObject({ hasFailed: false, output: expect.stringContaining("a scan will start") as string });

@@ -57,8 +57,8 @@ test("a closed gate holds its dependents back, says what to do, and leaves proje
   expect(output).toContain("gate closed (findings): scan 1 has too many findings: 1 critical (failOn: high)");
   expect(output).toContain("critical 9.8 SQL injection (sqlinjection), GET /item, parameter id");
   expect(output).toMatch(/finding: [0-9a-f]{64}/);
-  expect(output).toContain(`getReport({ projectId: "1", scanId: "1"`);
-  expect(output).toContain("accept: [{ finding:");
+  expect(output).toContain("npx pulumi-crashtest report --project 1 --scan 1 --format pdf --output report.pdf");
+  expect(output).toContain("npx pulumi-crashtest accept FINGERPRINT --file accepted.yaml");
   expect(output).toContain(`pulumi up --replace '${urn}'`);
   expect(names()).toEqual(expect.arrayContaining(["shop", "nightly", "safe"]));
   expect(names()).not.toContain("held");

@@ -48,12 +48,13 @@ test("installing it brings its five dependencies, what these need, and nothing e
 });
 
 test("it holds the built package, the contract and its papers: no server, no test, no example", () => {
-  const others = files.filter((path) => !/^dist\/(sdk|provider|findings|contract)\//.test(path));
+  const others = files.filter((path) => !/^dist\/(cli|sdk|provider|findings|contract)\//.test(path));
 
   expect(others.sort()).toEqual([
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "bin/pulumi-crashtest.js",
     "contract/openapi.yaml",
     "package.json",
     "schemas/accept.schema.json",
@@ -83,6 +84,23 @@ test("client, findings and the provider's entries load without Pulumi", () => {
   const output = execFileSync(process.execPath, ["-e", program], { cwd: folder, encoding: "utf8" });
 
   expect(output.trim()).toBe("function function 1 check,configure,create,delete,diff,read,update");
+});
+
+test("the command runs without Pulumi, and in its installation npx finds it", () => {
+  const command = join(folder, "node_modules/.bin/pulumi-crashtest");
+  const environment = { PATH: process.env["PATH"], CRASHTEST_WEBHOOK: "no UUID" };
+  const inFolder = { cwd: folder, encoding: "utf8", env: environment } as const;
+
+  const help = spawnSync("npx", ["--no", "pulumi-crashtest", "--help"], inFolder);
+  const ends = ["report", "status", "findings", "accept"].map((name) =>
+    spawnSync(command, [name, "--scan", "1"], inFolder),
+  );
+
+  expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: npx pulumi-crashtest") as string });
+  expect(ends.map(({ status, stderr }) => [status, stderr.split("\n")[0]])).toEqual([
+    ...Array<unknown>(3).fill([2, expect.stringContaining("CRASHTEST_WEBHOOK has to be the UUID")]),
+    [2, expect.stringContaining("Unknown option '--scan'")],
+  ]);
 });
 
 test("what is not exported cannot be reached", () => {

@@ -29,7 +29,8 @@ const installed = "mkdir -p node_modules; : > node_modules/.package-lock.json";
 /** An npm that notes what it was asked for, and leaves what the real one would. */
 function writeFakeNpm(install = installed): void {
   const build = [
-    "mkdir -p dist/sdk local/dist/local/src",
+    "mkdir -p dist/cli dist/sdk local/dist/local/src",
+    ": > dist/cli/main.js",
     ": > dist/sdk/index.js",
     ": > local/dist/local/src/index.js",
     ": > node_modules/.crashtest-build",

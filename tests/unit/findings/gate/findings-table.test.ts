@@ -63,7 +63,7 @@ test.each([
   expect(lines.at(-1)?.startsWith("...") ?? false).toBe(count > 20);
   if (count > 20) {
     expect(lines.at(-1)).toBe(
-      `... and ${count - 20} more: getReport({ projectId: "7", scanId: "31", format: "html", path: "report.html" })`,
+      `... and ${count - 20} more: npx pulumi-crashtest report --project 7 --scan 31 --format html --output report.html`,
     );
   }
 });

@@ -155,7 +155,7 @@ test("a new finding without a name is told by its fingerprint", () => {
   expect(message).toContain(`\n  low, see the report\n    finding: ${one}...\n`);
   expect(message).toContain(`\n    finding: ${other}...\n`);
   expect(table).toMatch(new RegExp(`new .*low.* finding ${one}\\.\\.\\.`));
-  expect(table).toContain("... and 1080 more: getReport(");
+  expect(table).toContain("... and 1080 more: npx pulumi-crashtest report ");
   expect(table).toContain("2 new, 1098 old, 0 fixed");
 });
 

@@ -7,7 +7,8 @@ import { evidence, finding, found, gatedScan, URN } from "./sample-evidence";
 const linesOf = (settings: GateSettings, given: GateEvidence): string[] =>
   decideVerdict(settings, given).message.split("\n");
 
-const REPORT_WAY = '- see the report: getReport({ projectId: "7", scanId: "31", format: "pdf", path: "report.pdf" })';
+const REPORT_WAY =
+  "- see the report: npx pulumi-crashtest report --project 7 --scan 31 --format pdf --output report.pdf";
 
 test.each<[string, GateSettings, Partial<GateEvidence>]>([
   ["scannerFailed", {}, { scannerErrors: [{ scanner: "ssl", message: "no handshake" }] }],

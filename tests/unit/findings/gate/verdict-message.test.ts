@@ -21,8 +21,9 @@ test("a gate that is closed on a finding says what, where, and what to do", () =
     `    finding: ${fingerprintOf(high)}`,
     "What to do:",
     "- mend what was found",
-    '- see the report: getReport({ projectId: "7", scanId: "31", format: "pdf", path: "report.pdf" })',
-    '- or accept a finding for a while: accept: [{ finding: "...", reason: "...", expires: "YYYY-MM-DD" }]',
+    "- see the report: npx pulumi-crashtest report --project 7 --scan 31 --format pdf --output report.pdf",
+    '- or accept a finding for a while, with accept: "accepted.yaml" on the gate: npx pulumi-crashtest accept FINGERPRINT ' +
+      '--file accepted.yaml --reason "..." --expires YYYY-MM-DD',
     `- scan again: change a trigger, or run: pulumi up --replace '${URN}'`,
   ]);
 });
@@ -33,7 +34,7 @@ test("by webhook the report is XML, and nothing can be accepted", () => {
   expect(linesOf({ acceptJoined: true }, found([finding("high")], { scan })).slice(-4)).toEqual([
     "What to do:",
     "- mend what was found",
-    '- see the report: getReport({ webhook, scanId: "31", format: "xml", path: "report.xml" })',
+    "- see the report, with CRASHTEST_WEBHOOK set: npx pulumi-crashtest report --scan 31 --format xml --output report.xml",
     "- scan again: start another scan",
   ]);
 });
@@ -58,7 +59,7 @@ test("a scan that broke says so, and how to scan again", () => {
     "  ssl: no handshake",
     "  : ",
     "What to do:",
-    '- see the report: getReport({ projectId: "7", scanId: "31", format: "pdf", path: "report.pdf" })',
+    "- see the report: npx pulumi-crashtest report --project 7 --scan 31 --format pdf --output report.pdf",
     `- scan again: change a trigger, or run: pulumi up --replace '${URN}'`,
   ]);
 });

@@ -1,0 +1,41 @@
+import { plainLines } from "../findings/plain-text";
+import { environmentVariableOf } from "../provider/config/settings";
+import { ConfigurationError, CrashtestError, type ErrorCode } from "../provider/errors";
+import { UsageError, type Surroundings } from "./command";
+import { redactorOf } from "./secrets";
+
+const FAILED = 1;
+const NOT_TRIED = 2;
+
+/** 2 where the command line or a setting cannot be used, so that nothing was tried; else 1. */
+export const exitCodeOf = (error: unknown): number =>
+  error instanceof UsageError || error instanceof ConfigurationError ? NOT_TRIED : FAILED;
+
+type Environment = Pick<Surroundings, "environment">;
+
+/** What is printed of an error: safe for a terminal, and without the key and the webhook. */
+export const failureText = (error: unknown, from: Environment): string =>
+  plainLines(redactorOf(from)(`pulumi-crashtest: ${textOf(error, from)}`));
+
+function textOf(error: unknown, from: Environment): string {
+  if (error instanceof UsageError) return `${error.message}\nRun pulumi-crashtest --help for what there is.`;
+  if (error instanceof CrashtestError) return `${error.message} (${error.code})${endpointHint(error.code, from)}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What another service than the one of the stack would end with as well. */
+const OF_ANOTHER_SERVICE: ReadonlySet<ErrorCode> = new Set([
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "UNREACHABLE",
+  "TIMEOUT",
+  "TLS_FAILED",
+  "UNEXPECTED_ANSWER",
+]);
+
+function endpointHint(code: ErrorCode, { environment }: Environment): string {
+  const variable = environmentVariableOf("endpoint");
+  if (!OF_ANOTHER_SERVICE.has(code) || (environment[variable] ?? "").trim() !== "") return "";
+  return `\n${variable} is not set, so the hosted service was asked: the stack's configuration is not read.`;
+}

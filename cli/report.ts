@@ -1,0 +1,59 @@
+import { Writable } from "node:stream";
+import { parseArgs } from "node:util";
+import { plainText } from "../findings/plain-text";
+import type { ReportSource } from "../provider/client";
+import { writeContent } from "../sdk/report-content";
+import { extensionOf, isDerivedFormat, isReportFormat, REPORT_FORMATS, type ReportFormat } from "../sdk/report-format";
+import { parseReportArgs } from "../sdk/report-request";
+import { writeReport } from "../sdk/write-report";
+import { parsed, requireOption } from "./arguments";
+import { printLine, UsageError, type Command, type Surroundings } from "./command";
+import { withClient } from "./connection";
+import { chooseScan, SCAN_OPTIONS } from "./scan-choice";
+
+/** Writes a report of a scan into a file, or to the standard output. */
+export const report: Command = async (args, surroundings) => {
+  const options = { ...SCAN_OPTIONS, format: { type: "string" }, output: { type: "string" } } as const;
+  const { values } = parsed(() => parseArgs({ args: [...args], options }));
+  const source = await chooseScan(values, surroundings);
+  const format = formatOf(values.format, source);
+  const output = requireOption("output", values.output ?? `report.${extensionOf(format)}`);
+  if (output === "-") requirePipe(format, surroundings);
+  const request = parseReportArgs({ ...source, format, path: output === "-" ? undefined : output });
+  await withClient(source, surroundings, async (client) => {
+    if (request.place === undefined) {
+      await writeContent(client, request, unended(surroundings.stdout));
+      return;
+    }
+    const sizeBytes = await writeReport(client, request, request.place);
+    const what = `The ${format} report of scan ${source.scanId}`;
+    printLine(surroundings, `${what} is in ${plainText(output)} (${sizeBytes} bytes).`);
+  });
+};
+
+/** @throws UsageError */
+function formatOf(text: string | undefined, source: ReportSource): ReportFormat {
+  const isByWebhook = "webhook" in source;
+  const format = text ?? (isByWebhook ? "xml" : "pdf");
+  if (!isReportFormat(format)) {
+    throw new UsageError(`--format must be ${REPORT_FORMATS.join(", ")}, but is "${format}"`);
+  }
+  if (isByWebhook && format !== "xml") {
+    throw new UsageError(`a webhook has no ${format} report: ask for xml, or name the project by --project`);
+  }
+  return format;
+}
+
+/** What the service makes goes on as it came, and may hold what steers a terminal. @throws UsageError */
+function requirePipe(format: ReportFormat, { stdout }: Surroundings): void {
+  if (stdout.isTTY !== true || isDerivedFormat(format)) return;
+  throw new UsageError(`the ${format} report is not for a terminal: name a file by --output, or pipe it on`);
+}
+
+/** A way into a stream that is not to be ended. */
+const unended = (stream: Writable): Writable =>
+  new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      stream.write(chunk, done);
+    },
+  });

@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { text as textOf } from "node:stream/consumers";
+import type { ReportSource } from "../provider/client";
+import { parseIdOption } from "./arguments";
+import { UsageError, type Surroundings } from "./command";
+import { scanOfStack } from "./stack-scan";
+import { webhookOf } from "./webhook";
+
+/** The options that say which scan is meant. */
+export const SCAN_OPTIONS = {
+  project: { type: "string" },
+  scan: { type: "string" },
+  state: { type: "string" },
+} as const;
+
+type ScanValues = { [Name in keyof typeof SCAN_OPTIONS]?: string | undefined };
+
+/** @throws UsageError where the options name no scan; CrashtestError `NOT_FOUND` where the stack has none */
+export async function chooseScan(values: ScanValues, surroundings: Surroundings): Promise<ReportSource> {
+  const { project, scan, state } = values;
+  if (state === undefined) {
+    const scanId = parseIdOption("scan", scan);
+    return project === undefined
+      ? { webhook: webhookOf(surroundings), scanId }
+      : { projectId: parseIdOption("project", project), scanId };
+  }
+  if (project !== undefined || scan !== undefined)
+    throw new UsageError("--state names the scan: leave out --project and --scan");
+  const { projectId, scanId } = scanOfStack(await readState(state, surroundings));
+  return projectId === undefined ? { webhook: webhookOf(surroundings), scanId } : { projectId, scanId };
+}
+
+async function readState(path: string, { stdin }: Surroundings): Promise<string> {
+  try {
+    return path === "-" ? await textOf(stdin) : await readFile(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--state cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

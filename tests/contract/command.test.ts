@@ -1,0 +1,213 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Script } from "crashtest-local";
+import {
+  decideVerdict,
+  parseFindings,
+  parseJunit,
+  type GateEvidence,
+  type GateSettings,
+} from "pulumi-crashtest/findings";
+import { loadAccepted } from "../../sdk/gate/accept-file";
+import { runCommand } from "./command-process";
+import { ContractService } from "./contract-service";
+
+const INJECTION = {
+  findings: {
+    sqlinjection: [
+      {
+        finding_description_slug: "sql-injection",
+        information: "Found sqlinjection for parameter id (GET) on https://shop.example.com/item/",
+      },
+    ],
+    xss: [{ finding_description_slug: "xss", information: "Reflected \u001b[2J \u202e text" }],
+  },
+  descriptions: [
+    { slug: "sql-injection", title: "SQL injection", baseScore: 9.8 },
+    { slug: "xss", title: "Cross-site scripting", baseScore: 6.1 },
+  ],
+  errors: [{ scanner: "portscan", message: "no route to the host" }],
+} satisfies Script["default"];
+
+let service: ContractService;
+let things: Awaited<ReturnType<ContractService["createScan"]>>;
+let folder: string;
+
+beforeAll(async () => {
+  service = await ContractService.start({ script: { default: INJECTION } });
+  things = await service.createScan();
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "crashtest-test-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+afterAll(() => service.close());
+
+const command = (args: readonly string[], stdin?: string) =>
+  runCommand(args, { environment: service.environment, cwd: folder, ...(stdin !== undefined && { stdin }) });
+
+const scan = (): string[] => ["--project", things.projectId, "--scan", things.scanId];
+
+/** Without the key, as a machine has it that knows the webhook alone. */
+const byWebhook = (...args: string[]) =>
+  runCommand([...args, "--scan", things.scanId], {
+    environment: {
+      CRASHTEST_ENDPOINT: service.environment["CRASHTEST_ENDPOINT"] ?? "",
+      CRASHTEST_WEBHOOK: things.webhook,
+    },
+    cwd: folder,
+  });
+
+/** What `pulumi stack export` prints of a stack with this scan. */
+const exported = (): string =>
+  JSON.stringify({
+    version: 3,
+    deployment: {
+      resources: [
+        { urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", type: "pulumi:pulumi:Stack" },
+        {
+          urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/crashtest:Scan::nightly",
+          type: "pulumi-nodejs:dynamic/crashtest:Scan",
+          outputs: { projectId: things.projectId, scanId: things.scanId },
+        },
+      ],
+    },
+  });
+
+test("report writes a PDF into a folder that it makes, for its owner only, and replaces an old file", async () => {
+  const path = join(folder, "reports", "report.pdf");
+
+  const { exitCode, stdout, stderr } = await command([
+    "report",
+    ...scan(),
+    "--format",
+    "pdf",
+    "--output",
+    "reports/report.pdf",
+  ]);
+
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toBe(
+    `The pdf report of scan ${things.scanId} is in reports/report.pdf (${statSync(path).size} bytes).\n`,
+  );
+  expect(readFileSync(path, "latin1")).toMatch(/^%PDF-/);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test("report makes SARIF of the scan that a stack's state names, for the standard output", async () => {
+  const { exitCode, stdout, stderr } = await command(
+    ["report", "--state", "-", "--format", "sarif", "--output", "-"],
+    exported(),
+  );
+
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(JSON.parse(stdout)).toMatchObject({ version: "2.1.0" });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("report by webhook needs no key, and gives XML", async () => {
+  const { exitCode, stdout } = await byWebhook("report");
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("is in report.xml");
+  expect(parseJunit(readFileSync(join(folder, "report.xml"), "utf8")).findings).toHaveLength(2);
+});
+
+test("a report that cannot be had is an error with its code, and an old file stays", async () => {
+  writeFileSync(join(folder, "report.pdf"), "old");
+
+  const { exitCode, stdout, stderr } = await command(["report", "--project", things.projectId, "--scan", "999"]);
+
+  expect([exitCode, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("was answered with 404");
+  expect(stderr).toContain("(NOT_FOUND)");
+  expect(readFileSync(join(folder, "report.pdf"), "utf8")).toBe("old");
+  expect(readdirSync(folder)).toEqual(["report.pdf"]);
+});
+
+test("status says where a scan stands, in words and as JSON", async () => {
+  const inWords = await command(["status", ...scan()]);
+  const asJson = await byWebhook("status", "--format", "json");
+
+  expect(inWords).toEqual({ exitCode: 0, stdout: `scan ${things.scanId}: finished (102)\n`, stderr: "" });
+  expect(JSON.parse(asJson.stdout)).toEqual({ scanId: things.scanId, statusCode: 102, state: "finished" });
+});
+
+test("findings are a table that no terminal is steered by, with what did not run", async () => {
+  const { exitCode, stdout } = await command(["findings", ...scan()]);
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /^ critical +9\.8 +SQL injection \(sqlinjection\) +GET \/item\/, parameter id +[0-9a-f]{64}$/m,
+  );
+  expect(stdout).toContain(`scan ${things.scanId}: 1 critical, 0 high, 1 medium`);
+  expect(stdout).toContain("broke: portscan: no route to the host");
+  for (const sign of ["\u001b", "\u202e"]) expect(stdout).not.toContain(sign);
+});
+
+test("findings as JSON are for programs; by webhook they are those of the XML report", async () => {
+  const asJson = await command(["findings", ...scan(), "--format", "json"]);
+  const ofWebhook = await byWebhook("findings");
+
+  expect(JSON.parse(asJson.stdout)).toMatchObject({
+    findingCounts: { critical: 1, medium: 1 },
+    findings: [{ severity: "critical", slug: "sql-injection" }, { severity: "medium" }],
+  });
+  expect(ofWebhook.stdout).toContain("1 critical, 0 high, 1 medium");
+});
+
+describe("what a closed gate advises", () => {
+  /** The verdict of a gate over this scan, with the file of accepted findings that it names. */
+  async function verdict(settings: GateSettings = {}) {
+    const { reports } = service.client();
+    const source = { projectId: things.projectId, scanId: things.scanId };
+    const end = { kind: "status", state: "finished", statusCode: 102 } as const;
+    const evidence: GateEvidence = {
+      scan: { ...source, transport: "project", startedBy: "deployment", end },
+      findings: parseFindings(await reports.readJsonReport(source)),
+      scannerErrors: [],
+      now: new Date(),
+    };
+    return decideVerdict({ failOn: "high", ...settings }, evidence);
+  }
+
+  const commandsIn = (message: string): string[][] =>
+    [...message.matchAll(/npx pulumi-crashtest (.*)$/gm)].map(([, line = ""]) => line.replaceAll('"', "").split(" "));
+
+  test("is what opens it: the report shows the finding, and accepting it lets the release pass", async () => {
+    const closed = await verdict();
+    const [report = [], accept = []] = commandsIn(closed.message);
+    const [, fingerprint = ""] = /finding: ([0-9a-f]{64})/.exec(closed.message) ?? [];
+    const values = new Map([
+      ["FINGERPRINT", fingerprint],
+      ["...", "It is behind the login."],
+      ["YYYY-MM-DD", "2999-12-31"],
+    ]);
+
+    const reported = await command(report);
+    const accepted = await command(accept.map((word) => values.get(word) ?? word));
+    const { accept: entries } = await loadAccepted(join(folder, "accepted.yaml"));
+    const open = await verdict({ accept: entries });
+
+    expect(closed).toMatchObject({ passed: false, reason: "findings" });
+    expect([reported.exitCode, accepted.exitCode]).toEqual([0, 0]);
+    expect(readFileSync(join(folder, "report.pdf"), "latin1")).toMatch(/^%PDF-/);
+    expect(open).toMatchObject({ passed: true });
+  });
+});
+
+test("a key that is wrong is an error that does not show it", async () => {
+  const environment = { ...service.environment, CRASHTEST_API_KEY: "key-of-nobody-71aa" };
+
+  const { exitCode, stderr } = await runCommand(["status", ...scan()], { environment });
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("(UNAUTHENTICATED)");
+  expect(stderr).not.toContain("key-of-nobody");
+});
