@@ -10,7 +10,7 @@ import { plainText } from "../findings/plain-text";
 import { isSystemError, systemFailure } from "../sdk/report-file-error";
 import { writeAtomically } from "../sdk/report-file";
 import { parsed, requireOption } from "./arguments";
-import { printLine, UsageError, type Command } from "./command";
+import { EXIT_CODES, tell, UsageError, type Command } from "./command";
 
 const OPTIONS = { file: { type: "string" }, reason: { type: "string" }, expires: { type: "string" } } as const;
 
@@ -32,7 +32,8 @@ export const accept: Command = async (args, surroundings) => {
   if (hasExpired(entry, now))
     throw new UsageError(`--expires must be today (in UTC) or later, but is ${entry.expires}`);
   await addTo(file, entry, now);
-  printLine(surroundings, `${plainText(file)} accepts finding ${finding} to the end of ${entry.expires} (UTC).`);
+  tell(surroundings, `${plainText(file)} accepts finding ${finding} to the end of ${entry.expires} (UTC).`);
+  return EXIT_CODES.done;
 };
 
 interface FindingEntry {

@@ -1,12 +1,12 @@
 import { InvalidInput, parseId } from "../provider/lifecycle/inputs";
-import { UsageError } from "./command";
+import { messageOf, UsageError } from "./command";
 
 /** What `parseArgs` gives. @throws UsageError for what it does not take */
 export function parsed<Result>(parse: () => Result): Result {
   try {
     return parse();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 

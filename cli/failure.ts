@@ -1,15 +1,15 @@
 import { plainLines } from "../findings/plain-text";
 import { environmentVariableOf } from "../provider/config/settings";
 import { ConfigurationError, CrashtestError, type ErrorCode } from "../provider/errors";
-import { UsageError, type Surroundings } from "./command";
+import { EXIT_CODES, messageOf, UsageError, type ExitCode, type Surroundings } from "./command";
 import { redactorOf } from "./secrets";
 
-const FAILED = 1;
-const NOT_TRIED = 2;
-
-/** 2 where the command line or a setting cannot be used, so that nothing was tried; else 1. */
-export const exitCodeOf = (error: unknown): number =>
-  error instanceof UsageError || error instanceof ConfigurationError ? NOT_TRIED : FAILED;
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError || error instanceof ConfigurationError) return EXIT_CODES.notTried;
+  return error instanceof CrashtestError && error.code === "SCAN_NOT_FINISHED"
+    ? EXIT_CODES.notEnded
+    : EXIT_CODES.failed;
+}
 
 type Environment = Pick<Surroundings, "environment">;
 
@@ -20,7 +20,7 @@ export const failureText = (error: unknown, from: Environment): string =>
 function textOf(error: unknown, from: Environment): string {
   if (error instanceof UsageError) return `${error.message}\nRun pulumi-crashtest --help for what there is.`;
   if (error instanceof CrashtestError) return `${error.message} (${error.code})${endpointHint(error.code, from)}`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** What another service than the one of the stack would end with as well. */

@@ -6,6 +6,7 @@ import { formatCounts } from "../findings/gate/verdict-message";
 import type { ScannerError, SkippedScanner } from "../findings/junit";
 import { countFindings } from "../findings/severity";
 import type { ScanStatus } from "../provider/client";
+import { statusText } from "./status-text";
 
 /** All that is told of what a scan found. */
 export interface ScanFindings {
@@ -32,7 +33,7 @@ export function findingsText(found: ScanFindings): string {
   return [
     ...table,
     `scan ${status.scanId}: ${formatCounts(countFindings(findings))}`,
-    ...(status.state === "finished" ? [] : [`the scan is ${status.state} (${status.statusCode}): this may not be all`]),
+    ...(status.state === "finished" ? [] : [`${statusText(status)}; this may not be all`]),
     ...scannerErrors.map((error) => `broke: ${described(error)}`),
     ...notRun(found).map((scanner) => `did not run: ${described(scanner)}`),
   ].join("\n");

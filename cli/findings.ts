@@ -5,7 +5,7 @@ import { JunitReading } from "../findings/junit";
 import { FindingsReading } from "../findings/report-reading";
 import { retrieveScanStatus } from "../sdk/retrieve-scan-status";
 import { parseChoice, parsed } from "./arguments";
-import { printLine, type Command } from "./command";
+import { EXIT_CODES, printData, type Command } from "./command";
 import { withClient } from "./connection";
 import { findingsJson, findingsText, type ScanFindings } from "./findings-text";
 import { chooseScan, SCAN_OPTIONS } from "./scan-choice";
@@ -21,7 +21,8 @@ export const findings: Command = async (args, surroundings) => {
   const found = await withClient(source, surroundings, (client) => retrieve(client, source));
   const text = format === "json" ? findingsJson(found) : findingsText(found);
   /** A scanned site may write whatever it was sent into what is found. */
-  printLine(surroundings, redactorOf(surroundings)(text));
+  printData(surroundings, redactorOf(surroundings)(text));
+  return EXIT_CODES.done;
 };
 
 /** Findings from JSON, by webhook from XML, which alone tells of scanners that broke or were skipped. */

@@ -7,19 +7,27 @@ import { extensionOf, isDerivedFormat, isReportFormat, REPORT_FORMATS, type Repo
 import { parseReportArgs } from "../sdk/report-request";
 import { writeReport } from "../sdk/write-report";
 import { parsed, requireOption } from "./arguments";
-import { printLine, UsageError, type Command, type Surroundings } from "./command";
+import { EXIT_CODES, tell, UsageError, type Command, type Surroundings } from "./command";
 import { withClient } from "./connection";
 import { chooseScan, SCAN_OPTIONS } from "./scan-choice";
 
+const OPTIONS = {
+  ...SCAN_OPTIONS,
+  format: { type: "string" },
+  output: { type: "string" },
+  "allow-unfinished": { type: "boolean" },
+} as const;
+
 /** Writes a report of a scan into a file, or to the standard output. */
 export const report: Command = async (args, surroundings) => {
-  const options = { ...SCAN_OPTIONS, format: { type: "string" }, output: { type: "string" } } as const;
-  const { values } = parsed(() => parseArgs({ args: [...args], options }));
+  const { values } = parsed(() => parseArgs({ args: [...args], options: OPTIONS }));
   const source = await chooseScan(values, surroundings);
   const format = formatOf(values.format, source);
   const output = requireOption("output", values.output ?? `report.${extensionOf(format)}`);
   if (output === "-") requirePipe(format, surroundings);
-  const request = parseReportArgs({ ...source, format, path: output === "-" ? undefined : output });
+  const allowUnfinished = values["allow-unfinished"] ?? false;
+  const path = output === "-" ? undefined : output;
+  const request = { ...parseReportArgs({ ...source, format, path, allowUnfinished }), source };
   await withClient(source, surroundings, async (client) => {
     if (request.place === undefined) {
       await writeContent(client, request, unended(surroundings.stdout));
@@ -27,8 +35,9 @@ export const report: Command = async (args, surroundings) => {
     }
     const sizeBytes = await writeReport(client, request, request.place);
     const what = `The ${format} report of scan ${source.scanId}`;
-    printLine(surroundings, `${what} is in ${plainText(output)} (${sizeBytes} bytes).`);
+    tell(surroundings, `${what} is in ${plainText(output)} (${sizeBytes} bytes).`);
   });
+  return EXIT_CODES.done;
 };
 
 /** @throws UsageError */

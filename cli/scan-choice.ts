@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
 import type { ReportSource } from "../provider/client";
 import { parseIdOption } from "./arguments";
-import { UsageError, type Surroundings } from "./command";
+import { messageOf, UsageError, type Surroundings } from "./command";
 import { scanOfStack } from "./stack-scan";
 import { webhookOf } from "./webhook";
 
@@ -26,14 +26,14 @@ export async function chooseScan(values: ScanValues, surroundings: Surroundings)
   }
   if (project !== undefined || scan !== undefined)
     throw new UsageError("--state names the scan: leave out --project and --scan");
-  const { projectId, scanId } = scanOfStack(await readState(state, surroundings));
-  return projectId === undefined ? { webhook: webhookOf(surroundings), scanId } : { projectId, scanId };
+  const { projectId, scanId, owner } = scanOfStack(await readState(state, surroundings));
+  return projectId === undefined ? { webhook: webhookOf(surroundings), scanId, owner } : { projectId, scanId, owner };
 }
 
 async function readState(path: string, { stdin }: Surroundings): Promise<string> {
   try {
     return path === "-" ? await textOf(stdin) : await readFile(path, "utf8");
   } catch (error) {
-    throw new UsageError(`--state cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--state cannot be read: ${messageOf(error)}`);
   }
 }

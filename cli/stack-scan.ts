@@ -2,6 +2,7 @@ import { fieldOf, isJsonObject } from "../findings/json-fields";
 import { plainText } from "../findings/plain-text";
 import { TYPE_MODULE } from "../provider/engine/provider-text";
 import { CrashtestError } from "../provider/errors";
+import type { ServiceIdentity } from "../provider/service-identity";
 import { UsageError } from "./command";
 
 /** A scan as the state of a stack names it. */
@@ -9,6 +10,8 @@ export interface StackScan {
   /** Undefined for a scan by webhook, which stands in the state encrypted. */
   projectId: string | undefined;
   scanId: string;
+  /** The service that the numbers belong to; undefined where the state does not say it. */
+  owner: ServiceIdentity | undefined;
 }
 
 const SCAN_TYPE = `${TYPE_MODULE}:Scan`;
@@ -67,5 +70,12 @@ function scanOf(resource: unknown): (StackScan & { name: string }) | undefined {
     name: typeof urn === "string" ? (urn.split("::").at(-1) ?? urn) : "",
     projectId: typeof projectId === "string" ? projectId : undefined,
     scanId,
+    owner: serviceIn(memberOf(outputs, "service")),
   };
+}
+
+function serviceIn(value: unknown): ServiceIdentity | undefined {
+  const [origin, instance] = [memberOf(value, "origin"), memberOf(value, "instance")];
+  if (typeof origin !== "string") return undefined;
+  return { origin, ...(typeof instance === "string" && { instance }) };
 }

@@ -33,6 +33,6 @@ function unsuccessful({ format, source }: ReportRequest, { state, statusCode, re
     code: "SCAN_UNSUCCESSFUL",
     problem: `Could not make the ${format} report of scan ${source.scanId}: the scan did not finish (${state}, status code ${statusCode}${why})`,
     remedy:
-      "What it did not find may be there all the same, and an upload would close what is open. Scan again; or set allowUnfinished: true for a report that says so itself.",
+      "What it did not find may be there all the same, and an upload would close what is open. Scan again; or set allowUnfinished: true (--allow-unfinished of the command) for a report that says so itself.",
   });
 }

@@ -10,8 +10,8 @@ import {
   type GateSettings,
 } from "pulumi-crashtest/findings";
 import { loadAccepted } from "../../sdk/gate/accept-file";
-import { runCommand } from "./command-process";
-import { ContractService } from "./contract-service";
+import { runCommand } from "../unit/cli/run-command";
+import { ContractService, RUNNING_URL } from "./contract-service";
 
 const INJECTION = {
   findings: {
@@ -35,22 +35,25 @@ let things: Awaited<ReturnType<ContractService["createScan"]>>;
 let folder: string;
 
 beforeAll(async () => {
-  service = await ContractService.start({ script: { default: INJECTION } });
+  service = await ContractService.start({
+    script: { default: INJECTION, targets: [{ url: RUNNING_URL, scans: { durationSeconds: 60 } }] },
+  });
   things = await service.createScan();
 });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "crashtest-test-"));
+  process.chdir(folder);
 });
 
 afterEach(() => {
+  process.chdir(__dirname);
   rmSync(folder, { recursive: true });
 });
 
 afterAll(() => service.close());
 
-const command = (args: readonly string[], stdin?: string) =>
-  runCommand(args, { environment: service.environment, cwd: folder, ...(stdin !== undefined && { stdin }) });
+const command = (args: readonly string[], stdin = "") => runCommand(args, { environment: service.environment, stdin });
 
 const scan = (): string[] => ["--project", things.projectId, "--scan", things.scanId];
 
@@ -61,11 +64,10 @@ const byWebhook = (...args: string[]) =>
       CRASHTEST_ENDPOINT: service.environment["CRASHTEST_ENDPOINT"] ?? "",
       CRASHTEST_WEBHOOK: things.webhook,
     },
-    cwd: folder,
   });
 
 /** What `pulumi stack export` prints of a stack with this scan. */
-const exported = (): string =>
+const exported = (origin = service.environment["CRASHTEST_ENDPOINT"]): string =>
   JSON.stringify({
     version: 3,
     deployment: {
@@ -74,7 +76,7 @@ const exported = (): string =>
         {
           urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/crashtest:Scan::nightly",
           type: "pulumi-nodejs:dynamic/crashtest:Scan",
-          outputs: { projectId: things.projectId, scanId: things.scanId },
+          outputs: { projectId: things.projectId, scanId: things.scanId, service: { origin } },
         },
       ],
     },
@@ -92,8 +94,8 @@ test("report writes a PDF into a folder that it makes, for its owner only, and r
     "reports/report.pdf",
   ]);
 
-  expect([exitCode, stderr]).toEqual([0, ""]);
-  expect(stdout).toBe(
+  expect([exitCode, stdout]).toEqual([0, ""]);
+  expect(stderr).toBe(
     `The pdf report of scan ${things.scanId} is in reports/report.pdf (${statSync(path).size} bytes).\n`,
   );
   expect(readFileSync(path, "latin1")).toMatch(/^%PDF-/);
@@ -112,10 +114,10 @@ test("report makes SARIF of the scan that a stack's state names, for the standar
 });
 
 test("report by webhook needs no key, and gives XML", async () => {
-  const { exitCode, stdout } = await byWebhook("report");
+  const { exitCode, stderr } = await byWebhook("report");
 
   expect(exitCode).toBe(0);
-  expect(stdout).toContain("is in report.xml");
+  expect(stderr).toContain("is in report.xml");
   expect(parseJunit(readFileSync(join(folder, "report.xml"), "utf8")).findings).toHaveLength(2);
 });
 
@@ -135,7 +137,7 @@ test("status says where a scan stands, in words and as JSON", async () => {
   const inWords = await command(["status", ...scan()]);
   const asJson = await byWebhook("status", "--format", "json");
 
-  expect(inWords).toEqual({ exitCode: 0, stdout: `scan ${things.scanId}: finished (102)\n`, stderr: "" });
+  expect(inWords).toEqual({ exitCode: 0, stdout: `scan ${things.scanId}: finished (status code 102)\n`, stderr: "" });
   expect(JSON.parse(asJson.stdout)).toEqual({ scanId: things.scanId, statusCode: 102, state: "finished" });
 });
 
@@ -200,6 +202,37 @@ describe("what a closed gate advises", () => {
     expect(readFileSync(join(folder, "report.pdf"), "latin1")).toMatch(/^%PDF-/);
     expect(open).toMatchObject({ passed: true });
   });
+});
+
+test("of a scan that still runs status and report end with 3, so that a script can wait", async () => {
+  const running = await service.createScan(true);
+  const named = ["--project", running.projectId, "--scan", running.scanId];
+
+  const status = await command(["status", ...named]);
+  const report = await command(["report", ...named]);
+  const findings = await command(["findings", ...named]);
+
+  expect(status).toEqual({
+    exitCode: 3,
+    stdout: expect.stringMatching(/^scan \d+: (queued|running) \(status code \d+\)\n$/) as string,
+    stderr: "",
+  });
+  for (const { exitCode, stdout, stderr } of [report, findings]) {
+    expect([exitCode, stdout]).toEqual([3, ""]);
+    expect(stderr).toContain("(SCAN_NOT_FINISHED)");
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a scan of a stack is asked for at the service that gave its number out, and no key goes elsewhere", async () => {
+  await service.forgetRequests();
+
+  const { exitCode, stderr } = await command(["report", "--state", "-"], exported("https://api.example.com"));
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("its number comes from the service at https://api.example.com");
+  expect(stderr).toContain("(OTHER_SERVICE)");
+  expect(await service.requests()).toEqual([]);
 });
 
 test("a key that is wrong is an error that does not show it", async () => {

@@ -11,7 +11,7 @@ import { request } from "undici";
 
 export const TEAM_ID = "42";
 const KEYS = { anna: "key-of-anna-3e9a", bert: "key-of-bert-51b7" };
-const RUNNING_URL = "https://running.example.com/";
+export const RUNNING_URL = "https://running.example.com/";
 
 /** What an operation is asked about. */
 export interface Things {

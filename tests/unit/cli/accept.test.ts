@@ -36,8 +36,8 @@ const entry = { finding: FINDING, reason: "Behind the login: see #7", expires: "
 test("a file that is missing is made, as the gate reads it, and says until when it accepts", async () => {
   const { exitCode, stdout, stderr } = await accept();
 
-  expect([exitCode, stderr]).toEqual([0, ""]);
-  expect(stdout).toBe(`${file} accepts finding ${FINDING} to the end of 2026-12-31 (UTC).\n`);
+  expect([exitCode, stdout]).toEqual([0, ""]);
+  expect(stderr).toBe(`${file} accepts finding ${FINDING} to the end of 2026-12-31 (UTC).\n`);
   expect(await loadAccepted(file)).toEqual({ accept: [entry], problems: [] });
   expect(statSync(file).mode & 0o777).toBe(0o644);
 });

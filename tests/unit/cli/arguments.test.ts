@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { runCommand, type RunOptions } from "./run-command";
 
 const WEBHOOK = "3f2a1c84-0b6d-4e59-9d27-5a1b2c3d4e5f";
@@ -5,7 +7,7 @@ const SCAN = ["--project", "7", "--scan", "31"];
 const KEY = { CRASHTEST_API_KEY: "key-of-a-test-90ab" };
 const ACCEPT = ["accept", "0a".repeat(32), "--file", "accepted.yaml"];
 
-test.each([[[]], [["--help"]], [["help"]], [["report", "-h"]], [["accept", "--help"]]])(
+test.each([[[]], [["--help"]], [["-h"]], [["help"]], [["help", "export"]]])(
   "%j prints the help, with each command and each variable that is its own",
   async (args) => {
     const { exitCode, stdout, stderr } = await runCommand(args);
@@ -17,6 +19,34 @@ test.each([[[]], [["--help"]], [["help"]], [["report", "-h"]], [["accept", "--he
     expect(stdout.split("\n").filter((line) => line.length > 120)).toEqual([]);
   },
 );
+
+test.each([
+  ["report", ["--project N --scan N", "--state FILE", "--output FILE", "--allow-unfinished", "CRASHTEST_API_KEY"]],
+  ["status", ["--project N --scan N", "CRASHTEST_WEBHOOK", "--format NAME", "Exit code: 0 done"]],
+  ["findings", ["--project N --scan N", "table or json", "CRASHTEST_ENDPOINT"]],
+  ["accept", ["FINGERPRINT", "--file FILE", "--reason TEXT", "--expires DAY"]],
+])("%s has a help of its own, however it is asked for", async (name, words) => {
+  const { exitCode, stdout, stderr } = await runCommand([name, "--help"]);
+  const others = await Promise.all(
+    [
+      ["help", name],
+      [name, "--scan", "1", "-h"],
+    ].map((args) => runCommand(args)),
+  );
+
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain(`Usage: npx pulumi-crashtest ${name} `);
+  for (const word of words) expect(stdout).toContain(word);
+  expect(stdout.includes("Which scan")).toBe(name !== "accept");
+  expect(stdout.split("\n").filter((line) => line.length > 120)).toEqual([]);
+  expect(others.map((other) => other.stdout)).toEqual([stdout, stdout]);
+});
+
+test("--version is that of the package", async () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8")) as { version: string };
+
+  expect(await runCommand(["--version"])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+});
 
 const USAGE: readonly [string, string[], string, RunOptions?][] = [
   ["no such command", ["export"], 'there is no command "export": expected report, status, findings, accept'],

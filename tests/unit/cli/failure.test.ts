@@ -27,12 +27,13 @@ test("what another service might say tells which one was asked, where no endpoin
   expect(failureText(tooLarge, { environment: {} })).not.toContain(hint);
 });
 
-test.each([
-  [new UsageError("--scan is missing"), 2],
-  [new ConfigurationError(["there is no API key"]), 2],
-  [notFound, 1],
-  [new Error("a defect"), 1],
-  ["a text", 1],
-])("%s ends with its exit code", (error, exitCode) => {
+test.each<[string, unknown, number]>([
+  ["a command line", new UsageError("--scan is missing"), 2],
+  ["a setting", new ConfigurationError(["there is no API key"]), 2],
+  ["a scan that still runs", new CrashtestError({ code: "SCAN_NOT_FINISHED", problem: "It still runs" }), 3],
+  ["what the service said", notFound, 1],
+  ["a defect", new Error("a defect"), 1],
+  ["what is no error", "a text", 1],
+])("%s has its exit code", (_what, error, exitCode) => {
   expect(exitCodeOf(error)).toBe(exitCode);
 });

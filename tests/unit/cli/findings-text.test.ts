@@ -42,7 +42,7 @@ test("what says that it may not be all is said", () => {
 
   expect(text.split("\n").slice(2)).toEqual([
     "scan 31: 0 critical, 0 high, 0 medium, 1 low, 0 info, 0 unknown",
-    "the scan is failed (104): this may not be all",
+    "scan 31: failed (status code 104); this may not be all",
     "broke: portscan: no route\uFFFD[2J",
     "broke: a scanner",
     "did not run: fuzzer",

@@ -31,6 +31,20 @@ test("one that waits for its deletion is not meant, nor one that did not start",
   expect(scanOfStack(text)).toMatchObject({ projectId: "7", scanId: "31" });
 });
 
+test.each([
+  [
+    { origin: "https://api.example.com", instance: "a1" },
+    { origin: "https://api.example.com", instance: "a1" },
+  ],
+  [{ origin: "https://api.example.com" }, { origin: "https://api.example.com" }],
+  [{ instance: "a1" }, undefined],
+  [undefined, undefined],
+])("whose number it is, the state says: %j", (noted, owner) => {
+  const text = exported(scan("nightly", { projectId: "7", scanId: "31", service: noted }));
+
+  expect(scanOfStack(text).owner).toEqual(owner);
+});
+
 test("by webhook there is no project, and the webhook is a secret", () => {
   const webhook = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
 
