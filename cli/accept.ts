@@ -7,6 +7,7 @@ import { addAcceptance, readAcceptances } from "../findings/gate/add-acceptance"
 import { hasExpired } from "../findings/gate/acceptance";
 import { parseAcceptances, type AcceptedFinding } from "../findings/gate/accepted-finding";
 import { plainText } from "../findings/plain-text";
+import { CrashtestError } from "../provider/errors";
 import { isSystemError, systemFailure } from "../sdk/report-file-error";
 import { writeAtomically } from "../sdk/report-file";
 import { parsed, requireOption } from "./arguments";
@@ -56,7 +57,11 @@ async function addTo(file: string, entry: FindingEntry, now: Date): Promise<void
   const { path, text, mode } = await readExisting(resolve(file));
   const same = (await readAcceptances(text)).find((other) => isSameFor(other, entry) && !hasExpired(other, now));
   if (same !== undefined) {
-    throw new UsageError(`${file} accepts this finding already, until ${same.expires}: change that entry instead`);
+    throw new CrashtestError({
+      code: "ARGUMENT_INVALID",
+      problem: `${file} accepts this finding already, to the end of ${same.expires}`,
+      remedy: "Change that entry instead.",
+    });
   }
   const content = Buffer.from(await addAcceptance(text, entry));
   await writeAtomically(

@@ -2,6 +2,7 @@ import { plainLines } from "../findings/plain-text";
 import { environmentVariableOf } from "../provider/config/settings";
 import { ConfigurationError, CrashtestError, type ErrorCode } from "../provider/errors";
 import { EXIT_CODES, messageOf, UsageError, type ExitCode, type Surroundings } from "./command";
+import { isCommandName } from "./help";
 import { redactorOf } from "./secrets";
 
 export function exitCodeOf(error: unknown): ExitCode {
@@ -14,11 +15,14 @@ export function exitCodeOf(error: unknown): ExitCode {
 type Environment = Pick<Surroundings, "environment">;
 
 /** What is printed of an error: safe for a terminal, and without the key and the webhook. */
-export const failureText = (error: unknown, from: Environment): string =>
-  plainLines(redactorOf(from)(`pulumi-crashtest: ${textOf(error, from)}`));
+export const failureText = (error: unknown, from: Environment, commandName = ""): string =>
+  plainLines(redactorOf(from)(`pulumi-crashtest: ${textOf(error, from, commandName)}`));
 
-function textOf(error: unknown, from: Environment): string {
-  if (error instanceof UsageError) return `${error.message}\nRun pulumi-crashtest --help for what there is.`;
+function textOf(error: unknown, from: Environment, commandName: string): string {
+  if (error instanceof UsageError) {
+    const helped = isCommandName(commandName) ? ` ${commandName}` : "";
+    return `${error.message}\nRun npx pulumi-crashtest${helped} --help for what it takes.`;
+  }
   if (error instanceof CrashtestError) return `${error.message} (${error.code})${endpointHint(error.code, from)}`;
   return messageOf(error);
 }

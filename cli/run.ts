@@ -25,7 +25,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     printData(surroundings, text);
     return 0;
   } catch (error) {
-    surroundings.stderr.write(`${failureText(error, surroundings)}\n`);
+    surroundings.stderr.write(`${failureText(error, surroundings, args[0])}\n`);
     return exitCodeOf(error);
   }
 }

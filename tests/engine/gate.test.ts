@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runWell } from "./stack/run";
 import { CLEAN, CRITICAL, ENDLESS, gatedProgram, MEDIUM, scannedProgram } from "./stack/scans";
 import { TestService } from "./stack/service";
 import { Stack } from "./stack/stack";
@@ -48,6 +49,17 @@ test("a second up and a preview after it show no change, and start nothing", asy
   expect((await service.takeLog()).filter((line) => !line.startsWith("GET"))).toEqual([]);
 });
 
+/** What the message of a closed gate tells people to run, as it stands there, in the program's folder. */
+async function runAdvised(output: string): Promise<void> {
+  const [, fingerprint = ""] = /finding: ([0-9a-f]{64})/.exec(output) ?? [];
+  const lines = [...output.matchAll(/: (npx pulumi-crashtest .*)$/gm)].map(([, line = ""]) =>
+    line.replace("FINGERPRINT", fingerprint).replace("YYYY-MM-DD", "2999-12-31"),
+  );
+  await runWell("sh", ["-ec", lines.join("\n")], { cwd: stack.folder, env: stack.environment });
+  expect(readFileSync(join(stack.folder, "report.pdf"), "latin1")).toMatch(/^%PDF-/);
+  expect(readFileSync(join(stack.folder, "accepted.yaml"), "utf8")).toContain(`- finding: ${fingerprint}\n`);
+}
+
 test("a closed gate holds its dependents back, says what to do, and leaves project and scan in the state", async () => {
   await start({ default: [CRITICAL, CLEAN] }, gatedProgram({ failOn: "high" }));
 
@@ -59,6 +71,7 @@ test("a closed gate holds its dependents back, says what to do, and leaves proje
   expect(output).toMatch(/finding: [0-9a-f]{64}/);
   expect(output).toContain("npx pulumi-crashtest report --project 1 --scan 1 --format pdf --output report.pdf");
   expect(output).toContain("npx pulumi-crashtest accept FINGERPRINT --file accepted.yaml");
+  await runAdvised(output);
   expect(output).toContain(`pulumi up --replace '${urn}'`);
   expect(names()).toEqual(expect.arrayContaining(["shop", "nightly", "safe"]));
   expect(names()).not.toContain("held");

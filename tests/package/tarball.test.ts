@@ -1,7 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { startLocalService } from "crashtest-local";
+import { createClient } from "pulumi-crashtest/client";
 import { writeDocuments } from "./documents";
 import { MODULES, programName, writeProgram } from "./typed-program";
 
@@ -62,7 +65,7 @@ test("it holds the built package, the contract and its papers: no server, no tes
 });
 
 test("each built file has its types and a source map that holds the source", () => {
-  const scripts = files.filter((path) => path.endsWith(".js"));
+  const scripts = files.filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
   const [first = ""] = scripts;
   const map = JSON.parse(readFileSync(join(folder, "node_modules/pulumi-crashtest", `${first}.map`), "utf8")) as {
     sourcesContent?: string[];
@@ -91,7 +94,7 @@ test("the command runs without Pulumi, and in its installation npx finds it", ()
   const environment = { PATH: process.env["PATH"], CRASHTEST_WEBHOOK: "no UUID" };
   const inFolder = { cwd: folder, encoding: "utf8", env: environment } as const;
 
-  const help = spawnSync("npx", ["--no", "pulumi-crashtest", "--help"], inFolder);
+  const help = spawnSync("npx", ["pulumi-crashtest", "--help"], inFolder);
   const ends = ["report", "status", "findings", "accept"].map((name) =>
     spawnSync(command, [name, "--scan", "1"], inFolder),
   );
@@ -101,6 +104,45 @@ test("the command runs without Pulumi, and in its installation npx finds it", ()
     ...Array<unknown>(3).fill([2, expect.stringContaining("CRASHTEST_WEBHOOK has to be the UUID")]),
     [2, expect.stringContaining("Unknown option '--scan'")],
   ]);
+});
+
+test("the installed command asks a service for all that it has, and accepts what it named", async () => {
+  const apiKey = "key-of-a-user-5c1e";
+  const service = await startLocalService({
+    port: 0,
+    seed: { teams: [{ id: 42, name: "Shop" }], users: [{ name: "anna", apiKey, teamIds: [42] }] },
+    script: { default: { findings: { xss: [{ finding_description_slug: "xss", information: "open" }] } } },
+  });
+  const environment = { PATH: process.env["PATH"], CRASHTEST_API_KEY: apiKey, CRASHTEST_ENDPOINT: service.url };
+  const shell = (line: string): Promise<{ stdout: string; stderr: string }> =>
+    promisify(execFile)("bash", ["--norc", "-o", "pipefail", "-c", line], { cwd: folder, env: environment });
+  const client = createClient({ endpoint: service.url, apiKey });
+  try {
+    const url = "https://shop.example.com/";
+    const { projectId } = await client.projects.createProject({ teamId: "42", name: "shop", url, type: "webapp" });
+    const { scanId } = await client.scans.startScan(projectId);
+    const command = join(folder, "node_modules/.bin/pulumi-crashtest");
+    const scan = `--project ${projectId} --scan ${scanId}`;
+
+    const status = await shell(`until "${command}" status ${scan}; do sleep 0.2; done`);
+    const found = JSON.parse((await shell(`"${command}" findings ${scan} --format json | cat`)).stdout) as {
+      findings: { fingerprint: string }[];
+    };
+    const [fingerprint = ""] = found.findings.map((finding) => finding.fingerprint);
+    const accepted = await shell(`"${command}" accept ${fingerprint} --file a.yaml --reason x --expires 2999-12-31`);
+    const report = await shell(`"${command}" report ${scan} --format pdf --output reports/report.pdf`);
+    const beginning = await shell(`"${command}" report ${scan} --format pdf --output - | cat | cut -c 1-5 | sed 1q`);
+
+    expect(status.stdout).toContain(`scan ${scanId}: finished (status code 102)\n`);
+    expect(readFileSync(join(folder, "a.yaml"), "utf8")).toContain(`- finding: ${fingerprint}\n`);
+    expect([accepted.stdout, report.stdout]).toEqual(["", ""]);
+    expect(report.stderr).toContain("is in reports/report.pdf");
+    expect(readFileSync(join(folder, "reports/report.pdf"), "latin1")).toMatch(/^%PDF-/);
+    expect(beginning).toEqual({ stdout: "%PDF-\n", stderr: "" });
+  } finally {
+    await client.close();
+    await service.close();
+  }
 });
 
 test("what is not exported cannot be reached", () => {

@@ -71,8 +71,8 @@ test("what is accepted already is refused, and what has expired is accepted agai
   const before = readFileSync(file, "utf8");
 
   const again = await accept("2027-06-30");
-  expect(again.exitCode).toBe(2);
-  expect(again.stderr).toContain(`${file} accepts this finding already, until 2026-12-31: change that entry instead`);
+  expect(again.exitCode).toBe(1);
+  expect(again.stderr).toContain(`${file} accepts this finding already, to the end of 2026-12-31. Change that entry`);
   expect(readFileSync(file, "utf8")).toBe(before);
 
   writeFileSync(file, before.replace("2026-12-31", "2026-06-14"));

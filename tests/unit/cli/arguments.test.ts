@@ -137,7 +137,8 @@ test.each(USAGE)(
 
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(`pulumi-crashtest: ${reason}`);
-    expect(stderr).toContain("Run pulumi-crashtest --help for what there is.");
+    const helped = args[0] === "export" || args[0] === "toString" ? "" : ` ${args[0] ?? ""}`;
+    expect(stderr).toContain(`Run npx pulumi-crashtest${helped} --help for what it takes.`);
     expect(stderr).not.toContain(WEBHOOK);
   },
 );
