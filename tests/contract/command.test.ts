@@ -36,7 +36,11 @@ let folder: string;
 
 beforeAll(async () => {
   service = await ContractService.start({
-    script: { default: INJECTION, targets: [{ url: RUNNING_URL, scans: { durationSeconds: 60 } }] },
+    script: {
+      /** A project's first scan, and those after it. */
+      default: [INJECTION, { ...INJECTION, outcome: { failed: "it crashed" } }],
+      targets: [{ url: RUNNING_URL, scans: { durationSeconds: 60 } }],
+    },
   });
   things = await service.createScan();
 });
@@ -222,6 +226,30 @@ test("of a scan that still runs status and report end with 3, so that a script c
     expect(stderr).toContain("(SCAN_NOT_FINISHED)");
   }
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("of a scan that failed status says why, and SARIF is made only where that is asked for", async () => {
+  const { projectId } = things;
+  const { scanId } = await service.client().scans.startScan(projectId);
+  const named = ["--project", projectId, "--scan", scanId];
+  const sarif = ["report", ...named, "--format", "sarif"];
+
+  const status = await command(["status", ...named]);
+  const refused = await command(sarif);
+  const written = readdirSync(folder);
+  const allowed = await command([...sarif, "--allow-unfinished"]);
+
+  expect(status).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^scan \d+: failed \(status code \d+\): it crashed/) as string,
+    stderr: "",
+  });
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toContain("--allow-unfinished");
+  expect(refused.stderr).toContain("(SCAN_UNSUCCESSFUL)");
+  expect(written).toEqual([]);
+  expect(allowed.exitCode).toBe(0);
+  expect(readFileSync(join(folder, "report.sarif"), "utf8")).toContain('"executionSuccessful": false');
 });
 
 test("a scan of a stack is asked for at the service that gave its number out, and no key goes elsewhere", async () => {

@@ -111,7 +111,9 @@ test("the installed command asks a service for all that it has, and accepts what
   const service = await startLocalService({
     port: 0,
     seed: { teams: [{ id: 42, name: "Shop" }], users: [{ name: "anna", apiKey, teamIds: [42] }] },
-    script: { default: { durationSeconds: 1, findings: { xss: [{ finding_description_slug: "xss", information: "open" }] } } },
+    script: {
+      default: { durationSeconds: 1, findings: { xss: [{ finding_description_slug: "xss", information: "open" }] } },
+    },
   });
   const environment = { PATH: process.env["PATH"], CRASHTEST_API_KEY: apiKey, CRASHTEST_ENDPOINT: service.url };
   const shell = (line: string): Promise<{ stdout: string; stderr: string }> =>
