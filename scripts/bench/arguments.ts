@@ -1,6 +1,6 @@
-/** What the first table of measurements has. */
+/** The sizes of the first table of measurements. */
 const DEFAULT_SIZES = [50, 200, 1000] as const;
-/** A size takes minutes from about here on, so it is measured once. */
+/** From about this size on, a measurement takes minutes, so it is done once. */
 const LARGE = 500;
 const MEDIUM = 100;
 
@@ -10,23 +10,27 @@ export type BenchPart = (typeof PARTS)[number];
 
 export interface BenchArguments {
   parts: readonly BenchPart[];
-  /** Numbers of projects, each once, in rising order. */
+  /** Numbers of projects, without duplicates, in ascending order. */
   sizes: readonly number[];
-  /** How often each is measured. */
+  /** How often each size is measured. */
   roundsOf: (size: number) => number;
+  /** The tarball of an earlier release to compare with, as `npm pack` makes it. @default none */
+  earlier: string | undefined;
 }
 
 /**
- * Reads `--sizes 50,200`, `--rounds 3` and `--only polling`. Without `--rounds` small sizes are measured five times, 100 and
+ * Parses `--sizes 50,200`, `--rounds 3`, `--only polling` and `--earlier TARBALL`. Without `--rounds` small sizes are measured five times, 100 and
  * more three times, 500 and more once. Without `--only` all parts are measured.
- * @throws Error with the form that is asked for.
+ * @throws Error with the expected form.
  */
 export function parseBenchArguments(args: readonly string[]): BenchArguments {
   const values = new Map<string, string>();
   for (let index = 0; index < args.length; index += 2) {
     const [name = "", value] = args.slice(index, index + 2);
-    if (!["--sizes", "--rounds", "--only"].includes(name) || value === undefined) {
-      throw new Error(`"${name}" is not understood; the options are --sizes 50,200, --rounds 3 and --only polling.`);
+    if (!["--sizes", "--rounds", "--only", "--earlier"].includes(name) || value === undefined) {
+      throw new Error(
+        `"${name}" is unknown or has no value; the options are --sizes 50,200, --rounds 3, --only polling and --earlier pulumi-crashtest-0.1.0.tgz.`,
+      );
     }
     values.set(name, value);
   }
@@ -35,6 +39,7 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
   return {
     parts: values.has("--only") ? [parsePart(values.get("--only") ?? "")] : PARTS,
     sizes: [...new Set(sizes)].sort((a, b) => a - b),
+    earlier: values.get("--earlier"),
     roundsOf: (size) => rounds ?? (size >= LARGE ? 1 : size >= MEDIUM ? 3 : 5),
   };
 }
@@ -43,12 +48,13 @@ const parseCount =
   (option: string) =>
   (text: string): number => {
     const count = Number(text);
-    if (!Number.isInteger(count) || count < 1) throw new Error(`${option}: "${text}" is no whole number above 0.`);
+    if (!Number.isInteger(count) || count < 1)
+      throw new Error(`${option} must be a whole number of at least 1, not "${text}".`);
     return count;
   };
 
 function parsePart(text: string): BenchPart {
   const part = PARTS.find((name) => name === text);
-  if (part === undefined) throw new Error(`--only: "${text}" is none of ${PARTS.join(", ")}.`);
+  if (part === undefined) throw new Error(`--only must be one of ${PARTS.join(", ")}, not "${text}".`);
   return part;
 }

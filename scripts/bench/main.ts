@@ -14,11 +14,12 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Other work takes from the variants what chance gives it, and the ratios with it. */
+/** Other work slows the variants at random, which distorts the ratios. */
 function warnOfBusyMachine(): void {
   const [load = 0] = loadavg();
   const cores = availableParallelism();
-  if (load > cores / 2) say(`NOTE: the machine is busy (load ${load.toFixed(1)} on ${cores} cores): times say little.`);
+  if (load > cores / 2)
+    say(`NOTE: the machine is busy (load ${load.toFixed(1)} on ${cores} cores): the times are not reliable.`);
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
@@ -27,7 +28,7 @@ async function run(bench: Bench, { sizes, roundsOf }: BenchArguments): Promise<S
   const samples: Sample[] = [];
   for (const projects of sizes) {
     for (let round = 0; round < roundsOf(projects); round++) {
-      for (const variant of orderOf(round)) {
+      for (const variant of orderOf(round, bench.workspace.variants)) {
         const sample = await measure(bench, variant, projects);
         samples.push(sample);
         const times = `up ${seconds(sample.upMs)}, no-op up ${seconds(sample.noOpUpMs)}, destroy ${seconds(sample.destroyMs)}`;
@@ -44,7 +45,7 @@ async function measureProjects(args: BenchArguments): Promise<void> {
   warnOfBusyMachine();
   const service = await startBenchService();
   try {
-    const workspace = await createWorkspace();
+    const workspace = await createWorkspace(args.earlier);
     try {
       const samples = await run({ engine, service, workspace }, args);
       ["", ...formatReport(samples)].forEach(say);

@@ -16,7 +16,7 @@ export interface Bench {
   workspace: Workspace;
 }
 
-/** Deploys, deploys again, and destroys one variant; throws where the service did not see what it should have. */
+/** Deploys, deploys again, and destroys one variant; throws if the service did not see what it should have. */
 export async function measure(
   { engine, service, workspace }: Bench,
   variant: Variant,

@@ -1,5 +1,8 @@
-/** The ways to have a project, in the order of the table; the last is what the others are compared with. */
-export const VARIANTS = ["naive", "ours", "floor"] as const;
+/**
+ * The ways to create a project, in the order of the table; the others are compared with the last one. `earlier` is the same
+ * program as `ours` with the tarball of an earlier release, if one is given.
+ */
+export const VARIANTS = ["naive", "earlier", "ours", "floor"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 /** What is measured. Times in milliseconds; the state is the file of the file backend. */
@@ -14,7 +17,7 @@ export interface Sample extends Measurement {
   projects: number;
 }
 
-/** The middle value; of an even number of values the mean of the two in the middle. @throws RangeError for none. */
+/** Returns the median; of an even number of values, the mean of the two in the middle. @throws RangeError for no values */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const low = sorted[Math.floor((sorted.length - 1) / 2)];
@@ -23,7 +26,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The medians of one variant at one size; undefined where it was not measured. */
+/** Returns the medians of one variant at one size; undefined if it was not measured. */
 export function mediansOf(samples: readonly Sample[], variant: Variant, projects: number): Measurement | undefined {
   const own = samples.filter((sample) => sample.variant === variant && sample.projects === projects);
   if (own.length === 0) return undefined;
@@ -31,7 +34,7 @@ export function mediansOf(samples: readonly Sample[], variant: Variant, projects
   return { upMs: of("upMs"), noOpUpMs: of("noOpUpMs"), destroyMs: of("destroyMs"), stateBytes: of("stateBytes") };
 }
 
-/** The smallest of the rounds; undefined where nothing was measured. */
+/** Returns the smallest of the rounds; undefined if nothing was measured. */
 export function fastestOf(
   samples: readonly Sample[],
   variant: Variant,
@@ -42,8 +45,8 @@ export function fastestOf(
   return own.length === 0 ? undefined : Math.min(...own.map((sample) => sample[quantity]));
 }
 
-/** The order of a round: each variant is first in turn, so that none has the warmer machine. */
-export function orderOf(round: number): Variant[] {
-  const first = round % VARIANTS.length;
-  return [...VARIANTS.slice(first), ...VARIANTS.slice(0, first)];
+/** Returns the order of a round: each variant is first in turn, so that none always has the warmer machine. */
+export function orderOf(round: number, variants: readonly Variant[]): Variant[] {
+  const first = round % variants.length;
+  return [...variants.slice(first), ...variants.slice(0, first)];
 }

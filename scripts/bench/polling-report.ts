@@ -4,10 +4,10 @@ const NAME_COLUMN = 8;
 const COLUMN = 22;
 const HEADS = ["polls", "one-minute: polls", "delay", "one-minute: delay"] as const;
 
-/** The table of `comparePolling`: per length of scan the gate's plan, beside a poll each minute. */
+/** Formats the table of `comparePolling`: per scan length, the gate's plan and a poll every minute. */
 export function formatPolling(results: readonly PollingResult[]): string[] {
   return [
-    `polling in simulated time, ${SCANS_PER_LENGTH} scans of each length: the mean, in brackets the most or the worst`,
+    `polling in simulated time, ${SCANS_PER_LENGTH} scans of each length: the mean, with the maximum or the worst in brackets`,
     row("scan", HEADS),
     ...results.map(({ name, plan, fixed }) =>
       row(name, [formatPolls(plan), formatPolls(fixed), formatDelay(plan), formatDelay(fixed)]),

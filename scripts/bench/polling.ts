@@ -1,17 +1,17 @@
-import { nextPollInMs } from "../../sdk/gate/polling-plan";
+import { nextPollInMs } from "../../gate/wait/polling";
 
-/** One scan that was followed to its end, in simulated time: requests take none. */
+/** A scan that was followed to its end, in simulated time: requests take no time. */
 export interface Following {
-  /** Status requests, with the first and with the one that saw the end. */
+  /** Status requests, including the first and the one that saw the end. */
   polls: number;
   /** From the scan's end until a request saw it. */
   delayMs: number;
 }
 
-/** How long to wait after a request, by the time since the first. */
+/** Returns how long to wait after a request, by the time since the first. */
 export type PlanWait = (elapsedMs: number) => number;
 
-/** How one plan did over many scans of about one length. */
+/** The results of one plan over many scans of about one length. */
 export interface PollingFigures {
   meanPolls: number;
   mostPolls: number;
@@ -38,7 +38,7 @@ const MINUTE_MS = 60_000;
 const POLL_INTERVAL_SECONDS = 120;
 const SEED = 5;
 
-/** Asks from time 0 on until the scan has ended. */
+/** Polls from time 0 until the scan has ended. */
 export function follow(endMs: number, waitMs: PlanWait): Following {
   let elapsedMs = 0;
   let polls = 1;
@@ -50,7 +50,7 @@ export function follow(endMs: number, waitMs: PlanWait): Following {
 }
 
 /**
- * Ends of scans, spread evenly over the last minute of their length, so that they fall into every phase of a plan; of short
+ * Returns end times of scans, spread evenly over the last minute of their length, so that they hit every phase of a plan; of short
  * scans over the last fifth.
  */
 export function endsOf(lengthMs: number, count: number): number[] {
@@ -58,7 +58,7 @@ export function endsOf(lengthMs: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => lengthMs - (spreadMs * index) / count);
 }
 
-/** A random sequence that is the same at each run: a linear congruential generator modulo 2^32. */
+/** Creates a random sequence that is the same in each run: a linear congruential generator modulo 2^32. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -67,7 +67,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** The gate's own plan and a poll each minute, over the same scans. */
+/** Compares the gate's own plan with a poll every minute, over the same scans. */
 export function comparePolling(count = SCANS_PER_LENGTH): PollingResult[] {
   const random = seededRandom(SEED);
   const planWait: PlanWait = (elapsedMs) =>

@@ -14,7 +14,7 @@ interface Goal {
   limit: number;
 }
 
-/** What the project wants of itself: ours against the floor. */
+/** The project's goals: ours compared with the floor. */
 const GOALS: readonly Goal[] = [
   { quantity: "upMs", name: "up", limit: 1.15 },
   { quantity: "stateBytes", name: "state", limit: 1.3 },
@@ -23,14 +23,24 @@ const GOALS: readonly Goal[] = [
 const COLUMN = 18;
 const NAME_COLUMN = 8;
 
-/** The tables of a run: medians per size with their ratio to the floor, how the ratios grow, and where the goals stand. */
+/** Formats the tables of a run: medians per size with their ratio to the floor, how the ratios grow, and the goals. */
 export function formatReport(samples: readonly Sample[]): string[] {
   const sizes = [...new Set(samples.map(({ projects }) => projects))].sort((a, b) => a - b);
   return [
     ...sizes.flatMap((size) => [...formatSize(samples, size), ""]),
     ...GOALS.flatMap(({ quantity, name }) => [...formatGrowth(samples, sizes, quantity, name), ""]),
     ...GOALS.flatMap((goal) => sizes.map((size) => formatGoal(samples, size, goal))),
+    ...sizes.flatMap((size) => formatBesideEarlier(samples, size)),
   ];
+}
+
+function formatBesideEarlier(samples: readonly Sample[], size: number): string[] {
+  const [own, earlier] = [mediansOf(samples, "ours", size), mediansOf(samples, "earlier", size)];
+  if (own === undefined || earlier === undefined) return [];
+  const [up, noOp, destroy] = (["upMs", "noOpUpMs", "destroyMs"] as const).map((quantity) =>
+    (own[quantity] / earlier[quantity]).toFixed(2),
+  );
+  return [`ours, ${size} projects, times the earlier release: up ${up}, no-op up ${noOp}, destroy ${destroy}`];
 }
 
 function formatSize(samples: readonly Sample[], size: number): string[] {
@@ -64,7 +74,8 @@ function formatGrowth(
     "",
     sizes.map((size) => `${size}`),
   );
-  const rows = VARIANTS.map((variant) => {
+  const measured = VARIANTS.filter((variant) => samples.some((sample) => sample.variant === variant));
+  const rows = measured.map((variant) => {
     const cells = sizes.map((size) => {
       const value = mediansOf(samples, variant, size)?.[quantity];
       const ratio = ratioToFloor(samples, variant, size, quantity);
@@ -96,7 +107,7 @@ function formatGoal(samples: readonly Sample[], size: number, { quantity, name, 
   const floor = fastestOf(samples, "floor", size, quantity);
   if (ratio === undefined || own === undefined || floor === undefined) return `ours, ${name} of ${size}: not measured`;
   const place = ratio <= limit ? "within" : "ABOVE";
-  // Other work on the machine only ever adds time, so the best rounds tell the two apart where medians are of noise.
+  // Other work on the machine only ever adds time, so the best rounds still compare if the medians are noisy.
   const best = quantity === "stateBytes" ? "" : ` (best rounds: ${(own / floor).toFixed(2)})`;
   return `ours, ${name} of ${size} projects: ${ratio.toFixed(2)} times the floor, ${place} the goal of ${limit}${best}`;
 }

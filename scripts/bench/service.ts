@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How long a create takes at the service. */
+/** How long the service takes for a create. */
 const POST_DELAY_MS = 50;
 
 export interface BenchService {
@@ -11,7 +11,7 @@ export interface BenchService {
   close: () => Promise<void>;
 }
 
-/** A service that knows no more than to create and delete projects, so that its own work does not count. */
+/** Starts a service that only creates and deletes projects, so that its own work does not count. */
 export async function startBenchService(): Promise<BenchService> {
   let lastId = 0;
   let counts = { created: 0, deleted: 0 };

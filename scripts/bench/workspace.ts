@@ -1,15 +1,15 @@
 import { rmSync } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
 
 import { REPOSITORY_ROOT } from "../engine/cache";
 import { onEndingSignal, runCommand } from "../process/run-command";
-import { VARIANTS } from "./measurement";
+import { VARIANTS, type Variant } from "./measurement";
 
-/** One name for all, since it stands many times in the state. */
+/** One name for all, since it appears many times in the state. */
 export const PULUMI_PROJECT = "bench";
 const PROGRAMS_DIR = join(__dirname, "programs");
 const FLOOR_PLUGIN = "pulumi-resource-crashtest";
@@ -20,10 +20,13 @@ export interface Workspace {
   dir: string;
   /** Folder of the floor's plugin, for the PATH. */
   binDir: string;
+  /** The variants that there is a program of. */
+  variants: readonly Variant[];
   remove: () => Promise<void>;
 }
 
-export async function createWorkspace(): Promise<Workspace> {
+/** @param earlier the tarball of an earlier release, if it is to be compared */
+export async function createWorkspace(earlier: string | undefined): Promise<Workspace> {
   const dir = await mkdtemp(join(tmpdir(), "pulumi-crashtest-bench-"));
   const forgetSignals = onEndingSignal(() => {
     rmSync(dir, { recursive: true, force: true });
@@ -33,21 +36,23 @@ export async function createWorkspace(): Promise<Workspace> {
     return rm(dir, { recursive: true, force: true });
   };
   try {
-    await install(dir);
-    await writePrograms(dir);
-    return { dir, binDir: await writePlugin(dir), remove };
+    await npm(REPOSITORY_ROOT, ["pack", "--pack-destination", dir]);
+    const tarball = (await readdir(dir)).find((name) => name.endsWith(".tgz"));
+    if (tarball === undefined) throw new Error("npm pack made no tarball");
+    await install(dir, join(dir, tarball));
+    const variants = VARIANTS.filter((variant) => variant !== "earlier" || earlier !== undefined);
+    for (const variant of variants) await writeProgram(dir, variant);
+    if (earlier !== undefined) await install(join(dir, "earlier"), resolve(earlier));
+    return { dir, binDir: await writePlugin(dir), variants, remove };
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function install(dir: string): Promise<void> {
-  await npm(REPOSITORY_ROOT, ["pack", "--pack-destination", dir]);
-  const tarball = (await readdir(dir)).find((name) => name.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error("npm pack made no tarball");
+async function install(dir: string, tarball: string): Promise<void> {
   await writeFile(join(dir, "package.json"), JSON.stringify({ name: "bench", private: true }));
-  const packages = [join(dir, tarball), `@pulumi/pulumi@${sdkVersion}`];
+  const packages = [tarball, `@pulumi/pulumi@${sdkVersion}`];
   await npm(dir, ["install", "--prefer-offline", "--no-audit", "--no-fund", ...packages]);
 }
 
@@ -56,13 +61,12 @@ async function npm(cwd: string, args: readonly string[]): Promise<void> {
   if (exitCode !== 0) throw new Error(`"npm ${args.join(" ")}" failed: ${stderr.trim()}`);
 }
 
-async function writePrograms(dir: string): Promise<void> {
-  for (const variant of VARIANTS) {
-    const programDir = join(dir, variant);
-    await mkdir(join(programDir, "backend"), { recursive: true });
-    await writeFile(join(programDir, "Pulumi.yaml"), `name: ${PULUMI_PROJECT}\nruntime: nodejs\nmain: index.js\n`);
-    await copyFile(join(PROGRAMS_DIR, `${variant}.js`), join(programDir, "index.js"));
-  }
+async function writeProgram(dir: string, variant: Variant): Promise<void> {
+  const programDir = join(dir, variant);
+  await mkdir(join(programDir, "backend"), { recursive: true });
+  await writeFile(join(programDir, "Pulumi.yaml"), `name: ${PULUMI_PROJECT}\nruntime: nodejs\nmain: index.js\n`);
+  const program = variant === "earlier" ? "ours" : variant;
+  await copyFile(join(PROGRAMS_DIR, `${program}.js`), join(programDir, "index.js"));
 }
 
 async function writePlugin(dir: string): Promise<string> {

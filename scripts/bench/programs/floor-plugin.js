@@ -1,6 +1,6 @@
 "use strict";
 
-// The plugin behind floor.js: no more than what an engine asks of a provider, over the package's own client.
+// The plugin behind floor.js: only what an engine needs from a provider, over the package's own client.
 const { main } = require("@pulumi/pulumi/provider");
 const { createClient } = require("pulumi-crashtest/client");
 

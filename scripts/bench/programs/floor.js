@@ -1,9 +1,9 @@
 "use strict";
 
-// Resources of a plugin of its own, with the inputs and outputs of the package's.
+// Resources of a separate plugin, with the same inputs and outputs as the package's.
 const pulumi = require("@pulumi/pulumi");
 
-// A class, as every SDK has: the engine stores the program's line for resources of a class only.
+// A class, as in every SDK: the engine stores the program's line only for resources of a class.
 class Project extends pulumi.CustomResource {
   constructor(name, inputs) {
     super("crashtest:index:Project", name, { ...inputs, projectId: undefined });

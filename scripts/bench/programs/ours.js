@@ -1,6 +1,6 @@
 "use strict";
 
-// The package as its users write it.
+// The package as its users use it.
 const crashtest = require("pulumi-crashtest");
 
 for (let index = 0; index < Number(process.env.BENCH_PROJECTS); index++) {

@@ -23,12 +23,15 @@ test.each([
 });
 
 test.each([
-  [["--sizes"], '"--sizes" is not understood'],
-  [["--size", "50"], '"--size" is not understood; the options are --sizes 50,200, --rounds 3 and --only polling.'],
-  [["--sizes", "50,many"], '--sizes: "many" is no whole number above 0.'],
-  [["--rounds", "0"], '--rounds: "0" is no whole number above 0.'],
-  [["--only", "poll"], '--only: "poll" is none of projects, polling.'],
-  [["--only"], '"--only" is not understood'],
+  [["--sizes"], '"--sizes" is unknown or has no value'],
+  [
+    ["--size", "50"],
+    '"--size" is unknown or has no value; the options are --sizes 50,200, --rounds 3, --only polling and --earlier pulumi-crashtest-0.1.0.tgz.',
+  ],
+  [["--sizes", "50,many"], '--sizes must be a whole number of at least 1, not "many".'],
+  [["--rounds", "0"], '--rounds must be a whole number of at least 1, not "0".'],
+  [["--only", "poll"], '--only must be one of projects, polling, not "poll".'],
+  [["--only"], '"--only" is unknown or has no value'],
 ])("refuses %j", (args, expected) => {
   expect(() => parseBenchArguments(args)).toThrow(expected);
 });

@@ -85,7 +85,7 @@ test("prints one row per length, each value with the most or the worst", () => {
   );
 
   expect(lines).toEqual([
-    "polling in simulated time, 1000 scans of each length: the mean, in brackets the most or the worst",
+    "polling in simulated time, 1000 scans of each length: the mean, with the maximum or the worst in brackets",
     "scan | polls | one-minute: polls | delay | one-minute: delay",
     "10 s | 5.6 (6) | 2.0 (2) | 1.4 s (2.9 s) | 51.0 s (52.0 s)",
   ]);

@@ -29,7 +29,7 @@ test("medians are taken per variant and size", () => {
 });
 
 test("each variant is first in turn", () => {
-  expect([0, 1, 2, 3].map((round) => orderOf(round).join(" "))).toEqual([
+  expect([0, 1, 2, 3].map((round) => orderOf(round, ["naive", "ours", "floor"]).join(" "))).toEqual([
     "naive ours floor",
     "ours floor naive",
     "floor naive ours",
@@ -86,4 +86,14 @@ test("compares the best rounds beside the medians, since other work on the machi
   expect(formatReport([...ours, ...floor])).toContain(
     "ours, up of 50 projects: 3.60 times the floor, ABOVE the goal of 1.15 (best rounds: 1.10)",
   );
+});
+
+test("an earlier release stands beside ours, with what ours takes of its times", () => {
+  const samples = [sample("earlier", 50, 2_000, 60_000), sample("ours", 50, 2_100, 60_000)];
+
+  const lines = formatReport(samples);
+
+  expect(lines.join("\n")).toContain("earlier");
+  expect(lines.at(-1)).toBe("ours, 50 projects, times the earlier release: up 1.05, no-op up 1.00, destroy 1.00");
+  expect(formatReport(samples.slice(1)).join("\n")).not.toContain("times the earlier");
 });
