@@ -3,8 +3,8 @@
 /** Tests import what users import; these names lead to the sources, so that no build is needed between edit and test. */
 const publicNames = {
   "^pulumi-crashtest$": "<rootDir>/sdk/index.ts",
-  "^pulumi-crashtest/client$": "<rootDir>/provider/client/index.ts",
-  "^pulumi-crashtest/findings$": "<rootDir>/findings/index.ts",
+  "^pulumi-crashtest/client$": "<rootDir>/service/crashtest/index.ts",
+  "^pulumi-crashtest/findings$": "<rootDir>/sdk/findings.ts",
   "^pulumi-crashtest/provider/(.*)$": "<rootDir>/provider/$1.ts",
   "^crashtest-local$": "<rootDir>/local/src/index.ts",
 };

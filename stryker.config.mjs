@@ -7,12 +7,13 @@ const unit = projects.find(({ displayName }) => displayName === "unit");
 
 /** What decides: each of these is a function of its arguments alone, so that a change of it can be seen in unit tests. */
 const mutate = [
-  "findings/gate/*.ts",
-  "findings/{severity,fingerprint,lasting-text}.ts",
-  "sdk/gate/{polling-plan,progress,run-kind}.ts",
-  "sdk/digest.ts",
+  "gate/rules/*.ts",
+  "findings/{severity,fingerprint}.ts",
+  "gate/wait/polling.ts",
+  "gate/program/run-kind.ts",
+  "sdk/triggers/digest.ts",
   "provider/lifecycle/{triggers,scan-difference}.ts",
-  "provider/client/retry.ts",
+  "service/http/retry.ts",
 ];
 
 /**
@@ -20,12 +21,13 @@ const mutate = [
  * seconds; they count in npm test, and here the tables have to do without them.
  */
 const testMatch = [
-  "tests/unit/findings/gate/!(*.properties).test.ts",
+  "tests/unit/gate/rules/!(*.properties).test.ts",
   "tests/unit/findings/{severity,fingerprint,lasting-text}.test.ts",
-  "tests/unit/sdk/gate/{polling-plan,progress,run-kind}.test.ts",
-  "tests/unit/sdk/digest.test.ts",
-  "tests/unit/lifecycle/{triggers,scan-difference}.test.ts",
-  "tests/unit/client/retry.test.ts",
+  "tests/unit/gate/wait/{polling-plan,progress}.test.ts",
+  "tests/unit/gate/program/run-kind.test.ts",
+  "tests/unit/sdk/triggers/digest.test.ts",
+  "tests/unit/provider/lifecycle/{triggers,scan-difference}.test.ts",
+  "tests/unit/service/http/retry.test.ts",
 ].map((pattern) => `<rootDir>/${pattern}`);
 
 /** What the copy for the mutants has to hold; jest looks through all of it anew for each mutant. */
@@ -34,9 +36,20 @@ const copied = [
   "package.json",
   "scripts/mutation/direct-imports.js",
   "scripts/test/longest-first.js",
-  ...["contract", "findings", "provider", "schemas", "sdk", "tests/unit", "tests/fixtures"].map(
-    (folder) => `${folder}/**/*`,
-  ),
+  ...[
+    "contract",
+    "errors",
+    "findings",
+    "gate",
+    "program",
+    "provider",
+    "report-files",
+    "schemas",
+    "sdk",
+    "service",
+    "tests/unit",
+    "tests/fixtures",
+  ].map((folder) => `${folder}/**/*`),
 ];
 
 const tempDirName = ".stryker-tmp";

@@ -3,19 +3,17 @@ import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { addAcceptance, readAcceptances } from "../findings/gate/add-acceptance";
-import { hasExpired } from "../findings/gate/acceptance";
-import { parseAcceptances, type AcceptedFinding } from "../findings/gate/accepted-finding";
-import { plainText } from "../findings/plain-text";
-import { CrashtestError } from "../provider/errors";
-import { isSystemError, systemFailure } from "../sdk/report-file-error";
-import { writeAtomically } from "../sdk/report-file";
+import { addAcceptance, readAcceptances } from "../gate/rules/accept-file";
+import { type AcceptedFinding, hasExpired, parseAcceptances } from "../gate/rules/accepted-finding";
+import { plainText } from "../errors/plain-text";
+import { CrashtestError } from "../errors/errors";
+import { isSystemError, systemFailure, writeAtomically } from "../report-files/report-file";
 import { parsed, requireOption } from "./arguments";
 import { EXIT_CODES, tell, UsageError, type Command } from "./command";
 
 const OPTIONS = { file: { type: "string" }, reason: { type: "string" }, expires: { type: "string" } } as const;
 
-/** Adds an entry to a file of accepted findings. It asks no service, so that it needs no settings. */
+/** Adds an entry to a file of accepted findings. It does not use the service, so it needs no settings. */
 export const accept: Command = async (args, surroundings) => {
   const { values, positionals } = parsed(() =>
     parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }),
@@ -33,7 +31,7 @@ export const accept: Command = async (args, surroundings) => {
   if (hasExpired(entry, now))
     throw new UsageError(`--expires must be today (in UTC) or later, but is ${entry.expires}`);
   await addTo(file, entry, now);
-  tell(surroundings, `${plainText(file)} accepts finding ${finding} to the end of ${entry.expires} (UTC).`);
+  tell(surroundings, `${plainText(file)} accepts finding ${finding} until the end of ${entry.expires} (UTC).`);
   return EXIT_CODES.done;
 };
 
@@ -43,7 +41,7 @@ interface FindingEntry {
   expires: string;
 }
 
-/** @throws UsageError with what the gate would say of the entry */
+/** @throws UsageError with the gate's message about the entry */
 function parseEntry(entry: FindingEntry): FindingEntry {
   const { problems } = parseAcceptances([entry]);
   if (problems.length === 0) return entry;
@@ -59,7 +57,7 @@ async function addTo(file: string, entry: FindingEntry, now: Date): Promise<void
   if (same !== undefined) {
     throw new CrashtestError({
       code: "ARGUMENT_INVALID",
-      problem: `${file} accepts this finding already, to the end of ${same.expires}`,
+      problem: `${file} already accepts this finding until the end of ${same.expires}`,
       remedy: "Change that entry instead.",
     });
   }
@@ -78,10 +76,10 @@ async function addTo(file: string, entry: FindingEntry, now: Date): Promise<void
 const isSameFor = (other: AcceptedFinding, { finding }: FindingEntry): boolean =>
   "finding" in other && other.finding === finding && other.where === undefined;
 
-/** As other files of a repository. */
-const MODE_OF_NEW_FILE = 0o644;
+/** Like other files of a repository. */
+const NEW_FILE_MODE = 0o644;
 
-/** The file that a link leads to, as an editor would write it; an empty one where there is none yet. */
+/** Follows a link, as an editor would. A missing file is empty. */
 async function readExisting(file: string): Promise<{ path: string; text: string; mode: number }> {
   try {
     const path = await realpath(file);
@@ -89,7 +87,7 @@ async function readExisting(file: string): Promise<{ path: string; text: string;
     return { path, text: await readFile(path, "utf8"), mode: mode & 0o777 };
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    if (error.code === "ENOENT") return { path: file, text: "", mode: MODE_OF_NEW_FILE };
+    if (error.code === "ENOENT") return { path: file, text: "", mode: NEW_FILE_MODE };
     throw systemFailure(file, error);
   }
 }

@@ -1,7 +1,7 @@
-import { InvalidInput, parseId } from "../provider/lifecycle/inputs";
+import { InvalidInput, parseId } from "../service/scan-reference";
 import { messageOf, UsageError } from "./command";
 
-/** What `parseArgs` gives. @throws UsageError for what it does not take */
+/** Calls `parseArgs`. @throws UsageError for invalid arguments */
 export function parsed<Result>(parse: () => Result): Result {
   try {
     return parse();
@@ -10,14 +10,14 @@ export function parsed<Result>(parse: () => Result): Result {
   }
 }
 
-/** An option that must be given, and not as an empty text, as a variable that is not set would be. @throws UsageError */
+/** @throws UsageError if the option is missing, or empty like an unset variable */
 export function requireOption(name: string, text: string | undefined): string {
   if (text === undefined) throw new UsageError(`--${name} is missing`);
   if (text.trim() === "") throw new UsageError(`--${name} is empty`);
   return text;
 }
 
-/** @throws UsageError for an ID that is none */
+/** @throws UsageError for an invalid ID */
 export function parseIdOption(name: string, text: string | undefined): string {
   try {
     return parseId(requireOption(name, text));
@@ -27,7 +27,7 @@ export function parseIdOption(name: string, text: string | undefined): string {
   }
 }
 
-/** @throws UsageError for a word that is none of those that can be chosen */
+/** @throws UsageError if it is not one of these words */
 export function parseChoice<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
   const found = words.find((word) => word === text);
   if (found === undefined) throw new UsageError(`--${name} must be ${words.join(", ")}, but is "${text}"`);

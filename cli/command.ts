@@ -1,7 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { isNativeError } from "node:util/types";
 
-/** What a command works with of the process that it runs in. */
+/** The parts of the process that a command uses. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
@@ -10,24 +10,24 @@ export interface Surroundings {
   readonly now: () => Date;
 }
 
-/** 3: the scan has not ended yet, so that it is worth to ask again. */
+/** 3: the scan has not ended yet; try again. */
 export const EXIT_CODES = { done: 0, failed: 1, notTried: 2, notEnded: 3 } as const;
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
 /** A sub-command. @param args what follows its name on the command line */
 export type Command = (args: readonly string[], surroundings: Surroundings) => Promise<ExitCode>;
 
-/** A command line that cannot be followed; nothing was asked and nothing was written. */
+/** An invalid command line; nothing was requested or written. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** What was asked for, which a pipe gets. */
+/** Prints the result, to the standard output. */
 export function printData({ stdout }: Pick<Surroundings, "stdout">, text: string): void {
   stdout.write(`${text}\n`);
 }
 
-/** What was done, for people: a pipe does not get it. */
+/** Prints what was done, to the standard error, so that a pipe does not get it. */
 export function tell({ stderr }: Pick<Surroundings, "stderr">, text: string): void {
   stderr.write(`${text}\n`);
 }

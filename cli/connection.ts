@@ -1,31 +1,31 @@
-import { createClient, type CrashtestClient, type ReportSource } from "../provider/client";
-import { clientOptionsOf, readSettings } from "../provider/config/settings";
-import { ConfigurationError } from "../provider/errors";
+import type { ScanAddress, ScanningService } from "../service/service";
+import { connect } from "../service/settings/connect";
+import { readSettings } from "../service/settings/settings";
+import { ConfigurationError } from "../errors/errors";
 import type { Surroundings } from "./command";
 
 const NO_KEY =
-  "there is no API key: set CRASHTEST_API_KEY, for that of a stack by " +
-  'CRASHTEST_API_KEY="$(pulumi config get crashtest:apiKey)"; other settings of the stack, such as CRASHTEST_ENDPOINT, likewise';
+  "the API key is missing: set CRASHTEST_API_KEY, for a stack's key with " +
+  'CRASHTEST_API_KEY="$(pulumi config get crashtest:apiKey)"; likewise other settings of the stack, such as CRASHTEST_ENDPOINT';
 
 /**
- * The composition root of the command: settings from the environment alone, and a client over them, which is closed when
- * `use` has ended.
+ * The composition root of the command: reads settings from the environment only, and closes the service after `use`.
  *
- * @throws ConfigurationError with all that is wrong, before anything is asked
+ * @throws ConfigurationError with all problems, before any request
  */
-export async function withClient<Result>(
-  source: ReportSource,
+export async function withService<Result>(
+  source: ScanAddress,
   { environment }: Surroundings,
-  use: (client: CrashtestClient) => Promise<Result>,
+  use: (service: ScanningService) => Promise<Result>,
 ): Promise<Result> {
   const { settings, problems } = readSettings({ config: () => undefined, environment });
   const isKeyMissing = "projectId" in source && settings.apiKey === undefined && problems.length === 0;
   const all = isKeyMissing ? [NO_KEY] : problems;
   if (all.length > 0) throw new ConfigurationError(all);
-  const client = createClient(clientOptionsOf(settings));
+  const service = connect(settings);
   try {
-    return await use(client);
+    return await use(service);
   } finally {
-    await client.close();
+    await service.close();
   }
 }

@@ -1,6 +1,6 @@
-import { plainLines } from "../findings/plain-text";
-import { environmentVariableOf } from "../provider/config/settings";
-import { ConfigurationError, CrashtestError, type ErrorCode } from "../provider/errors";
+import { plainLines } from "../errors/plain-text";
+import { environmentVariableOf } from "../service/settings/settings";
+import { ConfigurationError, CrashtestError, type ErrorCode } from "../errors/errors";
 import { EXIT_CODES, messageOf, UsageError, type ExitCode, type Surroundings } from "./command";
 import { isCommandName } from "./help";
 import { redactorOf } from "./secrets";
@@ -14,20 +14,20 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 type Environment = Pick<Surroundings, "environment">;
 
-/** What is printed of an error: safe for a terminal, and without the key and the webhook. */
+/** Formats an error for the terminal, without the key and the webhook. */
 export const failureText = (error: unknown, from: Environment, commandName = ""): string =>
   plainLines(redactorOf(from)(`pulumi-crashtest: ${textOf(error, from, commandName)}`));
 
 function textOf(error: unknown, from: Environment, commandName: string): string {
   if (error instanceof UsageError) {
     const helped = isCommandName(commandName) ? ` ${commandName}` : "";
-    return `${error.message}\nRun npx pulumi-crashtest${helped} --help for what it takes.`;
+    return `${error.message}\nRun npx pulumi-crashtest${helped} --help for its arguments.`;
   }
   if (error instanceof CrashtestError) return `${error.message} (${error.code})${endpointHint(error.code, from)}`;
   return messageOf(error);
 }
 
-/** What another service than the one of the stack would end with as well. */
+/** Errors that can also mean that the wrong service was asked. */
 const OF_ANOTHER_SERVICE: ReadonlySet<ErrorCode> = new Set([
   "UNAUTHENTICATED",
   "FORBIDDEN",
@@ -41,5 +41,5 @@ const OF_ANOTHER_SERVICE: ReadonlySet<ErrorCode> = new Set([
 function endpointHint(code: ErrorCode, { environment }: Environment): string {
   const variable = environmentVariableOf("endpoint");
   if (!OF_ANOTHER_SERVICE.has(code) || (environment[variable] ?? "").trim() !== "") return "";
-  return `\n${variable} is not set, so the hosted service was asked: the stack's configuration is not read.`;
+  return `\n${variable} is not set, so the hosted service was used: the command does not read the stack's configuration.`;
 }

@@ -1,28 +1,26 @@
-import { compareFindings } from "../findings/gate/gate-finding";
-import type { HeldFinding } from "../findings/gate/held-finding";
-import { shorten } from "../findings/gate/short-text";
-import { cutCell, layOutTable } from "../findings/gate/table-layout";
-import { formatCounts } from "../findings/gate/verdict-message";
+import type { AcceptableFinding } from "../gate/rules/accepted-finding";
+import { type GateFinding, compareFindings, shorten } from "../gate/rules/gate-finding";
+import { cutCell, layOutTable } from "../gate/rules/findings-table";
+import { coverageNotes, formatCounts } from "../gate/rules/verdict-message";
 import type { ScannerError, SkippedScanner } from "../findings/junit";
 import { countFindings } from "../findings/severity";
-import type { ScanStatus } from "../provider/client";
-import { statusText } from "./status-text";
+import { statusWord, type ScanStatus } from "../service/scan-status";
 
-/** All that is told of what a scan found. */
+/** What is printed about a scan's findings. */
 export interface ScanFindings {
   status: ScanStatus;
-  findings: readonly HeldFinding[];
+  findings: readonly (GateFinding & AcceptableFinding)[];
   scannerErrors: readonly ScannerError[];
   skippedScanners: readonly SkippedScanner[];
-  /** Scanners that should have run and did not, by the JSON report. */
+  /** Scanners that should have run but did not, from the JSON report. */
   missingScanners: readonly string[];
-  /** Whether a gate can accept them by their fingerprints. */
+  /** Whether a gate can accept the findings by their fingerprints. */
   areAcceptable: boolean;
 }
 
 const HEAD = ["severity", "score", "finding", "where"];
 
-/** For people: a table of the findings, the worst first, and lines that say how far it can be relied on. */
+/** Formats findings for people: a table, the most severe first, and notes on whether it is complete. */
 export function findingsText(found: ScanFindings): string {
   const { status, findings, scannerErrors, areAcceptable } = found;
   const fingerprint = (text: string): string[] => (areAcceptable ? [text] : []);
@@ -33,13 +31,13 @@ export function findingsText(found: ScanFindings): string {
   return [
     ...table,
     `scan ${status.scanId}: ${formatCounts(countFindings(findings))}`,
-    ...(status.state === "finished" ? [] : [`${statusText(status)}; this may not be all`]),
+    ...(status.state === "finished" ? [] : [`${statusText(status)}; this may be incomplete`]),
     ...scannerErrors.map((error) => `broke: ${described(error)}`),
     ...notRun(found).map((scanner) => `did not run: ${described(scanner)}`),
   ].join("\n");
 }
 
-const cellsOf = ({ severity, baseScore, title, scanner, place }: HeldFinding): string[] => [
+const cellsOf = ({ severity, baseScore, title, scanner, place }: GateFinding): string[] => [
   severity,
   baseScore?.toFixed(1) ?? "",
   `${title} (${scanner})`,
@@ -49,7 +47,7 @@ const cellsOf = ({ severity, baseScore, title, scanner, place }: HeldFinding): s
 const described = ({ scanner, message }: ScannerError | SkippedScanner): string =>
   [scanner === "" ? "a scanner" : shorten(scanner), shorten(message)].filter((part) => part !== "").join(": ");
 
-/** Each scanner once; what was skipped and has findings all the same did run. */
+/** Returns each scanner once. A skipped scanner that has findings did run. */
 function notRun({ findings, skippedScanners, missingScanners }: ScanFindings): SkippedScanner[] {
   const finding = new Set(findings.map(({ scanner }) => scanner));
   const reasons = new Map(missingScanners.map((scanner) => [scanner, ""]));
@@ -57,7 +55,7 @@ function notRun({ findings, skippedScanners, missingScanners }: ScanFindings): S
   return [...reasons].map(([scanner, message]) => ({ scanner, message }));
 }
 
-/** For programs: the same, in one JSON object. */
+/** Formats the same for programs, as one JSON object. */
 export function findingsJson(found: ScanFindings): string {
   const { status, findings, scannerErrors, areAcceptable } = found;
   const told = {
@@ -83,3 +81,10 @@ const shortened = ({ scanner, message }: ScannerError | SkippedScanner): Scanner
   scanner: shorten(scanner),
   message: shorten(message),
 });
+
+/** Formats the status of a scan in one line. The service's words in it are already safe to print. */
+export function statusText(status: ScanStatus): string {
+  const { scanId, state, reason, coverage } = status;
+  const why = reason === undefined ? "" : `: ${reason}`;
+  return [`scan ${scanId}: ${state} (${statusWord(status)})${why}`, ...coverageNotes(coverage)].join("; ");
+}

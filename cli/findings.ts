@@ -1,46 +1,38 @@
 import { parseArgs } from "node:util";
-import type { CrashtestClient, ReportSource } from "../provider/client";
-import { FindingHolder } from "../findings/gate/held-finding";
-import { JunitReading } from "../findings/junit";
-import { FindingsReading } from "../findings/report-reading";
-import { retrieveScanStatus } from "../sdk/retrieve-scan-status";
+import { kindOf, type ScanAddress, type ScanningService } from "../service/service";
+import { parseJunit } from "../findings/junit";
+import { parseFindings } from "../findings/report";
+import { gateFindingsOf } from "../gate/rules/gate-finding";
+import { retrieveScanStatus } from "../report-files/report-content";
 import { parseChoice, parsed } from "./arguments";
 import { EXIT_CODES, printData, type Command } from "./command";
-import { withClient } from "./connection";
+import { withService } from "./connection";
 import { findingsJson, findingsText, type ScanFindings } from "./findings-text";
 import { chooseScan, SCAN_OPTIONS } from "./scan-choice";
 import { redactorOf } from "./secrets";
 
-/** Prints what a scan found, and what it did not look for. */
+/** Prints the findings of a scan, and the scanners that did not run. */
 export const findings: Command = async (args, surroundings) => {
   const { values } = parsed(() =>
     parseArgs({ args: [...args], options: { ...SCAN_OPTIONS, format: { type: "string" } } }),
   );
   const format = parseChoice("format", values.format ?? "table", ["table", "json"]);
   const source = await chooseScan(values, surroundings);
-  const found = await withClient(source, surroundings, (client) => retrieve(client, source));
+  const found = await withService(source, surroundings, (service) => retrieve(service, source));
   const text = format === "json" ? findingsJson(found) : findingsText(found);
-  /** A scanned site may write whatever it was sent into what is found. */
+  // A scanned site may echo what it was sent into its findings.
   printData(surroundings, redactorOf(surroundings)(text));
   return EXIT_CODES.done;
 };
 
-/** Findings from JSON, by webhook from XML, which alone tells of scanners that broke or were skipped. */
-async function retrieve(client: CrashtestClient, source: ReportSource): Promise<ScanFindings> {
-  const status = await retrieveScanStatus(client, source);
-  const isByWebhook = "webhook" in source;
-  const { hold } = new FindingHolder();
-  const junit = new JunitReading(isByWebhook ? hold : undefined);
-  await client.reports.streamReport(source, "xml", (piece) => {
-    junit.write(piece);
-  });
-  const { scannerErrors, skippedScanners, findings: byXml } = junit.end();
+/** Findings come from JSON, or by webhook from XML. Only XML names scanners that broke or were skipped. */
+async function retrieve(service: ScanningService, source: ScanAddress): Promise<ScanFindings> {
+  const status = await retrieveScanStatus(service, source);
+  const { jsonFindings } = service.abilitiesFor(kindOf(source));
+  const { scannerErrors, skippedScanners, findings: byXml } = parseJunit(await service.readReport(source, "xml"));
   const told = { status, scannerErrors, skippedScanners };
-  if (isByWebhook) return { ...told, findings: byXml, missingScanners: [], areAcceptable: false };
-  const json = new FindingsReading(new FindingHolder());
-  await client.reports.streamReport(source, "json", (piece) => {
-    json.write(piece);
-  });
-  const { findings: byJson, scanners } = json.end();
-  return { ...told, findings: byJson, missingScanners: scanners.missing ?? [], areAcceptable: true };
+  if (!jsonFindings) return { ...told, findings: gateFindingsOf(byXml), missingScanners: [], areAcceptable: false };
+  const { findings: byJson, scanners } = parseFindings(await service.readReport(source, "json"));
+  const { missing: missingScanners = [] } = scanners;
+  return { ...told, findings: gateFindingsOf(byJson), missingScanners, areAcceptable: true };
 }

@@ -2,7 +2,7 @@ import { run } from "./run";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
-  /** Whoever reads has seen enough, as `head` has. */
+  // The reader has closed the pipe, like `head`.
   process.exit();
 });
 

@@ -1,14 +1,19 @@
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
-import { plainText } from "../findings/plain-text";
-import type { ReportSource } from "../provider/client";
-import { writeContent } from "../sdk/report-content";
-import { extensionOf, isDerivedFormat, isReportFormat, REPORT_FORMATS, type ReportFormat } from "../sdk/report-format";
-import { parseReportArgs } from "../sdk/report-request";
-import { writeReport } from "../sdk/write-report";
+import { plainText } from "../errors/plain-text";
+import type { ScanAddress } from "../service/service";
+import { writeContent, writeReport } from "../report-files/report-content";
+import {
+  extensionOf,
+  isDerivedFormat,
+  isReportFormat,
+  REPORT_FORMATS,
+  type ReportFormat,
+} from "../report-files/report-format";
+import { parseReportArgs } from "../report-files/report-request";
 import { parsed, requireOption } from "./arguments";
 import { EXIT_CODES, tell, UsageError, type Command, type Surroundings } from "./command";
-import { withClient } from "./connection";
+import { withService } from "./connection";
 import { chooseScan, SCAN_OPTIONS } from "./scan-choice";
 
 const OPTIONS = {
@@ -28,12 +33,12 @@ export const report: Command = async (args, surroundings) => {
   const allowUnfinished = values["allow-unfinished"] ?? false;
   const path = output === "-" ? undefined : output;
   const request = { ...parseReportArgs({ ...source, format, path, allowUnfinished }), source };
-  await withClient(source, surroundings, async (client) => {
+  await withService(source, surroundings, async (service) => {
     if (request.place === undefined) {
-      await writeContent(client, request, unended(surroundings.stdout));
+      await writeContent(service, request, unended(surroundings.stdout));
       return;
     }
-    const sizeBytes = await writeReport(client, request, request.place);
+    const sizeBytes = await writeReport(service, request, request.place);
     const what = `The ${format} report of scan ${source.scanId}`;
     tell(surroundings, `${what} is in ${plainText(output)} (${sizeBytes} bytes).`);
   });
@@ -41,25 +46,25 @@ export const report: Command = async (args, surroundings) => {
 };
 
 /** @throws UsageError */
-function formatOf(text: string | undefined, source: ReportSource): ReportFormat {
+function formatOf(text: string | undefined, source: ScanAddress): ReportFormat {
   const isByWebhook = "webhook" in source;
   const format = text ?? (isByWebhook ? "xml" : "pdf");
   if (!isReportFormat(format)) {
     throw new UsageError(`--format must be ${REPORT_FORMATS.join(", ")}, but is "${format}"`);
   }
   if (isByWebhook && format !== "xml") {
-    throw new UsageError(`a webhook has no ${format} report: ask for xml, or name the project by --project`);
+    throw new UsageError(`a webhook has no ${format} report: request xml, or use --project`);
   }
   return format;
 }
 
-/** What the service makes goes on as it came, and may hold what steers a terminal. @throws UsageError */
+/** The service's own reports are unchanged, and may control a terminal. @throws UsageError */
 function requirePipe(format: ReportFormat, { stdout }: Surroundings): void {
   if (stdout.isTTY !== true || isDerivedFormat(format)) return;
-  throw new UsageError(`the ${format} report is not for a terminal: name a file by --output, or pipe it on`);
+  throw new UsageError(`the ${format} report cannot be printed to a terminal: use --output FILE or a pipe`);
 }
 
-/** A way into a stream that is not to be ended. */
+/** Writes to a stream without ending it. */
 const unended = (stream: Writable): Writable =>
   new Writable({
     write(chunk: Buffer, _encoding, done) {

@@ -7,7 +7,7 @@ import { COMMAND_NAMES, helpOn, isCommandName, type CommandName } from "./help";
 import type * as Report from "./report";
 import type * as Status from "./status";
 
-/** Only what a sub-command needs: `accept` asks no service. As CommonJS, since `import()` would want built files. */
+/** Loads only what a sub-command needs. By `require`, since `import()` would need built files. */
 const load = createRequire(__filename);
 
 const COMMANDS: Readonly<Record<CommandName, () => Command>> = {
@@ -41,5 +41,5 @@ function answerWithoutCommand(args: readonly string[]): string | undefined {
 
 function commandNamed(name: string): Command {
   if (isCommandName(name)) return COMMANDS[name]();
-  throw new UsageError(`there is no command "${name}": expected ${COMMAND_NAMES.join(", ")}`);
+  throw new UsageError(`unknown command "${name}": expected ${COMMAND_NAMES.join(", ")}`);
 }

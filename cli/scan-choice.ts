@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
-import type { ReportSource } from "../provider/client";
+import type { ScanAddress } from "../service/service";
 import { parseIdOption } from "./arguments";
 import { messageOf, UsageError, type Surroundings } from "./command";
 import { scanOfStack } from "./stack-scan";
-import { webhookOf } from "./webhook";
+import { webhookOf } from "./secrets";
 
-/** The options that say which scan is meant. */
+/** The options that choose a scan. */
 export const SCAN_OPTIONS = {
   project: { type: "string" },
   scan: { type: "string" },
@@ -15,8 +15,8 @@ export const SCAN_OPTIONS = {
 
 type ScanValues = { [Name in keyof typeof SCAN_OPTIONS]?: string | undefined };
 
-/** @throws UsageError where the options name no scan; CrashtestError `NOT_FOUND` where the stack has none */
-export async function chooseScan(values: ScanValues, surroundings: Surroundings): Promise<ReportSource> {
+/** @throws UsageError if the options do not name a scan; CrashtestError `NOT_FOUND` if the stack has none */
+export async function chooseScan(values: ScanValues, surroundings: Surroundings): Promise<ScanAddress> {
   const { project, scan, state } = values;
   if (state === undefined) {
     const scanId = parseIdOption("scan", scan);
@@ -25,7 +25,7 @@ export async function chooseScan(values: ScanValues, surroundings: Surroundings)
       : { projectId: parseIdOption("project", project), scanId };
   }
   if (project !== undefined || scan !== undefined)
-    throw new UsageError("--state names the scan: leave out --project and --scan");
+    throw new UsageError("--state names the scan: omit --project and --scan");
   const { projectId, scanId, owner } = scanOfStack(await readState(state, surroundings));
   return projectId === undefined ? { webhook: webhookOf(surroundings), scanId, owner } : { projectId, scanId, owner };
 }

@@ -1,8 +1,23 @@
-import { redactor } from "../provider/client/redact";
-import { environmentVariableOf } from "../provider/config/settings";
-import type { Surroundings } from "./command";
-import { WEBHOOK_VARIABLE } from "./webhook";
+import { redactor } from "../errors/redact";
+import { InvalidInput, parseWebhook } from "../service/scan-reference";
+import { environmentVariableOf } from "../service/settings/settings";
+import { UsageError, type Surroundings } from "./command";
 
-/** Takes the key and the webhook out of a text that is printed. */
+/** The webhook is a secret, and a command line would show it to every user of the machine. */
+export const WEBHOOK_VARIABLE = "CRASHTEST_WEBHOOK";
+
+/** Reads the webhook of the scan's project. @throws UsageError */
+export function webhookOf({ environment }: Pick<Surroundings, "environment">): string {
+  const webhook = environment[WEBHOOK_VARIABLE]?.trim() ?? "";
+  if (webhook === "") throw new UsageError(`--project is missing; for a scan by webhook set ${WEBHOOK_VARIABLE}`);
+  try {
+    return parseWebhook(webhook);
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new UsageError(`${WEBHOOK_VARIABLE} ${error.message}`);
+    throw error;
+  }
+}
+
+/** Returns a function that redacts the key and the webhook in a text. */
 export const redactorOf = ({ environment }: Pick<Surroundings, "environment">): ((text: string) => string) =>
   redactor([environmentVariableOf("apiKey"), WEBHOOK_VARIABLE].map((variable) => environment[variable]?.trim()));

@@ -1,26 +1,26 @@
 import { fieldOf, isJsonObject } from "../findings/json-fields";
-import { plainText } from "../findings/plain-text";
-import { TYPE_MODULE } from "../provider/engine/provider-text";
-import { CrashtestError } from "../provider/errors";
-import type { ServiceIdentity } from "../provider/service-identity";
+import { plainText } from "../errors/plain-text";
+import { TYPE_MODULE } from "../provider/dynamic/provider-text";
+import { CrashtestError } from "../errors/errors";
+import type { ServiceIdentity } from "../service/service";
 import { UsageError } from "./command";
 
-/** A scan as the state of a stack names it. */
+/** A scan in the state of a stack. */
 export interface StackScan {
-  /** Undefined for a scan by webhook, which stands in the state encrypted. */
+  /** Undefined for a scan by webhook, which is encrypted in the state. */
   projectId: string | undefined;
   scanId: string;
-  /** The service that the numbers belong to; undefined where the state does not say it. */
+  /** The service that the IDs belong to; undefined if the state does not say. */
   owner: ServiceIdentity | undefined;
 }
 
 const SCAN_TYPE = `${TYPE_MODULE}:Scan`;
 
 /**
- * The one scan of a stack. A run that a gate stopped has no outputs, so its state is where the scan's ID is.
+ * Returns the only scan of a stack. A run that a gate stopped has no outputs, so the scan's ID is only in its state.
  *
  * @param text what `pulumi stack export` prints
- * @throws UsageError where it is something else, or has several scans; CrashtestError `NOT_FOUND` where it has none
+ * @throws UsageError if it is something else, or has several scans; CrashtestError `NOT_FOUND` if it has none
  */
 export function scanOfStack(text: string): StackScan {
   const scans = resourcesIn(text).flatMap((resource) => scanOf(resource) ?? []);
@@ -28,8 +28,8 @@ export function scanOfStack(text: string): StackScan {
   if (scan === undefined) {
     throw new CrashtestError({
       code: "NOT_FOUND",
-      problem: "There is no scan in the stack",
-      remedy: "A deployment that failed before its scan started has none: see what it said.",
+      problem: "The stack has no scan",
+      remedy: "A deployment that fails before its scan starts has none: check its output.",
     });
   }
   if (scans.length === 1) return scan;
@@ -38,13 +38,13 @@ export function scanOfStack(text: string): StackScan {
       " ",
     ),
   );
-  throw new UsageError([`the stack has ${scans.length} scans; name one in place of --state:`, ...named].join("\n"));
+  throw new UsageError([`the stack has ${scans.length} scans; choose one instead of --state:`, ...named].join("\n"));
 }
 
 function resourcesIn(text: string): readonly unknown[] {
   const deployment = memberOf(jsonIn(text), "deployment");
   if (!isJsonObject(deployment)) throw new UsageError("--state must be what `pulumi stack export` prints");
-  /** An empty stack has no resources, not even a list. */
+  // An empty stack has no list of resources.
   const resources = fieldOf(deployment, "resources") ?? [];
   return Array.isArray(resources) ? resources : [];
 }
@@ -59,7 +59,7 @@ function jsonIn(text: string): unknown {
 
 const memberOf = (value: unknown, name: string): unknown => (isJsonObject(value) ? fieldOf(value, name) : undefined);
 
-/** Undefined for another resource, for one that waits for its deletion, and for one whose scan did not start. */
+/** Returns undefined for other resources, one that is pending deletion, and one whose scan did not start. */
 function scanOf(resource: unknown): (StackScan & { name: string }) | undefined {
   if (memberOf(resource, "type") !== SCAN_TYPE || memberOf(resource, "delete") === true) return undefined;
   const outputs = memberOf(resource, "outputs");

@@ -1,13 +1,13 @@
 import { fieldOf, type JsonObject } from "./json-fields";
 
-/** One base metric: its name in a description, its name in a vector, and the letter of each number from 1 on. */
+/** A base metric: its name in a description, its name in a vector, and the letters of the numbers from 1. */
 type Metric = readonly [field: string, name: keyof Letters, letters: string];
 type Letters = Record<"AV" | "AC" | "PR" | "UI" | "S" | "C" | "I" | "A", string>;
 
 /**
  * ASSUMED: a description's `cvss...` numbers count the values of a metric in the order of the CVSS specification, from
- * 1 on, and 0 is "not set". In the published report, 27 of the 31 descriptions with all eight numbers give their own
- * base score that way.
+ * 1, and 0 is "not set". In the published report, 27 of the 31 descriptions with all eight numbers yield their own base score
+ * this way.
  */
 const METRICS: readonly Metric[] = [
   ["cvssAttackVector", "AV", "NALP"],
@@ -21,8 +21,8 @@ const METRICS: readonly Metric[] = [
 ];
 
 /**
- * The CVSS 3.1 vector that a description's numbers stand for, or undefined where one of the eight is not set or
- * unknown, or where the vector's score is not `baseScore`: a vector that contradicts its score would mislead.
+ * Returns the CVSS 3.1 vector of a description's numbers; undefined if one of the eight is not set or unknown, or if the
+ * vector's score is not `baseScore`: a vector that contradicts its score would be misleading.
  */
 export function cvssVectorOf(description: JsonObject, baseScore: number): string | undefined {
   const letters: Partial<Letters> = {};
@@ -36,7 +36,7 @@ export function cvssVectorOf(description: JsonObject, baseScore: number): string
   return ["CVSS:3.1", ...METRICS.map(([, name]) => `${name}:${letters[name] ?? ""}`)].join("/");
 }
 
-// The numbers below are those of the CVSS 3.1 specification, section 7.
+// The numbers below are from the CVSS 3.1 specification, section 7.
 const IMPACT: Weights = { N: 0, L: 0.22, H: 0.56 };
 const ATTACK_VECTOR: Weights = { N: 0.85, A: 0.62, L: 0.55, P: 0.2 };
 const ATTACK_COMPLEXITY: Weights = { L: 0.77, H: 0.44 };
@@ -55,12 +55,10 @@ function baseScoreOf({ AV, AC, PR, UI, S, C, I, A }: Letters): number {
   return roundUp(Math.min((isChanged ? 1.08 : 1) * (impact + 8.22 * ease), 10));
 }
 
-/** Up to the next tenth, over whole numbers so that 4.02 stays above 4.0 and 4.000000000000001 does not become 4.1. */
+/** Rounds up to the next tenth, by integers, so that 4.02 becomes 4.1 and 4.000000000000001 does not. */
 function roundUp(score: number): number {
   const hundredThousandths = Math.round(score * 100_000);
   return Math.ceil(hundredThousandths / 10_000) / 10;
 }
 
-function weight(weights: Weights, letter: string): number {
-  return weights[letter] ?? 0;
-}
+const weight = (weights: Weights, letter: string): number => weights[letter] ?? 0;

@@ -1,44 +1,43 @@
 import { cvssVectorOf } from "./cvss-vector";
-import { asObject, definedFields, fieldsBut, optionalString, type JsonObject } from "./json-fields";
-import type { LeftOutFields } from "./left-out-fields";
+import { type JsonObject, type LeftOutFields, asObject, definedFields, fieldsBut, optionalString } from "./json-fields";
 import { severityOf, type Severity } from "./severity";
 
 /** The CVSS v3 rating of a kind of finding. */
 export interface Cvss {
   /** The base score, 0 to 10. */
   readonly baseScore: number;
-  /** The CVSS 3.1 vector; absent where the report's numbers are incomplete or give another score than `baseScore`. */
+  /** The CVSS 3.1 vector; absent if the report's numbers are incomplete or yield a different score than `baseScore`. */
   readonly vector?: string;
-  /** The impact sub-score, as the report has it. */
+  /** The impact sub-score of the report. */
   readonly impact?: number;
-  /** The exploitability sub-score, as the report has it. */
+  /** The exploitability sub-score of the report. */
   readonly exploitability?: number;
 }
 
-/** Where to read on. */
+/** Links to further information. */
 export interface References {
-  /** A page of OWASP. */
+  /** An OWASP page. */
   readonly owasp?: string;
-  /** A page on how to mend it. */
+  /** A page on how to fix it. */
   readonly resolution?: string;
 }
 
-/** What a report says of one kind of finding. */
+/** A report's description of a kind of finding. */
 export interface Description {
-  /** The name by which findings refer to it. */
+  /** The name by which findings refer to it; may be empty. */
   readonly slug: string;
   /** A short name for people. */
   readonly title?: string;
-  /** By the base score; `unknown` where there is none, or one outside 0 to 10. */
+  /** From the base score; `unknown` without a score from 0 to 10. */
   readonly severity: Severity;
-  /** Absent where the severity is `unknown`. */
+  /** Absent if the severity is `unknown`. */
   readonly cvss?: Cvss;
-  /** What it is about, as text of the service. */
+  /** What it is, in the service's words. */
   readonly description?: string;
-  /** How to mend it, as text of the service. */
+  /** How to fix it, in the service's words. */
   readonly howToFix?: string;
   readonly references: References;
-  /** All other fields of the report's description, as they came. */
+  /** All other fields of the report's description, unchanged. */
   readonly additional: JsonObject;
 }
 
@@ -54,10 +53,7 @@ const KNOWN = new Set([
   "how_to_fix",
 ]);
 
-/**
- * A score that cannot be read leaves its findings unrated.
- * @throws ReportParseError if it is no object, or its slug no text.
- */
+/** If its score is invalid, its findings are not rated. @throws ReportParseError if it or its slug has the wrong type */
 export function parseDescription(value: unknown, path: string, leftOut: LeftOutFields): Description {
   const wire = asObject(value, path);
   const baseScore = leftOut.numberOrText(wire, "baseScore", path);
@@ -80,8 +76,8 @@ export function parseDescription(value: unknown, path: string, leftOut: LeftOutF
 }
 
 /**
- * Descriptions by slug. Of several with one slug one without a score counts, else the one with the highest, so that no
- * finding gets milder by a second description.
+ * Returns descriptions by slug. Of several with the same slug, one without a score wins, otherwise the highest score, so that a
+ * second description never makes a finding less severe.
  */
 export function descriptionsBySlug(descriptions: readonly Description[]): ReadonlyMap<string, Description> {
   const bySlug = new Map<string, Description>();
@@ -92,16 +88,10 @@ export function descriptionsBySlug(descriptions: readonly Description[]): Readon
   return bySlug;
 }
 
-/** What nobody rated may be anything. */
-function scoreOf(description: Description): number {
-  return description.cvss?.baseScore ?? Number.POSITIVE_INFINITY;
-}
+const scoreOf = ({ cvss }: Description): number => cvss?.baseScore ?? Number.POSITIVE_INFINITY;
 
 function parseCvss(wire: JsonObject, baseScore: number, path: string, leftOut: LeftOutFields): Cvss {
-  const optional = definedFields({
-    vector: cvssVectorOf(wire, baseScore),
-    impact: leftOut.number(wire, "impact", path),
-    exploitability: leftOut.number(wire, "exploitability", path),
-  });
-  return { baseScore, ...optional };
+  const impact = leftOut.number(wire, "impact", path);
+  const exploitability = leftOut.number(wire, "exploitability", path);
+  return { baseScore, ...definedFields({ vector: cvssVectorOf(wire, baseScore), impact, exploitability }) };
 }

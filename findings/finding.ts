@@ -1,103 +1,121 @@
-import { parseCve, type Cve } from "./cve";
 import type { Cvss, Description, References } from "./description";
-import { asObject, definedFields, fieldsBut, optionalList, optionalString, type JsonObject } from "./json-fields";
-import { childPath } from "./json-path";
-import type { LeftOutFields } from "./left-out-fields";
-import { locationOf, type FindingLocation } from "./location";
-import { ReportParseError } from "./report-error";
-import { MAX_SENTENCE_LENGTH } from "./report-limits";
+import {
+  type JsonObject,
+  type LeftOutFields,
+  asObject,
+  childPath,
+  definedFields,
+  fieldsBut,
+  optionalList,
+  optionalString,
+} from "./json-fields";
+import { type FindingLocation, locationOf } from "./location";
+import { MAX_SENTENCE_LENGTH, ReportParseError } from "./report-error";
 import type { Severity } from "./severity";
 
-/** One thing that a scanner found. */
+/** A finding of a scanner. */
 export interface Finding {
-  /** The scanner, by the name under which the report lists the finding. */
+  /** The scanner's name in the report. */
   readonly scanner: string;
-  /** The name of its description; empty where the report names none. */
+  /** The name of its description; empty if the report does not name one. */
   readonly slug: string;
-  /** A short name of what was found; absent where the report describes no such slug. */
+  /** A short name for people; absent without a description. */
   readonly title?: string;
-  /** The rating of its description; `unknown` where the description or its score is missing. */
+  /** The severity of its description; `unknown` without a description or score. */
   readonly severity: Severity;
-  /** The description's CVSS rating; absent where the severity is `unknown`. */
+  /** The description's CVSS rating; absent if the severity is `unknown`. */
   readonly cvss?: Cvss;
-  /** The scanner's own sentence; it may hold the payload, and text of the tested site. Empty where there is none. */
+  /** The scanner's own sentence; it may contain the payload and text of the scanned site. Empty if there is none. */
   readonly information: string;
-  /** Where it was found, as far as the report tells. */
+  /** Where it was found, as far as the report says. */
   readonly where: FindingLocation;
-  /** What it is about, from the description. */
+  /** What it is, from the description. */
   readonly description?: string;
-  /** How to mend it, from the description. */
+  /** How to fix it, from the description. */
   readonly howToFix?: string;
-  /** Where to read on, from the description. */
+  /** Links to further information, from the description. */
   readonly references: References;
-  /** Published weaknesses of the product that was recognised; they are no findings and change no count. */
+  /** Published vulnerabilities of the product that was recognised; they do not count as findings. */
   readonly cves: readonly Cve[];
-  /** When it was found, as written in the report: ISO 8601. */
+  /** When it was found, as in the report: ISO 8601. */
   readonly createdAt?: string;
-  /** All other fields of the report's finding, as they came. */
+  /** All other fields of the report's finding, unchanged. */
   readonly additional: JsonObject;
 }
 
-const KNOWN = new Set(["finding_description_slug", "information", "cve_findings", "created_at"]);
-
-/** A finding as far as it can be told without its description. */
-export type UndescribedFinding = Omit<
-  Finding,
-  "title" | "severity" | "cvss" | "description" | "howToFix" | "references"
->;
+const FINDING_FIELDS = new Set(["finding_description_slug", "information", "cve_findings", "created_at"]);
 
 /**
- * @throws ReportParseError if it is no object, a field by which findings are rated or recognised has another type than agreed,
- * or the scanner's sentence is too long.
+ * @param descriptions by slug; without one, a finding has no title and its severity is `unknown`
+ * @throws ReportParseError if it, or a field by which findings are rated or recognised, has the wrong type, or the scanner's
+ * sentence is too long
  */
 export function parseFinding(
   value: unknown,
   scanner: string,
   path: string,
+  descriptions: ReadonlyMap<string, Description>,
   leftOut: LeftOutFields,
-): UndescribedFinding {
+): Finding {
   const wire = asObject(value, path);
   const slug = optionalString(wire, "finding_description_slug", path) ?? "";
-  const information = sentenceOf(wire, path);
+  const information = optionalString(wire, "information", path) ?? "";
+  if (information.length > MAX_SENTENCE_LENGTH) {
+    const problem = `is longer than ${MAX_SENTENCE_LENGTH} characters`;
+    throw new ReportParseError("REPORT_TOO_LARGE", childPath(path, "information"), problem);
+  }
   const cvesPath = childPath(path, "cve_findings");
-  return {
-    scanner,
-    slug,
-    information,
-    where: locationOf(wire, information),
-    cves: (optionalList(wire, "cve_findings", path) ?? []).map((cve, index) =>
-      parseCve(cve, childPath(cvesPath, index), leftOut),
-    ),
-    additional: fieldsBut(wire, KNOWN),
-    ...definedFields({ createdAt: leftOut.text(wire, "created_at", path) }),
-  };
-}
-
-function sentenceOf(wire: JsonObject, path: string): string {
-  const sentence = optionalString(wire, "information", path) ?? "";
-  if (sentence.length <= MAX_SENTENCE_LENGTH) return sentence;
-  const problem = `is longer than ${MAX_SENTENCE_LENGTH} characters`;
-  throw new ReportParseError("REPORT_TOO_LARGE", childPath(path, "information"), problem);
-}
-
-/** The whole finding; without a description it has no title, and its severity is `unknown`. */
-export function describeFinding(found: UndescribedFinding, description: Description | undefined): Finding {
-  const { scanner, slug, information, where, cves, additional, createdAt } = found;
+  const description = slug === "" ? undefined : descriptions.get(slug);
   return {
     scanner,
     slug,
     severity: description?.severity ?? "unknown",
     information,
-    where,
+    where: locationOf(wire, information),
     references: description?.references ?? {},
-    cves,
-    additional,
+    cves: (optionalList(wire, "cve_findings", path) ?? []).map((cve, index) =>
+      parseCve(cve, childPath(cvesPath, index), leftOut),
+    ),
+    additional: fieldsBut(wire, FINDING_FIELDS),
     ...definedFields({
       title: description?.title,
       cvss: description?.cvss,
       description: description?.description,
       howToFix: description?.howToFix,
-      createdAt,
+      createdAt: leftOut.text(wire, "created_at", path),
+    }),
+  };
+}
+
+/** A published vulnerability of a product that a scanner recognised. */
+export interface Cve {
+  /** Such as `CVE-2020-0001`; empty if the report does not name it. */
+  readonly id: string;
+  /** The CVSS score of the report, 0 to 10. It is a CVSS v2 score, so it has no severity here. */
+  readonly cvssScore?: number;
+  /** What it is. */
+  readonly information?: string;
+  /** The product, as the vulnerability database names it. */
+  readonly product?: string;
+  /** The version that was recognised. */
+  readonly version?: string;
+  /** All other fields, unchanged. */
+  readonly additional: JsonObject;
+}
+
+const CVE_FIELDS = new Set(["cve_id", "cvss", "information", "product", "version"]);
+
+/** @throws ReportParseError if it is not an object */
+function parseCve(value: unknown, path: string, leftOut: LeftOutFields): Cve {
+  const wire = asObject(value, path);
+  return {
+    id: leftOut.text(wire, "cve_id", path) ?? "",
+    additional: fieldsBut(wire, CVE_FIELDS),
+    ...definedFields({
+      cvssScore: leftOut.number(wire, "cvss", path),
+      information: leftOut.text(wire, "information", path),
+      product: leftOut.text(wire, "product", path),
+      version: leftOut.text(wire, "version", path),
     }),
   };
 }

@@ -1,243 +1,221 @@
-import { copyOf } from "./copy-of";
 import type { Finding } from "./finding";
-import { findingOf } from "./junit-finding";
-import { placeProblemOf } from "./junit-place";
-import { MAX_FINDINGS, MAX_PART_LENGTH, MAX_KINDS, MAX_SENTENCE_LENGTH } from "./report-limits";
-import { XmlReading, type XmlElement, type XmlProblem } from "./report-xml";
+import { locationOf } from "./location";
+import { MAX_FINDINGS, MAX_KINDS, MAX_SENTENCE_LENGTH, MAX_TEXT_LENGTH } from "./report-error";
+import { severityNamed } from "./severity";
+import { XmlStream, type XmlElement, type XmlHandlers, type XmlProblem } from "./xml-stream";
 
-/** A scanner that broke, so that its findings are not known. */
+/** A scanner that broke, so its findings are unknown. */
 export interface ScannerError {
-  /** As in `JunitReport.scanners`; empty where the report does not say. */
+  /** As in `JunitReport.scanners`; empty if the report does not name it. */
   readonly scanner: string;
-  /** What the report says of it; it may be empty. */
+  /** What the report says about it; may be empty. */
   readonly message: string;
 }
 
-/** A scanner that did not run, so that nothing is known of what it looks for. */
+/** A scanner that did not run, so its findings are unknown. */
 export interface SkippedScanner {
   /** As in `JunitReport.scanners`. */
   readonly scanner: string;
-  /** Why, as the report says it; it may be empty. */
+  /** The reason given in the report; may be empty. */
   readonly message: string;
 }
 
-/** An XML (JUnit) report as data. */
+/** An XML (JUnit) report as data. Lists are in the order of the report. */
 export interface JunitReport {
-  /** How many test cases ran, passed or not; skipped ones did not. */
+  /** How many test cases ran, passed or failed; without skipped ones. */
   readonly testCaseCount: number;
-  /** The scanners that test cases which ran name, each once, in the order of the report. */
+  /** The scanners of all test cases that ran, without duplicates. */
   readonly scanners: readonly string[];
   readonly scannerErrors: readonly ScannerError[];
-  /** Scanners of which each test case was skipped, each once, in the order of the report. */
+  /** Scanners whose test cases were all skipped, without duplicates. */
   readonly skippedScanners: readonly SkippedScanner[];
-  /** In the order of the report. They have no slug, as JUnit has no place for one. */
+  /** They have no slug, as JUnit has no place for one. */
   readonly findings: readonly Finding[];
 }
 
-/** An XML report as data, with what was made of its findings in their place. */
-export type JunitReportOf<Made> = Omit<JunitReport, "findings"> & { readonly findings: readonly Made[] };
+/**
+ * Parses an XML report. A failure of type `error` and an `<error>` are scanners that broke; a failure of type `Skipped` and a
+ * `<skipped>` are scanners that did not run; any other failure is a finding, of the severity that its type names
+ * (`severityNamed`). A finding of the scanner `cve` has its test case's name, the CVE ID, as title and CVE. A report without
+ * test cases is valid.
+ * @throws ReportParseError `REPORT_EMPTY` if it is empty; `REPORT_UNREADABLE` if it is not a JUnit report in well-formed XML,
+ * was cut off, is nested too deeply, has a document type declaration, or declares more than it contains; `REPORT_TOO_LARGE`
+ * if it exceeds the limits of findings, scanners or the length of texts
+ */
+export function parseJunit(xml: string): JunitReport {
+  const elements = new JunitElements();
+  const stream = new XmlStream(elements);
+  stream.write(xml);
+  const problem = stream.end();
+  if (problem !== undefined) throw problem;
+  return elements.report();
+}
 
 interface OpenElement extends XmlElement {
-  /** How many test cases, failures and errors, and failures that say that it was skipped, there are inside it. */
+  /** Counts inside the element: test cases, failures and errors, and failures that mean skipped. */
   readonly found: { testCases: number; problems: number; skips: number };
   isSkipped: boolean;
 }
 
-/**
- * Reads an XML report. A failure of the type `error` and an `<error>` are scanners that broke; one of the type `Skipped` and
- * a `<skipped>` say that it did not run; any other failure is a finding, of the severity that its type names
- * (`severityNamed`). A finding of the scanner `cve` has the number of its weakness, the test case's name, as title and CVE. A
- * report without a test case is read like any other.
- * @throws ReportParseError `REPORT_EMPTY` if it has no content; `REPORT_UNREADABLE` if it is no JUnit report in well-formed
- * XML, was cut off, is nested too deep, has a document type declaration, or declares more than it holds; `REPORT_TOO_LARGE` if
- * it has more findings or scanners, or longer texts, than are read.
- */
-export function parseJunit(xml: string): JunitReport {
-  const reading = new JunitReading((finding) => finding);
-  reading.write(xml);
-  return reading.end();
-}
+/** The open elements of one report, and what it has contained so far. */
+class JunitElements implements XmlHandlers {
+  #testCaseCount = 0;
+  readonly #scanners = new Set<string>();
+  readonly #scannerErrors: ScannerError[] = [];
+  /** The reason by scanner. */
+  readonly #skips = new Map<string, string>();
+  readonly #findings: Finding[] = [];
+  readonly #open: OpenElement[] = [];
+  /** The content of the open failure or error. */
+  #text = "";
 
-/** Reads an XML report piece by piece, as `parseJunit` does, and holds of its findings what is made of them. */
-export class JunitReading<Made> {
-  readonly #found: JunitElements<Made>;
-  readonly #xml: XmlReading;
-
-  /**
-   * @param make what is made of a finding; undefined where nobody asks for findings
-   * @param makeError what is made of a scanner that broke
-   */
-  constructor(
-    make: ((finding: Finding) => Made) | undefined,
-    makeError = (error: ScannerError): ScannerError => error,
-  ) {
-    this.#found = new JunitElements(make, makeError);
-    this.#xml = new XmlReading(this.#found);
-  }
-
-  /** By scanner, how many of its failures are findings, also where nobody asks for those; scanners without any are left out. */
-  get failureCounts(): ReadonlyMap<string, number> {
-    return this.#found.failureCounts;
-  }
-
-  /** Reads on. What is wrong is said at the end. */
-  write(piece: string): void {
-    this.#xml.write(piece);
-  }
-
-  /** @throws ReportParseError as `parseJunit` */
-  end(): JunitReportOf<Made> {
-    this.#xml.end();
-    return this.#found.report();
-  }
-}
-
-/** What was found so far in one reading, and the elements that are open. */
-class JunitElements<Made> {
-  readonly failureCounts = new Map<string, number>();
-  private testCaseCount = 0;
-  private readonly scanners = new Set<string>();
-  private readonly scannerErrors: ScannerError[] = [];
-  /** By scanner, why. */
-  private readonly skips = new Map<string, string>();
-  private readonly findings: Made[] = [];
-  private readonly open: OpenElement[] = [];
-  private texts: string[] = [];
-  private textLength = 0;
-
-  constructor(
-    private readonly make: ((finding: Finding) => Made) | undefined,
-    private readonly makeError: (error: ScannerError) => ScannerError,
-  ) {}
-
-  report(): JunitReportOf<Made> {
-    const { testCaseCount, scanners, scannerErrors, skips, findings } = this;
-    const skippedScanners = [...skips].flatMap(([scanner, message]) =>
-      scanners.has(scanner) ? [] : [{ scanner, message }],
-    );
-    return { testCaseCount, scanners: [...scanners], scannerErrors, skippedScanners, findings };
+  report(): JunitReport {
+    return {
+      testCaseCount: this.#testCaseCount,
+      scanners: [...this.#scanners],
+      scannerErrors: this.#scannerErrors,
+      skippedScanners: [...this.#skips]
+        .filter(([scanner]) => !this.#scanners.has(scanner))
+        .map(([scanner, message]) => ({ scanner, message })),
+      findings: this.#findings,
+    };
   }
 
   readonly onOpen = ({ name, attributes }: XmlElement): XmlProblem | undefined => {
-    const parent = this.open.at(-1);
+    const parent = this.#open.at(-1);
     const problem = placeProblemOf(name, parent?.name);
     if (problem !== undefined) return problem;
-    if (isProblem(name)) this.beginText();
+    if (Object.values(attributes).some((value) => value.length > MAX_TEXT_LENGTH)) return LONG_TEXT;
+    if (isProblem(name)) this.#text = "";
     const element = { name, attributes, found: { testCases: 0, problems: 0, skips: 0 }, isSkipped: false };
-    if (isSkip(element) && parent !== undefined) this.addSkip(element, parent);
-    this.open.push(element);
+    if (isSkip(element) && parent !== undefined) this.#addSkip(element, parent);
+    this.#open.push(element);
     return undefined;
   };
 
   readonly onText = (text: string): XmlProblem | undefined => {
-    if (text === "" || !this.open.some((element) => this.isTold(element))) return undefined;
-    this.texts.push(text);
-    this.textLength += text.length;
-    return this.textLength > MAX_PART_LENGTH ? LONG_TEXT : undefined;
+    if (this.#open.some(({ name }) => isProblem(name))) this.#text += text;
+    return Math.max(text.length, this.#text.length) > MAX_TEXT_LENGTH ? LONG_TEXT : undefined;
   };
 
   readonly onClose = (): XmlProblem | undefined => {
-    const element = this.open.pop();
+    const element = this.#open.pop();
     if (element === undefined) return undefined;
-    const parent = this.open.at(-1);
-    const excess = this.add(element, parent);
-    if (excess !== undefined) return excess;
+    const parent = this.#open.at(-1);
+    if (element.name === "testcase") this.#addTestCase(element);
+    if (isProblem(element.name) && !isSkip(element)) {
+      const excess = this.#addProblem(element, parent);
+      if (excess !== undefined) return excess;
+    }
+    if (this.#scanners.size > MAX_KINDS || this.#skips.size > MAX_KINDS) return MANY_SCANNERS;
     if (parent !== undefined) {
       parent.found.testCases += element.found.testCases;
       parent.found.problems += element.found.problems;
       parent.found.skips += element.found.skips;
     }
-    return declaresMore(element) ? "ends a part that declares more tests, failures or errors than it holds" : undefined;
+    return declaresMore(element)
+      ? "ends a suite that declares more tests, failures or errors than it contains"
+      : undefined;
   };
 
-  private beginText(): void {
-    this.texts = [];
-    this.textLength = 0;
-  }
-
-  private add(element: OpenElement, parent: OpenElement | undefined): XmlProblem | undefined {
-    if (element.name === "testcase") this.addTestCase(element);
-    else if (isProblem(element.name) && !isSkip(element)) return this.addProblem(element, parent);
-    return this.scanners.size > MAX_KINDS || this.skips.size > MAX_KINDS ? MANY_SCANNERS : undefined;
-  }
-
-  private addSkip({ name, attributes, found }: OpenElement, testCase: OpenElement): void {
+  #addSkip({ name, attributes, found }: OpenElement, testCase: OpenElement): void {
     testCase.isSkipped = true;
     if (isProblem(name)) found.skips = 1;
     const scanner = scannerOf(testCase);
-    if (scanner === "" || this.skips.has(scanner)) return;
-    this.skips.set(copyOf(scanner), copyOf((attributes["message"] ?? "").trim().slice(0, MAX_SKIP_LENGTH)));
+    if (scanner !== "" && !this.#skips.has(scanner)) this.#skips.set(scanner, (attributes["message"] ?? "").trim());
   }
 
-  private addTestCase(testCase: OpenElement): void {
+  #addTestCase(testCase: OpenElement): void {
     testCase.found.testCases = 1;
     if (testCase.isSkipped && testCase.found.problems === 0) return;
-    this.testCaseCount += 1;
+    this.#testCaseCount += 1;
     const scanner = scannerOf(testCase);
-    if (scanner !== "" && !this.scanners.has(scanner)) this.scanners.add(copyOf(scanner));
+    if (scanner !== "") this.#scanners.add(scanner);
   }
 
-  private addProblem(problem: OpenElement, testCase: OpenElement | undefined): XmlProblem | undefined {
+  #addProblem(problem: OpenElement, testCase: OpenElement | undefined): XmlProblem | undefined {
     problem.found.problems = 1;
     const scanner = scannerOf(testCase);
-    if (!isScannerError(problem)) this.countFailure(scanner);
-    if (!this.isTold(problem)) return undefined;
-    const text = this.texts.join("").trim();
+    const text = this.#text.trim();
     const message = (problem.attributes["message"] ?? "").trim() || text;
     if (message.length > MAX_SENTENCE_LENGTH) return LONG_SENTENCE;
-    if (isScannerError(problem)) this.scannerErrors.push(this.makeError({ scanner, message }));
-    else if (this.make !== undefined) {
-      const caseName = testCase?.attributes["name"] ?? "";
-      const type = problem.attributes["type"] ?? "";
-      this.findings.push(this.make(findingOf({ scanner, caseName, type, message, text })));
+    if (problem.name === "error" || typeOf(problem) === "error") {
+      this.#scannerErrors.push({ scanner, message });
+      return this.#scannerErrors.length > MAX_KINDS ? MANY_ERRORS : undefined;
     }
-    if (this.scannerErrors.length > MAX_KINDS) return MANY_ERRORS;
-    return this.findings.length > MAX_FINDINGS ? MANY_FINDINGS : undefined;
-  }
-
-  private countFailure(scanner: string): void {
-    const count = this.failureCounts.get(scanner);
-    this.failureCounts.set(count === undefined ? copyOf(scanner) : scanner, (count ?? 0) + 1);
-  }
-
-  private isTold(element: OpenElement): boolean {
-    return isProblem(element.name) && !isSkip(element) && (this.make !== undefined || isScannerError(element));
+    const caseName = testCase?.attributes["name"] ?? "";
+    this.#findings.push(findingOf(scanner, caseName, problem.attributes["type"] ?? "", message, text));
+    return this.#findings.length > MAX_FINDINGS ? MANY_FINDINGS : undefined;
   }
 }
 
-/** Of why a scanner was skipped the beginning is kept. */
-const MAX_SKIP_LENGTH = 1_000;
-
-const LONG_TEXT = { tooLarge: `ends a failure of more than ${MAX_PART_LENGTH} characters` };
+const LONG_TEXT = { tooLarge: `has a text of more than ${MAX_TEXT_LENGTH} characters` };
 const LONG_SENTENCE = { tooLarge: `ends a failure with a message of more than ${MAX_SENTENCE_LENGTH} characters` };
-const MANY_FINDINGS = { tooLarge: `is where it has more than ${MAX_FINDINGS} findings` };
-const MANY_ERRORS = { tooLarge: `is where it has more than ${MAX_KINDS} scanners that broke` };
-const MANY_SCANNERS = { tooLarge: `is where it names more than ${MAX_KINDS} scanners` };
+const MANY_FINDINGS = { tooLarge: `exceeds the limit of ${MAX_FINDINGS} findings` };
+const MANY_ERRORS = { tooLarge: `exceeds the limit of ${MAX_KINDS} broken scanners` };
+const MANY_SCANNERS = { tooLarge: `exceeds the limit of ${MAX_KINDS} scanners` };
 
 const typeOf = ({ attributes }: XmlElement): string => (attributes["type"] ?? "").trim().toLowerCase();
 
-const isScannerError = (element: XmlElement): boolean => element.name === "error" || typeOf(element) === "error";
-
-/** A failure of this type is how the service says it. */
 const isSkip = (element: XmlElement): boolean =>
   element.name === "skipped" || (element.name === "failure" && typeOf(element) === "skipped");
 
-function isProblem(name: string): boolean {
-  return name === "failure" || name === "error";
-}
+const isProblem = (name: string): boolean => name === "failure" || name === "error";
 
 /** `ssl` of `ssl.crashtest.cloud`. */
-function scannerOf(testCase: OpenElement | undefined): string {
-  return testCase?.attributes["classname"]?.split(".", 1)[0]?.trim() ?? "";
-}
+const scannerOf = (testCase: OpenElement | undefined): string =>
+  testCase?.attributes["classname"]?.split(".", 1)[0]?.trim() ?? "";
 
-/** Only suites declare; failures and errors are compared as one sum, as a scanner that broke may be either. */
+/** Compares the sum of failures and errors, as a scanner that broke may be either. */
 function declaresMore({ name, attributes, found }: OpenElement): boolean {
   if (name !== "testsuites" && name !== "testsuite") return false;
   const problems = wholeNumber(attributes["failures"]) + wholeNumber(attributes["errors"]);
   return wholeNumber(attributes["tests"]) > found.testCases || problems > found.problems + found.skips;
 }
 
-function wholeNumber(text: string | undefined): number {
-  return text !== undefined && /^\s*\d+\s*$/.test(text) ? Number(text) : 0;
+const wholeNumber = (text = ""): number => (/^\s*\d+\s*$/.test(text) ? Number(text) : 0);
+
+/** The known elements, and the parents that each may have; `undefined` is the root. */
+const PARENTS: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  testsuites: [undefined],
+  testsuite: [undefined, "testsuites", "testsuite"],
+  testcase: ["testsuites", "testsuite"],
+  failure: ["testcase"],
+  error: ["testcase"],
+  skipped: ["testcase"],
+};
+
+/**
+ * Returns what is wrong with an element below this parent. Unknown elements may appear inside known ones. One that resembles a
+ * known one (other case, a prefix) is refused, since ignoring it could hide a finding.
+ */
+function placeProblemOf(name: string, parent: string | undefined): string | undefined {
+  const local = name.slice(name.lastIndexOf(":") + 1).toLowerCase();
+  const parents = Object.hasOwn(PARENTS, local) ? PARENTS[local] : undefined;
+  if (parents !== undefined && name !== local) return `has an element that must be spelled ${local}`;
+  if (parents?.includes(parent) === true || (parents === undefined && parent !== undefined)) return undefined;
+  return parent === undefined ? "is not the start of a JUnit report" : `has a ${local} in the wrong place`;
+}
+
+/** Test cases of this scanner are named after CVEs of products that the service recognised. */
+const CVE_SCANNER = "cve";
+
+function findingOf(scanner: string, caseName: string, type: string, message: string, text: string): Finding {
+  // The text begins with the scanner's sentence, while the message may begin with a title.
+  const inText = locationOf({}, text.split("\n", 1)[0]?.trim() ?? "");
+  const where = Object.keys(inText).length > 0 ? inText : locationOf({}, message);
+  const severity = severityNamed(type);
+  const finding = {
+    scanner,
+    slug: "",
+    severity,
+    information: message,
+    where,
+    references: {},
+    cves: [],
+    additional: {},
+  };
+  const id = caseName.trim().toUpperCase();
+  if (scanner !== CVE_SCANNER || !/^CVE-\d{4}-\d{4,19}$/.test(id)) return finding;
+  return { ...finding, title: id, cves: [{ id, additional: {} }] };
 }

@@ -1,14 +1,12 @@
 import { definedFields, fieldOf, isJsonObject, type JsonObject } from "./json-fields";
 
-/**
- * Where a finding was made. What the report does not say is absent, nothing is guessed; the payload is no part of it.
- */
+/** Where a finding was made, without the payload. What the report does not say is absent; nothing is guessed. */
 export interface FindingLocation {
   /** The address with its scheme, `http` or `https`, as the scanner wrote it. */
   readonly url?: string;
-  /** Host and, if written, port. It can be known without a URL: some texts leave out the scheme. */
+  /** Host, with the port if written. It may be known without a URL, since some texts omit the scheme. */
   readonly host?: string;
-  /** The path as written, `/` where the address has none; without query and fragment. */
+  /** The path as written, without query and fragment; `/` if the address has none. */
   readonly path?: string;
   /** The HTTP method in upper case. */
   readonly method?: string;
@@ -17,8 +15,8 @@ export interface FindingLocation {
 }
 
 /**
- * The location by `details.request`, if the scanner filled in at least one of `method`, `url` and `parameter` there, else
- * as far as it can be read from the finding's text. The two are never mixed: they might speak of different requests.
+ * Returns the location in `details.request`, if the scanner set at least one of `method`, `url` and `parameter` there, otherwise
+ * the one in the finding's text. The two are never mixed, since they might describe different requests.
  */
 export function locationOf(finding: JsonObject, information: string): FindingLocation {
   const details = fieldOf(finding, "details");
@@ -31,7 +29,7 @@ const METHOD = String.raw`(?<method>[A-Za-z]+)`;
 const BARE_URL = String.raw`(?<url>https?:\/\/\S+)`;
 const QUOTED_PARAMETER = String.raw`(?:(?<method>[A-Z]+) )?parameter '(?<parameter>[^']+)'`;
 
-/** The sentences of the scanners that name a place; each is read up to that place, so that no payload is looked at. */
+/** Scanners' sentences that name a place; each is matched up to that place, so that no payload is read. */
 const SENTENCES: readonly RegExp[] = [
   new RegExp(`^Found [^"]+ in parameter "(?<parameter>[^"]+)" with method "${METHOD}" for URL "(?<url>[^"\\s]+)"`),
   new RegExp(`^Found [^"]+ for method "${METHOD}" with parameter "(?<parameter>[^"]+)" on "(?<url>[^"\\s]+)"`),
@@ -43,7 +41,7 @@ const SENTENCES: readonly RegExp[] = [
   new RegExp(`^Retrieved ${BARE_URL} by using a ${METHOD} request`),
   /^The [A-Za-z0-9-]+ header is not set for URL (?<url>https?:\/\/\S+)\.$/,
   /^The cookie with the name \S+ does not .+ This was found on URL (?<url>https?:\/\/\S+)\.$/,
-  // As gates and reports of this package write a place.
+  // As this package's gates and reports write a place.
   /^(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<url>(?:\/|https?:\/\/)\S*?)(?:, parameter (?<parameter>\S+))?$/,
 ];
 
@@ -57,7 +55,7 @@ function locationInText(information: string): FindingLocation {
 
 function locationFrom(source: JsonObject): FindingLocation {
   const method = text(fieldOf(source, "method"));
-  // Field by field: an object that begins with the fields of another one costs the engine some 400 bytes more.
+  // Not spread: V8 uses some 400 bytes more for an object that starts with the fields of another.
   const { url, host, path } = addressOf(text(fieldOf(source, "url")));
   return definedFields({
     url,
@@ -68,7 +66,7 @@ function locationFrom(source: JsonObject): FindingLocation {
   });
 }
 
-/** Taken apart by hand, not by `URL`, which would rewrite paths such as `/a/../b`: often the very point of a finding. */
+/** Not parsed by `URL`, which would rewrite paths such as `/a/../b`: often the very point of a finding. */
 const ADDRESS = /^(?<scheme>https?:\/\/)?(?:[^/?#\s@]*@)?(?<host>[^/?#\s@]+)(?<path>\/[^?#\s]*)?(?:[?#]\S*)?$/i;
 
 function addressOf(written: string | undefined): FindingLocation {
@@ -80,6 +78,4 @@ function addressOf(written: string | undefined): FindingLocation {
   return definedFields({ url, host: groups["host"], path: groups["path"] ?? "/" });
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);

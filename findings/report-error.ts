@@ -1,45 +1,55 @@
-import { plainText } from "./plain-text";
+import { CrashtestError, type ErrorCode } from "../errors/errors";
 
-/**
- * Why a report could not be used.
- *
- * - `REPORT_EMPTY`: it says nothing: no bytes; of JSON also no `findings`, or no scanner under them. Empty lists are no error.
- * - `REPORT_UNREADABLE`: it is no JSON or XML, was cut off, is nested absurdly deep, has another form than agreed, or holds
- *   less than it declares.
- * - `REPORT_TOO_LARGE`: it has more of something, such as findings, or longer texts than are read (`report-limits`).
- */
-export type ReportErrorCode = "REPORT_EMPTY" | "REPORT_UNREADABLE" | "REPORT_TOO_LARGE";
+/** Why a report could not be used, see `ErrorCode`. */
+export type ReportErrorCode = Extract<ErrorCode, "REPORT_EMPTY" | "REPORT_UNREADABLE" | "REPORT_TOO_LARGE">;
 
-/** The form in which a report was asked for. */
+/** The format in which a report was requested. */
 export type ReportErrorFormat = "JSON" | "XML";
 
-/** A report that cannot be used. Neither its message nor its fields hold any of the report's values. */
-export class ReportParseError extends Error {
-  override readonly name = "ReportParseError";
-  /** Stable; meant for programs. */
-  readonly code: ReportErrorCode;
-  /**
-   * Where it went wrong: in JSON a path from the root of what was given (`$`, `$.data.findings.xss[3].information`), in XML
-   * the place in the text (`line 3, column 14`), or `$` for all of it.
-   */
-  readonly path: string;
+/** A report that cannot be used. Neither its message nor its properties contain any of the report's values. */
+export class ReportParseError extends CrashtestError {
+  declare readonly code: ReportErrorCode;
 
   /**
-   * @param problem what is wrong at that path, as the end of a sentence.
-   * @param format which report to fetch again; `JSON` by default.
+   * @param path where the problem is: in JSON a path from the root (`$`, `$.data.findings.xss[3].information`), in XML the
+   * position in the text (`line 3, column 14`), or `$` for the whole report
+   * @param problem what is wrong at that path, as the end of a sentence
+   * @param format which report to fetch again
    */
-  constructor(code: ReportErrorCode, path: string, problem: string, format: ReportErrorFormat = "JSON") {
-    super(plainText(`Reading the findings report: ${path} ${problem}. ${REMEDIES[code](format)} (${code})`));
-    this.code = code;
-    this.path = path;
+  constructor(
+    code: ReportErrorCode,
+    readonly path: string,
+    problem: string,
+    format: ReportErrorFormat = "JSON",
+  ) {
+    super({ code, problem: `Could not read the findings report: ${path} ${problem}`, remedy: REMEDIES[code](format) });
   }
 }
 
 const REMEDIES: Readonly<Record<ReportErrorCode, (format: ReportErrorFormat) => string>> = {
   REPORT_EMPTY: (format) =>
-    `An empty report is no proof of a clean scan: check that the scan has finished, then fetch its ${format} report again.`,
+    `An empty report does not prove a clean scan: check that the scan has finished, then fetch its ${format} report again.`,
   REPORT_UNREADABLE: (format) =>
-    `Fetch the ${format} report of the scan again, and check that nothing between here and the service (proxy, login page) answers in its place.`,
+    `Fetch the ${format} report of the scan again, and check that nothing between here and the service (proxy, login page) answers instead.`,
   REPORT_TOO_LARGE: (format) =>
-    `No scanner reports as much by itself: look into the ${format} report for what repeats or fills it, such as the site's answers, and keep the scan from it.`,
+    `Scanners do not normally report this much: check the ${format} report for what repeats or fills it, such as the site's responses, and exclude that from the scan.`,
 };
+
+// Limits of a report. No scanner comes close, but a report may contain what a scanned site responds. The service's client limits
+// the bytes (`MAX_PARSED_REPORT_BYTES`).
+
+/** Findings per report. */
+export const MAX_FINDINGS = 10_000;
+
+/** Scanners, broken scanners, and descriptions per report; each of them. */
+export const MAX_KINDS = 10_000;
+
+/** Length of any text, in UTF-16 characters. V8's regular expressions overflow their stack on much longer ones. */
+export const MAX_TEXT_LENGTH = 512 * 1024;
+
+/** Length of a scanner's sentence, in UTF-16 characters: it is searched many times. */
+export const MAX_SENTENCE_LENGTH = 256 * 1024;
+
+/** Nesting depth. Real reports have about 6 levels; printing much deeper ones could overflow the stack. */
+export const MAX_REPORT_DEPTH = 64;
+export const TOO_DEEP = `is nested more than ${MAX_REPORT_DEPTH} levels deep`;

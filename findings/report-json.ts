@@ -1,117 +1,86 @@
-import { isJsonObject, type JsonObject } from "./json-fields";
-import type { TakeItem } from "./json-list-items";
-import { JsonOutline, type JsonOutcome, type OpenList } from "./json-outline";
-import { ROOT_PATH } from "./json-path";
-import { ReportParseError } from "./report-error";
-import { MAX_FINDINGS, MAX_OUTLINE_LENGTH, MAX_PART_LENGTH } from "./report-limits";
-
-/** Deepest nesting that is read. A real report has about 6 levels; deeper ones would overflow the stack of who prints them. */
-export const MAX_REPORT_DEPTH = 64;
+import { TokenType, Tokenizer } from "@streamparser/json";
+import { type JsonObject, ROOT_PATH, isJsonObject } from "./json-fields";
+import { MAX_REPORT_DEPTH, MAX_TEXT_LENGTH, ReportParseError, TOO_DEEP } from "./report-error";
 
 /**
- * The object of a report, from its JSON text, however long, or as `JSON.parse` gave it. A byte order mark is skipped.
- * @throws ReportParseError if there is no text, no JSON, no object, or one that is nested too deep.
+ * Parses the text of a JSON report. A byte order mark is skipped.
+ * @throws ReportParseError if it is empty, not a JSON object, has duplicate keys on the path to findings, is nested too deeply,
+ * or contains a text that is too long
  */
-export function readReportJson(report: string | object): JsonObject {
-  if (typeof report !== "string") return rootOf(report);
-  const reading = new ReportJsonReading(() => undefined, false);
-  reading.write(report);
-  return reading.end();
+export function parseReportJson(text: string): JsonObject {
+  const json = text.replace(/^\uFEFF/, "");
+  if (json.trim() === "") throw new ReportParseError("REPORT_EMPTY", ROOT_PATH, "is empty");
+  const root = reportRoot(parse(json));
+  // JSON.parse keeps the last of two members with the same key, which could hide findings.
+  if (hasDuplicateFindingsKey(json)) throw unreadable("has duplicate keys on the path to findings");
+  return root;
 }
 
-/** Reads the JSON text of a report piece by piece; the items of the lists that somebody opens, its findings, are not held. */
-export class ReportJsonReading {
-  readonly #outline: JsonOutline;
-  #hasBegun = false;
-  #itemCount = 0;
-  #excess: ReportParseError | undefined;
-
-  /** @param isLimited whether a report beyond a limit (`report-limits`) is refused */
-  constructor(
-    open: OpenList,
-    private readonly isLimited = true,
-  ) {
-    this.#outline = new JsonOutline((keys) => {
-      const take = open(keys);
-      return take === undefined ? undefined : this.#limited(take);
-    });
-  }
-
-  /** Reads on, up to a limit. What is wrong is said at the end. */
-  write(piece: string): void {
-    if (piece === "" || this.#excess !== undefined) return;
-    this.#outline.write(this.#hasBegun ? piece : piece.replace(/^\uFEFF/, ""));
-    this.#hasBegun = true;
-    if (!this.isLimited) return;
-    if (this.#outline.begunLength > MAX_PART_LENGTH) this.#refuse(LONG_FINDING);
-    if (this.#outline.outlineLength > MAX_OUTLINE_LENGTH) this.#refuse(LONG_OUTLINE);
-  }
-
-  /**
-   * The object of the report, in which `[0]` stands for the first list that was opened.
-   * @throws as `readReportJson`, and `REPORT_TOO_LARGE` beyond a limit; the depth of items is not looked at.
-   */
-  end(): JsonObject {
-    if (this.#excess !== undefined) throw this.#excess;
-    const { text } = this.#outline;
-    if (text.trim() === "") throw new ReportParseError("REPORT_EMPTY", ROOT_PATH, "has no content");
-    const outcome = this.#outline.end();
-    if (!("value" in outcome)) throw unreadable(syntaxProblem(text, outcome));
-    return rootOf(outcome.value);
-  }
-
-  #limited(take: TakeItem): TakeItem {
-    return (text, depth) => {
-      this.#itemCount += 1;
-      if (this.#itemCount > MAX_FINDINGS) this.#refuse(MANY_FINDINGS);
-      if (text.length > MAX_PART_LENGTH) this.#refuse(LONG_FINDING);
-      if (this.#excess === undefined) take(text, depth);
-    };
-  }
-
-  #refuse(problem: string): void {
-    this.#excess ??= new ReportParseError("REPORT_TOO_LARGE", ROOT_PATH, problem);
-  }
-}
-
-const MANY_FINDINGS = `has more than ${MAX_FINDINGS} findings`;
-const LONG_FINDING = `has a finding of more than ${MAX_PART_LENGTH} characters`;
-const LONG_OUTLINE = `has more than ${MAX_OUTLINE_LENGTH} characters beside its findings`;
-
-function rootOf(value: unknown): JsonObject {
-  if (!isJsonObject(value)) throw unreadable("is no JSON object");
-  if (isTooDeep(value)) throw tooDeep();
+/** Checks what `JSON.parse` returned. @throws ReportParseError as `parseReportJson` does */
+export function reportRoot(value: unknown): JsonObject {
+  if (!isJsonObject(value)) throw unreadable("is not a JSON object");
+  checkDepthAndTexts(value, MAX_REPORT_DEPTH);
   return value;
 }
 
-function syntaxProblem(text: string, { position, length }: Exclude<JsonOutcome, { value: unknown }>): string {
-  if (text.trimStart().startsWith("<")) return "is markup (HTML or XML) where JSON was expected";
-  // The engine's own message quotes the text, so only the position in it goes on.
-  if (position !== undefined) return `is no JSON from character ${position} of ${length} on`;
-  return `is no JSON, or was cut off (${length} characters)`;
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (json.trimStart().startsWith("<")) throw unreadable("is markup (HTML or XML) but must be JSON");
+    // The engine's own message quotes the text, so only the position is passed on.
+    const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+    throw unreadable(
+      position === undefined
+        ? `is not valid JSON, or was cut off (${json.length} characters)`
+        : `is not valid JSON at character ${position} of ${json.length}`,
+    );
+  }
+}
+
+/** An object that contains itself is reported as nested too deeply. */
+function checkDepthAndTexts(value: unknown, levels: number): void {
+  if (typeof value === "string" && value.length > MAX_TEXT_LENGTH)
+    throw new ReportParseError("REPORT_TOO_LARGE", ROOT_PATH, `has a text of more than ${MAX_TEXT_LENGTH} characters`);
+  if (typeof value !== "object" || value === null) return;
+  if (levels === 0) throw unreadable(TOO_DEEP);
+  for (const child of Object.values(value) as unknown[]) checkDepthAndTexts(child, levels - 1);
+}
+
+/** Returns an error about the whole report. */
+export function unreadable(problem: string): ReportParseError {
+  return new ReportParseError("REPORT_UNREADABLE", ROOT_PATH, problem);
 }
 
 /**
- * Goes level by level, each object once per level: no recursion, and an object that contains itself ends as too deep.
- * @param depth the level at which the object itself is; the root is at 1
+ * Whether an object on the path to findings has the same key twice: `data`, `findings`, or the name of a scanner in them.
+ * @param json valid JSON
  */
-export function isTooDeep(object: object, depth = 1): boolean {
-  let level = new Set([object]);
-  for (; level.size > 0; depth += 1) {
-    if (depth > MAX_REPORT_DEPTH) return true;
-    const next = new Set<object>();
-    for (const parent of level) {
-      for (const child of Object.values(parent) as unknown[])
-        if (typeof child === "object" && child !== null) next.add(child);
+function hasDuplicateFindingsKey(json: string): boolean {
+  const seen = new Set<string>();
+  /** The current key of each open object; undefined for an array. */
+  const keys: (string | undefined)[] = [];
+  let text = "";
+  let hasDuplicate = false;
+  const tokenizer = new Tokenizer();
+  tokenizer.onToken = ({ token, value }) => {
+    if (token === TokenType.STRING) text = String(value);
+    else if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) keys.push(undefined);
+    else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) keys.pop();
+    else if (token === TokenType.COLON) {
+      keys[keys.length - 1] = text;
+      if (!leadsToFindings(keys)) return;
+      const place = JSON.stringify(keys);
+      hasDuplicate ||= seen.has(place);
+      seen.add(place);
     }
-    level = next;
-  }
-  return false;
+  };
+  tokenizer.write(json);
+  return hasDuplicate;
 }
 
-export const tooDeep = (): ReportParseError => unreadable(`is nested more than ${MAX_REPORT_DEPTH} levels deep`);
-
-/** An error that is about all of the report. */
-export function unreadable(problem: string): ReportParseError {
-  return new ReportParseError("REPORT_UNREADABLE", ROOT_PATH, problem);
+function leadsToFindings(keys: readonly (string | undefined)[]): boolean {
+  if (keys.length > 3) return false;
+  const [name, ...scanner] = keys[0] === "data" ? keys.slice(1) : keys;
+  return name === undefined ? keys.length === 1 : name === "findings" && scanner.length <= 1;
 }

@@ -1,15 +1,9 @@
-import { dynamicProvider } from "./engine/dynamic-provider";
+import { connectOrRefuse } from "../service/settings/connect";
+import { dynamicProvider } from "./dynamic/dynamic-provider";
 import { projectLifecycle } from "./lifecycle/project";
-import { createScanService } from "./service";
 
-/** The entry that the states of users name: this file's name and its exports are for ever. */
-const {
-  configure,
-  check,
-  diff,
-  create,
-  read,
-  update,
-  delete: del,
-} = dynamicProvider(projectLifecycle, createScanService);
-export { configure, check, diff, create, read, update, del as delete };
+// The states of users name this entry: the name of this file and its exports never change.
+const provider = dynamicProvider(projectLifecycle, connectOrRefuse);
+export const { configure, check, diff, create, read, update } = provider;
+const { delete: del } = provider;
+export { del as delete };

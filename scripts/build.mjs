@@ -1,6 +1,6 @@
-/** Builds both packages: TypeScript to CommonJS with types and source maps. Removes first what an earlier build left. */
+/** Builds both packages: TypeScript to CommonJS with types and source maps. First removes an earlier build. */
 import { spawn } from "node:child_process";
-import { cpSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,9 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const stamp = join(root, plan.BUILD_STAMP);
 
-// Gone until all is built: a build that is killed half-way is not taken for a good one.
+// Absent until everything is built: an interrupted build does not count as a successful one.
 rmSync(stamp, { force: true });
-// Before the first source is read: what changes meanwhile is newer than the build.
+// Before the first source is read: anything that changes meanwhile is newer than the build.
 const startedAt = new Date();
 const compile = (folder) =>
   new Promise((resolve, reject) => {
@@ -27,6 +27,9 @@ const compile = (folder) =>
     });
   });
 await Promise.all([".", "local"].map(compile));
+// In the sources this module reads the style sheet next to it, which a bundler would not include.
+const style = JSON.stringify(readFileSync(join(root, "findings/formats/html-style.css"), "utf8"));
+writeFileSync(join(root, "dist/findings/formats/html-style.js"), `"use strict";\nexports.STYLE = ${style};\n`);
 cpSync(join(root, "contract/openapi.yaml"), join(root, "local/dist/contract/openapi.yaml"));
 cpSync(join(root, "local/page"), join(root, "local/dist/local/page"), {
   recursive: true,

@@ -1,29 +1,31 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { CrashtestError } from "../provider/errors";
+import { CrashtestError } from "../errors/errors";
 import { DEPLOYED, KEEP } from "../provider/lifecycle/triggers";
-import { isMocked } from "./mocks";
-import { TokenTrigger, type TriggerRecord } from "./triggers";
+import { isMocked } from "../program/mocks";
+import { TokenTrigger, type TriggerRecord } from "./triggers/triggers";
 
 /**
- * Tells whether one of some resources was created or changed in this run.
+ * Knows whether one of some resources was created or changed in this run.
  *
- * A hook that fails or waits would be forgotten by the engine, so it only marks; the scan that depends on the resources
- * then takes a token as a trigger: a new one after a mark, unknown in a preview, and else the one that it has. A mark is
- * lost where the run ends before the scan starts, which the digests of the resources' outputs make good.
+ * The engine forgets a hook that fails or waits, so it only marks; the scan that depends on the resources then takes a token as
+ * a trigger: after a mark a new one, unknown in a preview, and else the one that it has. If the run ends before the scan
+ * starts, the mark is lost; the digests of the resources' outputs make up for that.
  */
 export class DeploymentMark {
   readonly hooks: pulumi.ResourceHookBinding;
+  readonly #name: string;
   /** The resources that have the hooks. */
   readonly #bound = new Set<pulumi.Resource>();
   #listed: readonly pulumi.Resource[] | undefined;
   #isMarked = false;
 
-  constructor(private readonly name: string) {
-    /** The SDK's mocks know no hooks. */
+  constructor(name: string) {
+    this.#name = name;
+    // The SDK's mocks have no hooks.
     const mark = isMocked() ? undefined : this.#newMark();
     this.hooks = mark === undefined ? {} : { afterCreate: [mark], afterUpdate: [mark] };
-    /** Where there is no stack, there is no resource that could be forgotten. */
+    // Without a stack there is no resource that could be forgotten.
     if (mark === undefined || pulumi.runtime.getStackResource() === undefined) return;
     pulumi.runtime.registerStackTransformation(({ resource, opts }) => {
       if (isBoundBy(mark, opts)) this.#bind(resource);
@@ -32,11 +34,11 @@ export class DeploymentMark {
   }
 
   /**
-   * The triggers of a scan after these resources: the mark, and a digest for each of them. Their names begin with "$", so
-   * that they meet none of the user's.
+   * Returns the triggers of a scan after these resources: the mark, and each resource. Their names begin with "$", unlike the
+   * user's.
    *
-   * @throws CrashtestError `ARGUMENT_INVALID` for a component, which is there before its children are, and for a resource
-   * that has the hooks and is not listed: a change of it would not be scanned
+   * @throws CrashtestError `ARGUMENT_INVALID` for a component, which is there before its children, and for a resource that has
+   * the hooks and is not listed: its changes would not be scanned
    */
   triggersOf(resources: readonly pulumi.Resource[]): TriggerRecord {
     const component = resources.find((resource) => pulumi.ComponentResource.isInstance(resource));
@@ -60,12 +62,12 @@ export class DeploymentMark {
     const mark = (): void => {
       this.#isMarked = true;
     };
-    return new pulumi.ResourceHook(`crashtest-scan-on-deploy-${this.name}`, mark, { onDryRun: true });
+    return new pulumi.ResourceHook(`crashtest-scan-on-deploy-${this.#name}`, mark, { onDryRun: true });
   }
 
   #bind(resource: pulumi.Resource): void {
     this.#bound.add(resource);
-    /** Not at once: the SDK would blame the resource, which is not there yet, and lose the message. */
+    // Not at once: the SDK would blame the resource, which is not there yet, and lose the message.
     queueMicrotask(() => {
       this.#requireListed(resource);
     });
@@ -73,9 +75,8 @@ export class DeploymentMark {
 
   #requireListed(resource: pulumi.Resource): void {
     if (this.#listed === undefined || this.#listed.includes(resource)) return;
-    const problem = `${pulumi.resourceName(resource)} has the hooks and is not listed in after()`;
     throw this.#misuse(
-      problem,
+      `${pulumi.resourceName(resource)} has the hooks and is not listed in after()`,
       "List all resources that the hooks are bound to, and call after() when they are all there.",
     );
   }
@@ -83,7 +84,7 @@ export class DeploymentMark {
   #misuse(problem: string, remedy: string): CrashtestError {
     return new CrashtestError({
       code: "ARGUMENT_INVALID",
-      problem: `scanOnDeploy("${this.name}"): ${problem}`,
+      problem: `scanOnDeploy("${this.#name}"): ${problem}`,
       remedy,
     });
   }
@@ -92,7 +93,7 @@ export class DeploymentMark {
 const isBoundBy = (mark: pulumi.ResourceHook, { hooks }: pulumi.ResourceOptions): boolean =>
   [hooks?.afterCreate, hooks?.afterUpdate].some((list) => list?.includes(mark) === true);
 
-/** By logical name; one that is taken, by a resource of another type, has its place added. */
+/** Names resources by their logical names, with the index if a resource of another type has the same one. */
 function byName(resources: readonly pulumi.Resource[]): TriggerRecord {
   const triggers: TriggerRecord = {};
   for (const [index, resource] of resources.entries()) {

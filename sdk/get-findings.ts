@@ -1,27 +1,27 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { withoutEngineColors } from "../findings/plain-text";
+import { withoutEngineColors } from "../errors/plain-text";
 import { parseFindings, type FindingsReport } from "../findings/report";
 import { countFindings } from "../findings/severity";
-import type { CrashtestClient, ReportSource } from "../provider/client";
-import { noted } from "./calls-under-way";
-import { programClient } from "./client";
-import { askMocks, isMocked } from "./mocks";
-import { parseScanReference, type InputsOf, type ScanReference } from "./scan-reference";
-import { whenFinished } from "./when-finished";
+import type { ScanAddress, ScanningService } from "../service/service";
+import { trackCall } from "../program/calls-under-way";
+import { programService } from "../program/service";
+import { askMocks, isMocked } from "../program/mocks";
+import { type InputsOf, whenFinished } from "../program/outputs";
+import { parseScanReference, type ScanReference } from "../service/scan-reference";
 
-/** Names a scan of a project; a webhook has no findings as data. */
+/** A scan of a project: by webhook there are no findings as data. */
 export type FindingsArgs = Extract<ScanReference, { projectId: string | number }>;
 
 /**
- * What an ended scan found, as data.
+ * Returns what an ended scan found, as data.
  *
- * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_TOO_LARGE`, and what else the client
- * throws; ReportParseError for a report that cannot be read
+ * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_TOO_LARGE`, and the client's other
+ * errors; ReportParseError for a report that cannot be parsed
  */
 export async function getFindings(args: FindingsArgs): Promise<FindingsReport> {
   const source = parseScanReference("getFindings", args);
-  return noted(
-    isMocked() ? askMocks("getFindings", { ...source }, NOTHING_FOUND) : retrieveFindings(programClient(), source),
+  return trackCall(
+    isMocked() ? askMocks("getFindings", { ...source }, NOTHING_FOUND) : retrieveFindings(programService(), source),
   );
 }
 
@@ -39,9 +39,9 @@ export function getFindingsOutput(args: InputsOf<FindingsArgs>): pulumi.Output<F
   return whenFinished(args, getFindings);
 }
 
-/** As `getFindings`, with the client handed in. */
-export async function retrieveFindings(client: CrashtestClient, source: ReportSource): Promise<FindingsReport> {
-  const report = parseFindings(await client.reports.readJsonReport(source));
-  /** A program may well make an output of it, which the engine prints. */
+/** As `getFindings`, with the service handed in. */
+export async function retrieveFindings(service: ScanningService, source: ScanAddress): Promise<FindingsReport> {
+  const report = parseFindings(await service.readReport(source, "json"));
+  // A program may make an output of it, which the engine prints.
   return withoutEngineColors(report) as FindingsReport;
 }

@@ -1,22 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ScanStatus } from "../provider/client";
-import { programClient } from "./client";
-import { askMocks, isMocked, MOCKED_END } from "./mocks";
-import { retrieveScanStatus } from "./retrieve-scan-status";
-import { parseScanReference, type InputsOf, type ScanReference } from "./scan-reference";
-import { whenFinished } from "./when-finished";
+import { retrieveScanStatus } from "../report-files/report-content";
+import type { ScanStatus } from "../service/scan-status";
+import { programService } from "../program/service";
+import { askMocks, isMocked, MOCKED_END } from "../program/mocks";
+import { type InputsOf, whenFinished } from "../program/outputs";
+import { parseScanReference, type ScanReference } from "../service/scan-reference";
 
 export type { ScanStatus };
 
 /**
- * Where a scan stands now.
+ * Returns the current status of a scan.
  *
- * @throws CrashtestError `NOT_FOUND` where there is no such scan, and what the client throws
+ * @throws CrashtestError `NOT_FOUND` if there is no such scan, and the client's other errors
  */
 export async function getScanStatus(args: ScanReference): Promise<ScanStatus> {
   const source = parseScanReference("getScanStatus", args);
   if (isMocked()) return askMocks("getScanStatus", { ...source }, { scanId: source.scanId, ...MOCKED_END });
-  return retrieveScanStatus(programClient(), source);
+  return retrieveScanStatus(programService(), source);
 }
 
 /** As `getScanStatus`, for outputs: unknown in a preview in which the scan is not known yet. */

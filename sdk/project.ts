@@ -1,20 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
-import { CrashtestError } from "../provider/errors";
-import type { ServiceIdentity } from "../provider/service-identity";
-import { undefinedWhereAbsent } from "./absent-output";
-import { requireDirectDependency } from "./direct-dependency";
-import { orDefault } from "./mocks";
-import { noteProject } from "./project-of-program";
-import type { Scan } from "./scan";
+import { providerText, TYPE_MODULE } from "../provider/dynamic/provider-text";
+import type { ServiceIdentity } from "../service/service";
+import { repairOutputs } from "../program/outputs";
+import { requireDirectDependency } from "../program/direct-dependency";
+import { type Scan, noteProject } from "./scan";
 import type { ScanGate } from "./scan-gate";
-import { deployScan, type DeployedScan, type ScanOnDeploySettings } from "./scan-on-deploy";
-import { programSettingText, refusePlainApiKey } from "./settings";
+import { type DeployedScan, type ScanOnDeploySettings, scanOfProject } from "./scan-on-deploy";
+import { programSettingText, refusePlainApiKey } from "../program/settings";
 
-/** What a project is made from. The API has no update: changing `teamId`, `url`, `name` or `type` replaces the project. */
+/** The API has no update: changing `teamId`, `url`, `name` or `type` replaces the project. */
 export interface ProjectArgs {
   /**
-   * The team that owns the project, a whole number; the API key's user has to be a member. Changing this replaces the project.
+   * The team that owns the project, a whole number; the API key's user must be a member. Changing this replaces the project.
    * @default the configuration's crashtest:teamId, or CRASHTEST_TEAM_ID
    */
   teamId?: pulumi.Input<number | string>;
@@ -26,23 +23,23 @@ export interface ProjectArgs {
   type?: pulumi.Input<string>;
   /**
    * Takes the existing project of this ID into the stack instead of creating one; `pulumi destroy` then deletes it, unless
-   * the resource has `retainOnDelete`. Read at the create only: to remove it later is no change, and another ID than that of
-   * the project in this stack is refused, since replacing would delete that one. While it names the project in this stack,
+   * the resource has `retainOnDelete`. It is read at the create only: removing it later is no change, and an ID other than that
+   * of the project in this stack is refused, since replacing would delete that one. While it names the project in this stack,
    * `teamId`, `url`, `name` and `type` cannot change.
    */
   adoptProjectId?: pulumi.Input<number | string>;
   /**
    * Starts a scan as part of the deployment: `true` at each `pulumi up`, or with settings, a gate among them.
    *
-   * Not for a target that has to be proved to be yours by what this program deploys: the scan would start before the proof
-   * stands, and be refused (`TARGET_NOT_VERIFIED`). There use a `Scan` with `dependsOn: [proof]`, or the hook `scanOnDeploy`.
+   * Not for a target whose proof of ownership this program deploys: the scan would start before the proof is there, and be
+   * refused (`TARGET_NOT_VERIFIED`). Use a `Scan` with `dependsOn: [proof]`, or the hook `scanOnDeploy`.
    * @default no scan
    */
   scanOnDeploy?: true | ScanOnDeploySettings;
 }
 
 /**
- * A project at the service: what is scanned.
+ * A project at the service: the target of scans.
  *
  * - `pulumi refresh` cannot see that a project was deleted elsewhere, since the API has no read.
  * - A delete that the service answers with its own 404 is a success; any other 404 keeps the project in the stack.
@@ -58,7 +55,7 @@ export interface ProjectArgs {
  * });
  * new Promotion("live", { ... }, { dependsOn: [shop.gate] });
  *
- * @example with the proof of ownership, which has to stand before the scan starts
+ * @example with the proof of ownership, which must be there before the scan starts
  * const shop = new crashtest.Project("shop", { url: site.url });
  * const proof = new WebFile("proof", { name: shop.verificationFileName, content: shop.verificationFileContent });
  * const scan = new crashtest.Scan("shop-scan", { projectId: shop.projectId, triggers: [site] }, { dependsOn: [proof] });
@@ -72,42 +69,36 @@ export class Project extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string | undefined>;
   declare readonly type: pulumi.Output<string | undefined>;
   /**
-   * The name of the file that proves at the target's web root that it is yours: `crashtest-<hash>.html` with the first eight
-   * digits of `verificationUuid`, never a path. It is looked for before each scan, so it has to stay. No secret, like the next
-   * two: it is published.
+   * The name of the file in the target's web root that proves that it is yours: `crashtest-<hash>.html` with the first eight
+   * digits of `verificationUuid`, never a path. It is checked before each scan, so it must stay. Not secret, like the next two:
+   * it is published.
    *
-   * Undefined where the service does not say, for a project that was adopted or looked up, and for one that an earlier release
-   * of this package created.
+   * Undefined if the service does not say, for a project that was adopted or looked up, and for one that an earlier release of
+   * this package created.
    */
   declare readonly verificationFileName: pulumi.Output<string | undefined>;
-  /** What that file has to hold: the UUID, with or without a line end. Undefined as above. */
+  /** The content of that file: the UUID, with or without a line end. Undefined as above. */
   declare readonly verificationFileContent: pulumi.Output<string | undefined>;
-  /** The value of a DNS TXT record of the target's host name that does instead of the file: the UUID. Undefined as above. */
+  /** The value of a DNS TXT record of the target's host name, an alternative to the file: the UUID. Undefined as above. */
   declare readonly verificationTxtRecord: pulumi.Output<string | undefined>;
-  /** The service that the ID was given out by; undefined where nobody noted it. @internal */
+  /** The service that issued the ID; undefined if unknown. @internal */
   declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
 
-  readonly #deployed: DeployedScan | undefined;
-  readonly #logicalName: string;
+  readonly #deployed: () => DeployedScan;
 
   /**
    * @param name the logical name, unique among the stack's projects
    * @param args what to scan
    * @param opts Pulumi's resource options
-   * @throws ConfigurationError where the API key stands in plain configuration
+   * @throws ConfigurationError if the API key is in plain-text configuration
    */
   constructor(name: string, args: ProjectArgs, opts?: pulumi.CustomResourceOptions) {
     requireDirectDependency();
     refusePlainApiKey();
     super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
-    this.projectId = orDefault(this.projectId, opts?.id ?? "1");
-    this.verificationFileName = undefinedWhereAbsent(this.verificationFileName, this.projectId);
-    this.verificationFileContent = undefinedWhereAbsent(this.verificationFileContent, this.projectId);
-    this.verificationTxtRecord = undefinedWhereAbsent(this.verificationTxtRecord, this.projectId);
-    this.service = undefinedWhereAbsent(this.service, this.projectId);
+    repairOutputs(this, { projectId: opts?.id ?? "1" }, OPTIONAL_OUTPUTS);
     if (opts?.id === undefined) noteProject([this.projectId, this.id], this);
-    this.#logicalName = name;
-    this.#deployed = this.#scanOnDeploy(args.scanOnDeploy, opts?.parent);
+    this.#deployed = scanOfProject(name, this.projectId, args.scanOnDeploy, opts?.parent);
   }
 
   /**
@@ -120,57 +111,47 @@ export class Project extends pulumi.CustomResource {
   }
 
   /**
-   * The UUID that proves that the target is yours. A target that is to prove it by an answer of its own gets it from here and
-   * answers with it, and nothing else, at `/?verify=crashtest-<its first 8 digits>` or `/verify/crashtest/<its first 8 digits>`.
-   * No secret. Undefined as `verificationFileName`, and where what the service said holds no UUID.
+   * The UUID that proves that the target is yours. Instead of the file, a target can answer with it, and nothing else, at
+   * `/?verify=crashtest-<its first 8 digits>` or `/verify/crashtest/<its first 8 digits>`. Not secret. Undefined as
+   * `verificationFileName`, and if the service's answer contains no UUID.
    */
   get verificationUuid(): pulumi.Output<string | undefined> {
-    // No property of the resource: one more of those would be a change of a scan that has the project among its triggers.
+    // Not a property of the resource: a further one would change a scan that has the project among its triggers.
     return pulumi.all([this.verificationTxtRecord, this.verificationFileContent]).apply(uuidAmong);
   }
 
   /**
    * The scan of `scanOnDeploy`.
-   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` if the project has none
    */
   get scan(): Scan {
-    return this.#requireDeployed().scan;
+    return this.#deployed().scan;
   }
 
   /**
    * The gate of `scanOnDeploy`, for `dependsOn`.
-   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` if the project has none
    */
   get gate(): ScanGate {
-    return this.#requireDeployed().gate;
+    return this.#deployed().gate;
   }
 
   /**
-   * The ID of the scan of `scanOnDeploy`; it does not wait for the scan's end, as `gate.scanId` does.
-   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where the project has none
+   * The ID of the scan of `scanOnDeploy`. Unlike `gate.scanId` it does not wait for the scan's end.
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` if the project has none
    */
   get scanId(): pulumi.Output<string> {
-    return this.#requireDeployed().scanId;
-  }
-
-  #requireDeployed(): DeployedScan {
-    if (this.#deployed !== undefined) return this.#deployed;
-    throw new CrashtestError({
-      code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
-      problem: `Project "${this.#logicalName}" has no scan`,
-      remedy: "Set scanOnDeploy: true on it, or declare a Scan of its own.",
-    });
-  }
-
-  /** Scan and gate stand beside the project: who depends on a component around them would not wait for its children. */
-  #scanOnDeploy(settings: ProjectArgs["scanOnDeploy"], parent: pulumi.Resource | undefined): DeployedScan | undefined {
-    /** JavaScript can say false, which asks for no scan. */
-    if (!settings) return undefined;
-    const scanSettings = settings === true ? {} : settings;
-    return deployScan(this.#logicalName, { projectId: this.projectId, ...scanSettings }, parent ? { parent } : {});
+    return this.#deployed().scanId;
   }
 }
 
+/** May be absent in a state: the service does not say, or an earlier release did not ask. */
+const OPTIONAL_OUTPUTS = [
+  "verificationFileName",
+  "verificationFileContent",
+  "verificationTxtRecord",
+  "service",
+] as const;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const uuidAmong = (texts: readonly (string | undefined)[]): string | undefined =>
@@ -180,13 +161,10 @@ function inputsOf(name: string, args: ProjectArgs, opts: pulumi.CustomResourceOp
   const outputsOnly = {
     __provider: providerText("project"),
     projectId: undefined,
-    verificationFileName: undefined,
-    verificationFileContent: undefined,
-    verificationTxtRecord: undefined,
-    service: undefined,
+    ...Object.fromEntries(OPTIONAL_OUTPUTS.map((output) => [output, undefined])),
   };
-  const isLookUp = opts?.id !== undefined;
-  if (isLookUp) return { ...outputsOnly, teamId: undefined, url: undefined, name: undefined, type: undefined };
+  if (opts?.id !== undefined)
+    return { ...outputsOnly, teamId: undefined, url: undefined, name: undefined, type: undefined };
   return {
     ...outputsOnly,
     teamId: args.teamId ?? programSettingText("teamId"),

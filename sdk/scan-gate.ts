@@ -1,59 +1,74 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingCounts } from "../findings/severity";
-import type { AcceptedFinding } from "../findings/gate/accepted-finding";
-import { isKeptInState, type GateSettings } from "../findings/gate/settings";
-import { holdsBack, type Verdict } from "../findings/gate/verdict";
-import { requireDirectDependency } from "./direct-dependency";
-import { decideInProgram } from "./gate/decide-in-program";
-import { gateTargetOf, type GateTargetArgs } from "./gate/gate-target";
-import { runKind } from "./gate/run-kind";
-import { handOver, settleVerdict } from "./gate/settle-verdict";
-import { VerdictResource } from "./gate/verdict-resource";
-import type { ScanStatus } from "./get-scan-status";
-import { sayError, toldError } from "./log";
-import { isMocked } from "./mocks";
-import { isKnown, valueOf } from "./output-state";
-import type { InputsOf } from "./scan-reference";
-import { refusePlainApiKey } from "./settings";
+import type { AcceptedFinding } from "../gate/rules/accepted-finding";
+import { isKeptInState, type GateSettings } from "../gate/rules/settings";
+import { holdsBack, type Verdict } from "../gate/rules/verdict";
+import { requireDirectDependency } from "../program/direct-dependency";
+import { decideInProgram } from "../gate/program/decide-in-program";
+import { gateTargetOf } from "../gate/program/gate-target";
+import { runKind } from "../gate/program/run-kind";
+import { VerdictResource, handOver, settleVerdict } from "../gate/program/verdict";
+import type { ScanStatus } from "../service/scan-status";
+import type { Scan } from "./scan";
+import { sayError, reportedError } from "../program/log";
+import { isMocked } from "../program/mocks";
+import { type InputsOf, isKnown, valueOf } from "../program/outputs";
+import { refusePlainApiKey } from "../program/settings";
 
 /** When a gate is open; each as a plain value or an output. */
 export type ScanGateSettings = InputsOf<Omit<GateSettings, "accept">> & {
   /**
-   * Findings that do not count: a list, or the path of a YAML file with one, from the program's folder, so that it can be
+   * Findings that do not count: a list, or the path of a YAML file with one, relative to the program's folder, which can be
    * reviewed. Each has a reason and a last day. Not with a webhook. @default none
    */
   accept?: pulumi.Input<readonly AcceptedFinding[] | string> | undefined;
 };
 
+/** Which scan a gate is about: one of this program, or one that is given by its IDs. */
+export type GateTargetArgs =
+  | {
+      /** The scan to wait for. */
+      scan: Scan;
+      projectId?: never;
+      scanId?: never;
+    }
+  | {
+      scan?: never;
+      /** The project's ID, a whole number above 0. */
+      projectId: pulumi.Input<string | number>;
+      /** The scan's ID, a whole number above 0. As nobody can tell who started it, `acceptJoined` must be true. */
+      scanId: pulumi.Input<string | number>;
+    };
+
 export type ScanGateArgs = GateTargetArgs & ScanGateSettings;
 
 /**
- * Waits for a scan and decides whether the deployment goes on. What names the gate in `dependsOn` waits for it, and is
- * held back where it closes; project and scan stay.
+ * Waits for a scan and decides whether the deployment continues. What names the gate in `dependsOn` waits for it, and is held
+ * back if it closes; project and scan stay.
  *
- * - Whatever is doubtful closes it: no answer, a scan that failed, was stopped or joined, a report that is missing.
- * - In a preview it waits for nothing: it decides about a scan that has ended, and else is unknown.
- * - A run that is interrupted goes on with the same scan the next time.
+ * - Every doubt closes it: no answer, a scan that failed, was stopped or joined, a missing report.
+ * - A preview does not wait: the gate decides about a scan that has ended, and else is unknown.
+ * - After an interruption the next run continues with the same scan.
  *
  * @example
  * const gate = new crashtest.ScanGate("safe", { scan, failOn: "high" });
  * new Promotion("live", { ... }, { dependsOn: [gate] });
  *
- * @example with some findings let pass
+ * @example that lets some findings pass
  * new crashtest.ScanGate("safe", { scan, failOn: "medium", maxFindings: { medium: 3 }, accept: "accepted.yaml" });
  */
 export class ScanGate extends pulumi.ComponentResource<void> {
-  /** The project's ID, once the verdict is there; undefined with a webhook. Like the others it holds nothing back. */
+  /** The project's ID, once the verdict is there; undefined with a webhook. Like the other outputs it holds nothing back. */
   readonly projectId: pulumi.Output<string | undefined>;
   /** The scan's ID, once the verdict is there: for `getFindings` and `getReport`, which need an ended scan. */
   readonly scanId: pulumi.Output<string>;
-  /** Whether the verdict lets the deployment go on. */
+  /** Whether the verdict lets the deployment continue. */
   readonly passed: pulumi.Output<boolean>;
   /** What was decided, and why. */
   readonly verdict: pulumi.Output<Verdict>;
-  /** What the service said last of the scan; undefined where it said nothing. */
+  /** What the service said last about the scan; undefined if it said nothing. */
   readonly status: pulumi.Output<ScanStatus | undefined>;
-  /** All findings by severity, accepted ones too; undefined where no report could be read. */
+  /** All findings by severity, including accepted ones; undefined if no report could be read. */
   readonly findingCounts: pulumi.Output<FindingCounts | undefined>;
 
   readonly #isAdvisory: pulumi.Output<boolean>;
@@ -65,25 +80,25 @@ export class ScanGate extends pulumi.ComponentResource<void> {
    * @param args the scan, and when the gate is open
    * @param opts Pulumi's resource options
    * @throws CrashtestError `ARGUMENT_INVALID` for arguments that name no scan, or two
-   * @throws ConfigurationError where the API key stands in plain configuration
+   * @throws ConfigurationError if the API key is in plain-text configuration
    */
   constructor(name: string, args: ScanGateArgs, opts?: pulumi.ComponentResourceOptions) {
     requireDirectDependency();
     refusePlainApiKey();
     const { scan, projectId, scanId, ...settings } = args;
-    const target = gateTargetOf({ scan, projectId, scanId } as GateTargetArgs);
+    const target = gateTargetOf({ scan, projectId, scanId });
     scan?.noteGate(settings.acceptJoined);
-    /** Registered at once, and with nothing that has to be waited for: its row shows the wait. */
+    // Registered at once, and without inputs that would delay it: its row shows the wait.
     super("crashtest:index:ScanGate", name, {}, opts);
     this.#isMocked = isMocked();
-    /** Else the SDK does so after the wait, when mocks of the next test may be there, which do not know this gate. */
+    // Else the SDK does so after the wait, when the mocks may be those of the next test, which do not know this gate.
     if (this.#isMocked) this.registerOutputs();
     const decision = decideInProgram(this, target, settings);
     const keepsBaseline = pulumi.output(settings.baseline).apply((baseline) => isKeptInState(baseline) || undefined);
     this.#child = new VerdictResource(`${name}-verdict`, decision.apply(handOver), keepsBaseline, { parent: this });
     this.verdict = settleVerdict(this, decision, this.#child);
     this.passed = this.verdict.apply(({ passed }) => passed);
-    /** Not by the verdict: where the state is needed for that, and the gate is closed, these are there all the same. */
+    // Not from the verdict: a gate that closes with the help of the state has these all the same.
     this.findingCounts = this.#isMocked
       ? this.verdict.apply(({ findingCounts }) => findingCounts)
       : decision.apply(({ findingCounts }) => findingCounts);
@@ -93,29 +108,25 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     this.#isAdvisory = pulumi.output(settings.advisory).apply((advisory) => advisory === true);
   }
 
-  /** What depends on this component waits for this, whatever the command leaves out: `--target` and `--exclude` do. */
+  /** What depends on this component waits for this, even if `--target` or `--exclude` leave the child out. */
   protected override async initialize(): Promise<void> {
-    /** Called by the constructor of the base class, before there is anything to wait for. */
+    // The constructor of the base class calls this, before there is anything to wait for.
     await Promise.resolve();
     await valueOf(this.#child.urn);
     if (pulumi.runtime.isDryRun() || (!this.#isMocked && runKind() === "takeDown")) return;
     const isAdvisory = (await valueOf(this.#isAdvisory)) as boolean | undefined;
-    if (!(await isKnown(this.verdict))) {
-      if (isAdvisory !== true) {
-        await this.#holdBack("gate closed: there is no verdict, since its scan is not part of this run.");
-      }
-      return;
+    if (await isKnown(this.verdict)) {
+      const verdict = await valueOf(this.verdict);
+      if (holdsBack(verdict, isAdvisory === true)) await this.#holdBack(verdict.message);
+    } else if (isAdvisory !== true) {
+      await this.#holdBack("gate closed: there is no verdict, since its scan is not part of this run.");
     }
-    const verdict = await valueOf(this.verdict);
-    if (holdsBack(verdict, isAdvisory === true)) await this.#holdBack(verdict.message);
   }
 
   #holdBack(message: string): Promise<never> {
-    if (!this.#isMocked) return Promise.reject(toldError(message));
-    /**
-     * An error would fail a unit test, which cannot catch it: there what depends on the gate just never comes. Nor does the
-     * SDK, once it has told of an error, take that for a mistake of the test.
-     */
+    if (!this.#isMocked) return Promise.reject(reportedError(message));
+    // A unit test cannot catch an error: there, what depends on the gate is just never registered. The logged error keeps the SDK
+    // from reporting that as a mistake of the test.
     sayError(message, this);
     return new Promise(() => undefined);
   }

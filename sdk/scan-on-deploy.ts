@@ -1,19 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Verdict } from "../findings/gate/verdict";
-import { CrashtestError } from "../provider/errors";
+import type { Verdict } from "../gate/rules/verdict";
+import { CrashtestError } from "../errors/errors";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
 import { DeploymentMark } from "./deployment-mark";
 import { Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
 import { ScanGate, type ScanGateSettings } from "./scan-gate";
-import type { TriggerRecord } from "./triggers";
+import type { TriggerRecord } from "./triggers/triggers";
 
 /** A scan of what was deployed, and a gate on it. */
 export interface ScanOnDeploySettings extends Omit<ScanSettings, "whenRunning"> {
-  /** A gate on the scan: `true`, or its settings. @default no gate: nobody waits for the scan */
+  /** A gate on the scan: `true`, or its settings. @default no gate: nothing waits for the scan */
   gate?: boolean | ScanGateSettings | undefined;
   /**
-   * As for a `Scan`. @default "restart" where there is a gate, which a scan that somebody else started would close; "join"
-   * without one, and with a webhook, which cannot stop a scan
+   * As for a `Scan`. @default "restart" with a gate, which would refuse a scan that somebody else started; "join" without one,
+   * and with a webhook, which cannot stop a scan
    */
   whenRunning?: pulumi.Input<WhenRunning> | undefined;
 }
@@ -26,25 +26,25 @@ export interface DeployedScan {
   readonly scan: Scan;
   /**
    * What dependents name in `dependsOn`.
-   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where no gate is configured
+   * @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` if no gate is configured
    */
   readonly gate: ScanGate;
   readonly scanId: pulumi.Output<string>;
-  /** @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` where no gate is configured */
+  /** @throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` if no gate is configured */
   readonly verdict: pulumi.Output<Verdict>;
 }
 
 /** The two halves of a hook. */
 export interface ScanOnDeploy {
-  /** To bind to resources of any provider: `{ hooks: onDeploy.hooks }`. They only mark that a resource was deployed. */
+  /** Bind them to resources of any provider: `{ hooks: onDeploy.hooks }`. They only mark that a resource was deployed. */
   readonly hooks: pulumi.ResourceHookBinding;
   /**
    * Scans once all these resources are deployed, if one of them was created or changed; otherwise the outputs keep the last
-   * deployment's values. To be called once.
+   * deployment's values. Call it once.
    *
-   * @param resources all resources that the hooks are bound to; which is the last a hook cannot know. No components
-   * @throws CrashtestError `ARGUMENT_INVALID` without a resource, for a component, where one that has the hooks is missing,
-   * and when it is called again
+   * @param resources all resources that the hooks are bound to, as a hook cannot know which is the last. No components
+   * @throws CrashtestError `ARGUMENT_INVALID` without a resource, for a component, if one that has the hooks is missing, and
+   * when it is called again
    */
   after(resources: readonly pulumi.Resource[]): DeployedScan;
 }
@@ -52,8 +52,8 @@ export interface ScanOnDeploy {
 /**
  * A scan as a hook on resources of any provider. Needs a Pulumi CLI with resource hooks (3.182 or newer).
  *
- * An update that changes no output of a resource, and after which the run ends before the scan's start is tried, is not
- * scanned by the next run.
+ * If an update changes no output of a resource, and the run ends before it tries to start the scan, the next run does not scan
+ * it.
  *
  * @param name the logical name; the scan is `NAME-scan`, the gate `NAME-gate`
  *
@@ -68,27 +68,43 @@ export function scanOnDeploy(name: string, args: ScanOnDeployArgs, opts?: pulumi
   return {
     hooks: mark.hooks,
     after(resources) {
-      if (isUsed || resources.length === 0) throw misuse(name, isUsed);
+      if (isUsed || resources.length === 0) {
+        throw new CrashtestError({
+          code: "ARGUMENT_INVALID",
+          problem: `scanOnDeploy("${name}"): after() ${isUsed ? "was already called, and starts one scan only" : "needs at least one resource"}`,
+          remedy: "Call it once, with all the resources that the hooks are bound to.",
+        });
+      }
       isUsed = true;
       const triggers = { ...ownTriggers(name, args.triggers), ...mark.triggersOf(resources) };
-      return deployScan(name, { ...args, triggers }, { ...opts, dependsOn: allOf(opts?.dependsOn, resources) });
+      const dependsOn = pulumi
+        .output(opts?.dependsOn ?? [])
+        .apply((given) => [...[given].flat(), ...resources] as pulumi.Resource[]);
+      return deployScan(name, { ...args, triggers }, { ...opts, dependsOn });
     },
   };
 }
 
-/** Puts scan and gate together: the one way in which options and hooks make them. */
-export function deployScan(name: string, args: ScanOnDeployArgs, opts: pulumi.CustomResourceOptions): DeployedScan {
+/** Makes scan and gate, for options and hooks alike. */
+function deployScan(name: string, args: ScanOnDeployArgs, opts: pulumi.CustomResourceOptions): DeployedScan {
   const { gate: gateSettings, ...scanArgs } = args;
-  const hasGate = gateSettings !== undefined && gateSettings !== false;
-  const whenRunning = args.whenRunning ?? (hasGate && args.webhook === undefined ? "restart" : undefined);
+  const settings = gateSettings === true ? {} : gateSettings;
+  const whenRunning = args.whenRunning ?? (settings && args.webhook === undefined ? "restart" : undefined);
   const scan = new Scan(
     `${name}-scan`,
     { ...scanArgs, ...(whenRunning !== undefined && { whenRunning }) } as ScanArgs,
     opts,
   );
-  const settings = gateSettings === true ? {} : gateSettings;
-  const gate = settings ? new ScanGate(`${name}-gate`, { scan, ...settings }, gateOptions(opts)) : undefined;
-  const requireGate = (): ScanGate => gate ?? refuseGate(name);
+  const { parent } = opts;
+  const gate = settings && new ScanGate(`${name}-gate`, { scan, ...settings }, parent ? { parent } : {});
+  const requireGate = (): ScanGate => {
+    if (gate) return gate;
+    throw new CrashtestError({
+      code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
+      problem: `The scan of "${name}" has no gate`,
+      remedy: "Set gate: true, or its settings, in scanOnDeploy.",
+    });
+  };
   return {
     scan,
     scanId: scan.scanId,
@@ -101,18 +117,32 @@ export function deployScan(name: string, args: ScanOnDeployArgs, opts: pulumi.Cu
   };
 }
 
-const gateOptions = ({ parent }: pulumi.CustomResourceOptions): pulumi.ComponentResourceOptions =>
-  parent === undefined ? {} : { parent };
-
-function refuseGate(name: string): never {
-  throw new CrashtestError({
-    code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
-    problem: `The scan of "${name}" has no gate`,
-    remedy: "Set gate: true, or its settings, in scanOnDeploy.",
-  });
+/**
+ * Scans a project if `scanOnDeploy` asks for it. Scan and gate stand beside the project: what depends on a component around them
+ * would not wait for its children.
+ *
+ * @returns gets the scan; throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` if the project has none
+ */
+export function scanOfProject(
+  name: string,
+  projectId: pulumi.Output<string>,
+  settings: true | ScanOnDeploySettings | undefined,
+  parent: pulumi.Resource | undefined,
+): () => DeployedScan {
+  // JavaScript can say false, which asks for no scan.
+  const args = settings && { projectId, ...(settings === true ? {} : settings) };
+  const deployed = args && deployScan(name, args, parent ? { parent } : {});
+  return () => {
+    if (deployed) return deployed;
+    throw new CrashtestError({
+      code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
+      problem: `Project "${name}" has no scan`,
+      remedy: "Set scanOnDeploy: true on it, or declare a separate Scan.",
+    });
+  };
 }
 
-/** The user's triggers, a list by index, as states hold it. Names that begin with "$" are those of the hook. */
+/** The user's triggers, a list by index, as states hold it. Names that begin with "$" are reserved for the hook's. */
 function ownTriggers(name: string, triggers: ScanSettings["triggers"]): TriggerRecord {
   const entries = Object.entries(triggers ?? {});
   const taken = entries.find(([trigger]) => trigger.startsWith("$"));
@@ -123,15 +153,3 @@ function ownTriggers(name: string, triggers: ScanSettings["triggers"]): TriggerR
     remedy: "Give it another name.",
   });
 }
-
-type Dependencies = NonNullable<pulumi.CustomResourceOptions["dependsOn"]>;
-
-const allOf = (given: Dependencies | undefined, resources: readonly pulumi.Resource[]): Dependencies =>
-  pulumi.output(given ?? []).apply((known) => [...[known].flat(), ...resources] as pulumi.Resource[]);
-
-const misuse = (name: string, isUsed: boolean): CrashtestError =>
-  new CrashtestError({
-    code: "ARGUMENT_INVALID",
-    problem: `scanOnDeploy("${name}"): after() ${isUsed ? "was called before, and makes one scan" : "needs at least one resource"}`,
-    remedy: "Call it once, with all the resources that the hooks are bound to.",
-  });

@@ -1,32 +1,28 @@
-import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { providerText, TYPE_MODULE } from "../provider/engine/provider-text";
+import { randomUUID } from "node:crypto";
+import { requireDirectDependency } from "../program/direct-dependency";
+import { isMocked } from "../program/mocks";
+import { repairOutputs } from "../program/outputs";
+import { refusePlainApiKey } from "../program/settings";
+import { TYPE_MODULE, providerText } from "../provider/dynamic/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
-import type { ServiceIdentity } from "../provider/service-identity";
-import { undefinedWhereAbsent } from "./absent-output";
-import { requireDirectDependency } from "./direct-dependency";
-import { JoinedRefusal } from "./joined-refusal";
-import { isMocked, orDefault } from "./mocks";
-import { projectOfProgram } from "./project-of-program";
-import { isScanOfRun, type ScanRequest } from "./scan-of-run";
-import { sayWhatWillHappen } from "./scan-preview";
-import { refusePlainApiKey } from "./settings";
-import { digestTriggers, type TriggerInputs, type Triggers } from "./triggers";
+import { JoinedRefusal, type ScanRequest, isScanOfRun, announceScan } from "./scan-in-run";
+import { type TriggerInputs, type Triggers, digestTriggers } from "./triggers/triggers";
+import type { ServiceIdentity, TargetKind } from "../service/service";
 
-/** When to scan, and what to do about a scan that runs already. */
+/** When to scan, and what to do about a scan that is already running. */
 export interface ScanSettings {
   /**
-   * Values whose change asks for a new scan. Absent: a new scan at each `pulumi up`. Empty: one scan, and no other.
+   * Values whose change starts a new scan. Absent: a new scan at each `pulumi up`. Empty: one scan only.
    * @default a new scan at each `pulumi up`
    */
   triggers?: Triggers;
   /**
-   * What to do about a scan of the project that somebody else started: `join` it (the output `joined` is then true, and
-   * it may have tested what was there before this deployment), or stop it and start anew (`restart`).
+   * What to do about a running scan of the project that somebody else started: `join` it (the output `joined` is then true, and
+   * it may have tested what was there before this deployment), or stop it and start another (`restart`).
    *
-   * A scan that this resource started itself and that still runs is kept while its triggers are unchanged, and otherwise
-   * always stopped and started anew. One that it joined is followed by one of its own once this is `restart`, or once it has
-   * ended where a gate refuses it.
+   * A running scan that this resource started is kept while its triggers are unchanged, and otherwise always restarted. A scan
+   * that it joined is followed by one that it starts once this is `restart`, or once it has ended if a gate refuses it.
    * @default "join"
    */
   whenRunning?: pulumi.Input<WhenRunning>;
@@ -42,8 +38,8 @@ export type ScanTargetArgs =
   | {
       projectId?: never;
       /**
-       * The secret UUID of a project's webhook, which needs no API key. It can start and follow a scan, not stop one, and
-       * does not say whether the scan ran before: `joined` is always true. Held as a secret, also if given plain.
+       * The secret UUID of a project's webhook, which needs no API key. It can start and follow a scan, but not stop one, and
+       * does not say whether the scan ran before: `joined` is always true. Kept as a secret, even if given as plain text.
        */
       webhook: pulumi.Input<string>;
     };
@@ -53,9 +49,9 @@ export type ScanArgs = ScanTargetArgs & ScanSettings;
 /**
  * A scan, started when this resource is created and again when a trigger changed.
  *
- * - A scan that was stopped, failed, or is gone is started anew by the next `pulumi up`, also with unchanged triggers.
- * - `pulumi destroy` stops the scan if it still runs and this resource started it; a joined one is left alone.
- * - There is no `status` output: it would change by itself. Ask with `getScanStatus`.
+ * - The next `pulumi up` restarts a scan that was stopped, failed, or is gone, even with unchanged triggers.
+ * - `pulumi destroy` stops the scan if it still runs and this resource started it; a joined one continues.
+ * - There is no `status` output, which would change by itself: use `getScanStatus`.
  *
  * @example a scan whenever the build changes
  * const scan = new crashtest.Scan("nightly", { projectId: shop.projectId, triggers: [build.digest] });
@@ -65,9 +61,9 @@ export type ScanArgs = ScanTargetArgs & ScanSettings;
  * const scan = new crashtest.Scan("nightly", { webhook: config.requireSecret("webhook") });
  */
 export class Scan extends pulumi.CustomResource {
-  /** The ID of the scan that was started or joined last. */
+  /** The ID of the scan that was last started or joined. */
   declare readonly scanId: pulumi.Output<string>;
-  /** Whether that scan ran before this resource asked for one, or nobody can tell. */
+  /** Whether that scan ran before this resource asked for one, or may have. */
   declare readonly joined: pulumi.Output<boolean>;
   /** When this resource started or joined that scan, as an ISO 8601 time in UTC. */
   declare readonly startedAt: pulumi.Output<string>;
@@ -77,12 +73,12 @@ export class Scan extends pulumi.CustomResource {
   declare readonly webhook: pulumi.Output<string | undefined>;
   /** The triggers' digests by index or name. */
   declare readonly triggers: pulumi.Output<Record<string, string> | undefined>;
-  /** Names the run that asked for the scan; undefined with triggers. @internal */
+  /** Identifies the run that asked for the scan; undefined with triggers. @internal */
   declare readonly runId: pulumi.Output<string | undefined>;
-  /** The service that the IDs were given out by; undefined where nobody noted it. @internal */
+  /** The service that issued the IDs; undefined if unknown. @internal */
   declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
-  /** How the service is asked. Of `projectId` and `webhook` the other one is unknown in previews, not undefined. */
-  readonly transport: "project" | "webhook";
+  /** Which of `projectId` and `webhook` is set: in previews the other one is unknown, not undefined. */
+  readonly transport: TargetKind;
 
   readonly #asked: ScanRequest<TriggerInputs>;
   readonly #joinedRefusal: JoinedRefusal;
@@ -91,13 +87,13 @@ export class Scan extends pulumi.CustomResource {
    * @param name the logical name, unique among the stack's scans
    * @param args what to scan, and when
    * @param opts Pulumi's resource options; a scan is always deleted before it is replaced
-   * @throws ConfigurationError where the API key stands in plain configuration
+   * @throws ConfigurationError if the API key is in plain-text configuration
    */
   constructor(name: string, args: ScanArgs, opts?: pulumi.CustomResourceOptions) {
     requireDirectDependency();
     refusePlainApiKey();
     const triggerInputs = args.triggers && digestTriggers(args.triggers);
-    /** Without triggers each run changes the scan, so that what is in state tells which run it is of. */
+    // Without triggers each run changes the scan, so that the state tells which run it is of.
     const runId = triggerInputs === undefined ? newRunId() : undefined;
     const joinedRefusal = new JoinedRefusal();
     const project = projectOfProgram(args.projectId);
@@ -117,39 +113,47 @@ export class Scan extends pulumi.CustomResource {
       startedAt: undefined,
       service: undefined,
     };
-    /** Otherwise `up --replace` would join the running scan and then stop it. */
-    const options = { ...opts, deleteBeforeReplace: true };
-    super(`${TYPE_MODULE}:Scan`, name, inputs, options);
-    this.service = undefinedWhereAbsent(this.service, this.scanId);
-    this.scanId = orDefault(this.scanId, "1");
-    this.joined = orDefault(this.joined, false);
-    this.startedAt = orDefault(this.startedAt, new Date(0).toISOString());
+    // Otherwise `up --replace` would join the running scan and then stop it.
+    super(`${TYPE_MODULE}:Scan`, name, inputs, { ...opts, deleteBeforeReplace: true });
+    repairOutputs(this, { scanId: "1", joined: false, startedAt: new Date(0).toISOString() }, ["service"]);
     this.transport = args.webhook === undefined ? "project" : "webhook";
     this.#joinedRefusal = joinedRefusal;
     this.#asked = { owner: args.webhook ?? args.projectId, triggers: triggerInputs, runId };
-    if (pulumi.runtime.isDryRun() && !isMocked()) sayWhatWillHappen(this, triggerInputs);
+    if (pulumi.runtime.isDryRun() && !isMocked()) announceScan(this, triggerInputs);
   }
 
-  /**
-   * Notes what a gate makes of this scan where somebody else started it.
-   * @internal
-   */
+  /** Records whether a gate accepts this scan if somebody else started it. @internal */
   noteGate(acceptJoined: pulumi.Input<boolean | undefined>): void {
     this.#joinedRefusal.note(acceptJoined);
   }
 
-  /**
-   * Whether this is the scan that the run asks for, and not an earlier one since the command left this resource out.
-   * @internal
-   */
+  /** Returns whether this is the scan that the run asks for; else the command left this resource out. @internal */
   isOfThisRun(): pulumi.Output<boolean> {
     const owner = this.transport === "webhook" ? this.webhook : this.projectId;
     return isScanOfRun(this.#asked, { owner, triggers: this.triggers, runId: this.runId });
   }
 }
 
-/** Unknown in a preview, as it is of the run that deploys: a saved plan would hold that to another. */
+/** Unknown in a preview: a saved plan would hold the deployment to the preview's ID. */
 function newRunId(): pulumi.Input<string> {
   if (isMocked()) return "mocked";
   return pulumi.runtime.isDryRun() ? pulumi.output(pulumi.unknown as string) : randomUUID();
 }
+
+/** What a scan needs of its project, if that is a resource of the same program. */
+export interface ProjectOfProgram {
+  readonly urn: pulumi.Output<string>;
+  readonly service: pulumi.Output<ServiceIdentity | undefined>;
+}
+
+/** By the outputs that a program passes on as a project's ID. */
+const projects = new WeakMap<object, ProjectOfProgram>();
+
+/** Records whose ID these outputs are. */
+export function noteProject(ids: readonly pulumi.Output<string>[], project: ProjectOfProgram): void {
+  for (const id of ids) projects.set(id, project);
+}
+
+/** The project whose `projectId` or `id` this is; undefined for a number, and for a derived output. */
+const projectOfProgram = (projectId: unknown): ProjectOfProgram | undefined =>
+  typeof projectId === "object" && projectId !== null ? projects.get(projectId) : undefined;

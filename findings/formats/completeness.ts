@@ -1,30 +1,30 @@
 import type { ScannerError, SkippedScanner } from "../junit";
-import { truncated } from "../plain-text";
+import { truncated } from "../../errors/plain-text";
 import type { FindingsReport } from "../report";
 import { presentName, type FormatContext } from "./presented-finding";
 
-/** A scanner of which nothing is known, with the reason, where one is told; both as plain as the texts of findings. */
+/** A scanner without results, with the reason if known; both presented like the texts of findings. */
 export interface SilentScanner {
   readonly name: string;
-  /** It may be empty. */
+  /** May be empty. */
   readonly why: string;
 }
 
-/** What keeps a report from telling all. */
+/** How complete a report is. */
 export interface Completeness {
-  /** How the scan ended that did not finish, such as "failed (status code 104): it crashed"; undefined for one that did. */
+  /** How a scan that did not finish ended, such as "failed (status code 104): it crashed". */
   readonly badEnd?: string;
-  /** The scanners that ran to their end, in the order of the report; of a scan that did not finish, that is not known. */
+  /** The scanners that completed, in the order of the report; unreliable if the scan did not finish. */
   readonly ran: readonly string[];
   readonly broken: readonly SilentScanner[];
-  /** Those that did not run, or were skipped. */
+  /** Scanners that did not run or were skipped. */
   readonly missing: readonly SilentScanner[];
 }
 
-/** Of a reason in a report, in characters. */
+/** Limit of a reason, in characters. */
 const LONGEST_REASON = 300;
 
-/** Looks at a report beside what is known of its scan: a scanner that broke or was skipped has an empty list, as if it had run. */
+/** Compares a report with what is known about its scan: a scanner that broke or was skipped has an empty list, as if it had run. */
 export function completenessOf(
   { scanners, findings }: Pick<FindingsReport, "scanners" | "findings">,
   { scanEnd, scannerErrors = [], skippedScanners = [] }: FormatContext,
@@ -42,6 +42,14 @@ export function completenessOf(
     missing: [...missing.map((scanner) => presented({ scanner, message: "" })), ...skipped.map(presented)],
   };
 }
+
+/** Lists the first names; `present` formats each. */
+export function listScanners(scanners: readonly SilentScanner[], present: (scanner: SilentScanner) => string): string {
+  const more = scanners.length > MOST_NAMES ? ` and ${scanners.length - MOST_NAMES} more` : "";
+  return scanners.slice(0, MOST_NAMES).map(present).join(", ") + more;
+}
+
+const MOST_NAMES = 20;
 
 const presented = ({ scanner, message }: ScannerError | SkippedScanner): SilentScanner => ({
   name: presentName(scanner).trim() || "unnamed",

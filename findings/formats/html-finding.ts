@@ -1,16 +1,13 @@
-import { truncated } from "../plain-text";
-import type { Severity } from "../severity";
-import type { FindingKind, NumberedFinding } from "./html-kinds";
-import { markup, type Markup } from "./html-markup";
-import { counted } from "../counted";
-import { clipped, MOST_CHARACTERS, whereOf } from "./html-text";
+import { counted, truncated } from "../../errors/plain-text";
+import { type Severity, compareSeverity } from "../severity";
+import { MOST_CHARACTERS, type Markup, clipped, markup, whereOf } from "./html-markup";
 import type { PresentedFinding } from "./presented-finding";
 
-/** The mark of a severity: its name, never its colour alone; with the score where one is given. */
+/** A severity as its name, never as a colour alone, with the score if given. */
 export const badgeOf = (severity: Severity, score = ""): Markup =>
   markup`<span class="badge ${severity}">${`${severity} ${score}`.trimEnd()}</span>`;
 
-/** With the one decimal that CVSS has; undefined where nobody rated it. */
+/** With one decimal, like CVSS; undefined if it was not rated. */
 export const scoreOf = ({ score }: PresentedFinding): string | undefined => score?.toFixed(1);
 
 export const newMarkOf = ({ isNew }: PresentedFinding): Markup | undefined =>
@@ -77,8 +74,46 @@ const text = (content: string): Markup => markup`<span class="text">${clipped(co
 const folded = (summary: string, content: Markup): Markup =>
   markup`<details><summary>${summary}</summary>${content}</details>`;
 
-/** Its text tells the host before one follows it; in print the whole address stands behind it. */
+/** The text shows the host; print shows the whole address. */
 const link = (label: string, address: string | undefined): Markup | undefined =>
   address === undefined
     ? undefined
     : markup`<li><a href="${address}" rel="noreferrer noopener">${label} (${new URL(address).host})</a></li>`;
+
+/** A finding with its number in the document, from 1. */
+export type NumberedFinding = PresentedFinding & { readonly number: number };
+
+/** Findings with the same rating, title, description, fix and references; never empty. */
+export type FindingKind = readonly [NumberedFinding, ...NumberedFinding[]];
+
+/**
+ * Groups at most `most` findings by kind, the most severe first. What a kind has in common is shown once: repeating a long
+ * description thousands of times would make a file that cannot be opened.
+ */
+export function kindsOf(findings: readonly PresentedFinding[], most: number): FindingKind[] {
+  const kinds: [NumberedFinding, ...NumberedFinding[]][] = [];
+  const worst = [...findings].sort(compareFindings).slice(0, most);
+  for (const [index, finding] of worst.entries()) {
+    const numbered = { ...finding, number: index + 1 };
+    const last = kinds.at(-1);
+    if (last !== undefined && isSameKind(last[0], finding)) last.push(numbered);
+    else kinds.push([numbered]);
+  }
+  return kinds;
+}
+
+const ORDER = ["title", "slug", "fingerprint"] as const;
+
+function compareFindings(left: PresentedFinding, right: PresentedFinding): number {
+  const byRating = compareSeverity(left.severity, right.severity) || (right.score ?? -1) - (left.score ?? -1);
+  if (byRating !== 0) return byRating;
+  const field = ORDER.find((name) => left[name] !== right[name]);
+  return field === undefined ? 0 : left[field] < right[field] ? -1 : 1;
+}
+
+const COMMON = ["severity", "score", "title", "description", "howToFix"] as const;
+
+const isSameKind = (left: PresentedFinding, right: PresentedFinding): boolean =>
+  COMMON.every((name) => left[name] === right[name]) &&
+  left.references.owasp === right.references.owasp &&
+  left.references.resolution === right.references.resolution;

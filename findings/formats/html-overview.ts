@@ -1,14 +1,14 @@
+import { counted, truncated } from "../../errors/plain-text";
+import { type Completeness, type SilentScanner, completenessOf } from "./completeness";
+import { type NumberedFinding, badgeOf, newMarkOf, scoreOf } from "./html-finding";
+import { MOST_CHARACTERS, type Markup, markup, nameOf, whereOf } from "./html-markup";
+import { type FormatContext, type PresentedFinding, presentName } from "./presented-finding";
 import type { FindingsReport } from "../report";
-import { countFindings, SEVERITIES, type FindingCounts } from "../severity";
-import { markup, type Markup } from "./html-markup";
-import { counted } from "../counted";
-import { completenessOf, type Completeness, type SilentScanner } from "./completeness";
-import { nameOf } from "./html-text";
-import { presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
+import { type FindingCounts, SEVERITIES, countFindings } from "../severity";
 
 /**
- * How many findings there are, of what severity, which scanners looked for them, and what keeps that from being all.
- * @param shownCount how many of them the document shows: it says so where those are not all.
+ * The number of findings by severity, the scanners, and how the report is incomplete.
+ * @param shownCount how many of the findings the document shows
  */
 export function overviewSection(
   report: FindingsReport,
@@ -26,7 +26,7 @@ export function overviewSection(
 <h2 id="overview">Overview</h2>
 ${badEndNote(known)}${silentNote(known.broken, "broke", "was to find", "were to find")}<p class="total">${
     findings.length === 0 && known.badEnd !== undefined
-      ? "No findings, as far as the scan came."
+      ? "No findings so far; the scan did not finish."
       : totalOf(findings, shownCount)
   }</p>
 ${findings.length === 0 ? undefined : countBar(counts)}<ul class="counts">
@@ -44,7 +44,7 @@ function totalOf(findings: readonly PresentedFinding[], shownCount: number): str
   return `${total} Only the worst ${shownCount} are shown below; the JSON report has all.`;
 }
 
-/** The counts as lengths, for the eye alone: the list below says them. */
+/** A chart of the counts; hidden from screen readers, as the list below has the numbers. */
 function countBar(counts: FindingCounts): Markup {
   let x = 0;
   const parts = SEVERITIES.filter((name) => counts[name] > 0).map((name) => {
@@ -91,4 +91,34 @@ function silentNote(
   return markup`<p class="note"><strong>Not complete: ${counted(scanners.length, "scanner")} ${what}.</strong>
 Nothing is known of what ${scanners.length === 1 ? `it ${ofOne}` : `they ${ofSeveral}`}: ${names.join(", ")}.</p>
 `;
+}
+
+const COLUMNS = ["No.", "Severity", "Score", "Finding", "Where, or what was seen"];
+
+/**
+ * A row per finding, with a link to its details. The roles repeat the elements' own ones, which some browsers drop when rows
+ * become blocks on a narrow screen.
+ */
+export function findingsTable(findings: readonly NumberedFinding[]): Markup {
+  return markup`<section aria-labelledby="list">
+<h2 id="list">All findings</h2>
+<table role="table">
+<thead role="rowgroup"><tr role="row">${COLUMNS.map(headerCell)}</tr></thead>
+<tbody role="rowgroup">
+${findings.map(findingRow)}</tbody>
+</table>
+</section>
+`;
+}
+
+const headerCell = (name: string): Markup => markup`<th role="columnheader" scope="col">${name}</th>`;
+
+const cell = (content: number | string | Markup | undefined): Markup => markup`<td role="cell">${content}</td>`;
+
+function findingRow(finding: NumberedFinding): Markup {
+  const title = truncated(finding.title, MOST_CHARACTERS.cell);
+  const link = markup`<a href="#finding-${finding.number}">${title}</a>${newMarkOf(finding)}`;
+  const rating = [cell(finding.number), cell(badgeOf(finding.severity)), cell(scoreOf(finding))];
+  const place = cell(whereOf(finding, MOST_CHARACTERS.cell) ?? truncated(finding.information, MOST_CHARACTERS.cell));
+  return markup`<tr role="row">${rating}<th role="rowheader" scope="row">${link}</th>${place}</tr>\n`;
 }

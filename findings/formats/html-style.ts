@@ -1,7 +1,8 @@
-import { markup } from "./html-markup";
-import { BASE_STYLE } from "./html-style-base";
-import { MEDIA_STYLE } from "./html-style-media";
-import { REPORT_STYLE } from "./html-style-report";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** The style of the document, the same for each report: its hash stands in the policy, and nothing of a finding stands in it. */
-export const STYLE = markup`${BASE_STYLE}${REPORT_STYLE}${MEDIA_STYLE}`;
+/**
+ * The style of the document, the same for each report: its hash stands in the policy, and nothing of a finding stands in it.
+ * The built module holds the text itself (`scripts/build.mjs`), so that a program can be bundled.
+ */
+export const STYLE = readFileSync(join(__dirname, "html-style.css"), "utf8");

@@ -1,31 +1,28 @@
 import { createHash } from "node:crypto";
-import type { FindingsReport } from "../report";
-import { kindSection } from "./html-finding";
-import { kindsOf } from "./html-kinds";
-import { markup, type Markup } from "./html-markup";
-import { overviewSection } from "./html-overview";
 import { STYLE } from "./html-style";
-import { findingsTable } from "./html-table";
-import { nameOf } from "./html-text";
-import { presentFindings, type FormatContext } from "./presented-finding";
+import { kindSection, kindsOf } from "./html-finding";
+import { type Markup, markup, nameOf, styleElement } from "./html-markup";
+import { findingsTable, overviewSection } from "./html-overview";
+import { type FormatContext, presentFindings } from "./presented-finding";
+import type { FindingsReport } from "../report";
 
-/** More would make a text longer than JavaScript can hold. */
+/** More could exceed the length of a string in JavaScript. */
 const MOST_FINDINGS = 100_000;
-/** From here on a browser lays out what comes into view only: else thousands of findings would take minutes to open. */
+/** Above this, a browser lays out only what is in view: thousands of findings would otherwise take minutes to open. */
 const MANY_FINDINGS = 500;
 
-/** Nothing is loaded, run, framed or sent; of styles there is the one that has this hash. */
+/** Nothing is loaded, run, framed or sent; the only style is the one with this hash. */
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE.toString()).digest("base64")}'`,
+  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
 
 /**
- * The report as one HTML file, for people: an overview, a table, and what is known of each finding, the worst first. It refers
- * to nothing outside but by links to follow, runs no script, and prints well. The same report gives the same text. No finding
- * is left out up to 100,000, above which the worst of them are shown; a text above 20,000 characters is cut. Both is said.
+ * Converts a report to one HTML file for people: an overview, a table, and the details of each finding, the most severe first. It
+ * loads nothing, runs no script, and prints well. The same report yields the same text. It shows up to 100,000 findings, the most
+ * severe ones, and up to 20,000 characters of a text, and says what it omits.
  * @param context `projectId` and `scanId` for the heading; `baseline` to mark the findings that are not in it as new.
  */
 export function toHtml(report: FindingsReport, context: FormatContext = {}): string {
@@ -39,7 +36,7 @@ export function toHtml(report: FindingsReport, context: FormatContext = {}): str
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="color-scheme" content="light dark"/>
 <title>${["Security findings", ...origin].join(", ")}</title>
-<style>${STYLE}</style>
+${styleElement(STYLE)}
 </head>
 <body>
 <a class="skip" href="#overview">Skip to the overview</a>
@@ -49,15 +46,15 @@ ${origin.length === 0 ? undefined : markup`<p class="origin">${origin.join(", ")
 <main>
 ${contentOf(report, context)}</main>
 <footer>
-<p>Cookies, authorization headers and users in addresses are masked. A finding that is no problem can be accepted by its
-fingerprint, which is what the setting <code>accept</code> of a gate takes.</p>
+<p>Cookies, authorization headers, keys, tokens, passwords and users in addresses are masked where they are recognised. A finding
+that is not a problem can be accepted by its fingerprint, in the setting <code>accept</code> of a gate.</p>
 </footer>
 </body>
 </html>
 `.toString();
 }
 
-/** `Project 7`, `Scan 71`, as far as they are known. */
+/** `Project 7`, `Scan 71`, if known. */
 const originOf = ({ projectId, scanId }: FormatContext): string[] =>
   Object.entries({ Project: projectId, Scan: scanId }).flatMap(([noun, id]) =>
     id === undefined ? [] : [`${noun} ${nameOf(id)}`],

@@ -1,41 +1,102 @@
+import { truncated } from "../../errors/plain-text";
+import { completenessOf } from "./completeness";
+import { failureOf, xmlDocument, xmlElement } from "./junit-failure";
+import { type FormatContext, type PresentedFinding, placeOf, presentFindings } from "./presented-finding";
 import type { FindingsReport } from "../report";
-import { testSuitesOf, type TestCase, type TestSuite } from "./junit-suites";
-import { xmlDocument, xmlElement } from "./xml-element";
-import type { FormatContext } from "./presented-finding";
 
 /**
- * A report as JUnit XML: a suite per scanner. A finding is a test case that failed, its severity the type of the failure; a
- * scanner that found nothing has a case that passed, one that did not run has one that was skipped. One that broke has an
- * error, and so has a scan that did not finish, of which no case passes.
+ * Converts a report to JUnit XML with a suite per scanner. A finding is a failed test case, with its severity as the type of the
+ * failure. A scanner without findings has a passed case, one that did not run a skipped one. A scanner that broke has an error, as
+ * has a scan that did not finish, in which no case passes.
  *
- * The same report always gives the same text: it holds no time, all durations are 0.
+ * The same report always yields the same text: it contains no time, and all durations are 0.
  */
 export function toJunit(report: FindingsReport, context: FormatContext = {}): string {
-  const suites = testSuitesOf(report, context);
-  const attributes = { name: "Crashtest Security", ...totalsOf(suites.flatMap(({ cases }) => cases)) };
-  return xmlDocument(xmlElement("testsuites", attributes, suites.map(suiteElement)));
+  const suites = [...casesByScanner(report, context)].map(([name, cases]) => [name, numbered(cases)] as const);
+  const attributes = { name: "Crashtest Security", ...totalsOf(suites.flatMap(([, cases]) => cases)) };
+  const elements = suites.map(([name, cases]) => {
+    const caseElements = cases.map((testCase) => caseElement(name, testCase));
+    return xmlElement("testsuite", { name, ...totalsOf(cases) }, caseElements);
+  });
+  return xmlDocument(xmlElement("testsuites", attributes, elements));
 }
 
-function suiteElement({ scanner, cases }: TestSuite): string {
-  const elements = cases.map((testCase) => caseElement(scanner, testCase));
-  return xmlElement("testsuite", { name: scanner, ...totalsOf(cases) }, elements);
+/** A `<testcase>`; it passes without an outcome. */
+interface TestCase {
+  /** Stable across scans. */
+  readonly name: string;
+  readonly outcome?: "failure" | "error" | "skipped";
+  /** Of the element of the outcome. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly text?: string;
 }
 
-function caseElement(scanner: string, { name, failure, error, skipped }: TestCase): string {
-  // As in the service's own reports: whatever stands before the first dot is the scanner.
-  const attributes = { classname: `${scanner}.crashtest.cloud`, name, time: 0 };
-  return xmlElement("testcase", attributes, [
-    ...(failure === undefined
-      ? []
-      : [xmlElement("failure", { message: failure.message, type: failure.type }, failure.text)]),
-    ...(error === undefined ? [] : [xmlElement("error", { message: error, type: "error" })]),
-    ...(skipped === undefined ? [] : [xmlElement("skipped", { message: skipped })]),
-  ]);
+function caseElement(scanner: string, { name, outcome, attributes = {}, text }: TestCase): string {
+  // As in the service's own reports, the part before the first dot is the scanner.
+  const ownAttributes = { classname: `${scanner}.crashtest.cloud`, name, time: 0 };
+  return xmlElement("testcase", ownAttributes, outcome === undefined ? [] : [xmlElement(outcome, attributes, text)]);
 }
 
 function totalsOf(cases: readonly TestCase[]): Record<string, number> {
-  const failures = cases.filter(({ failure }) => failure !== undefined).length;
-  const errors = cases.filter(({ error }) => error !== undefined).length;
-  const skipped = cases.filter((testCase) => testCase.skipped !== undefined).length;
-  return { tests: cases.length, failures, errors, skipped, time: 0 };
+  const count = (wanted: TestCase["outcome"]): number => cases.filter(({ outcome }) => outcome === wanted).length;
+  const [failures, errors, skips] = [count("failure"), count("error"), count("skipped")];
+  return { tests: cases.length, failures, errors, skipped: skips, time: 0 };
+}
+
+/** Limit of a title, a place and a parameter, in characters. */
+const LONGEST_PART = 120;
+/** Makes the names of findings unique; equal names are numbered. */
+const FINGERPRINT_DIGITS = 8;
+
+const NOT_FINISHED = "The scan did not finish, and nothing is known of what the scanner did not come to.";
+const DID_NOT_RUN = "The scanner did not run, and nothing is known of what it looks for";
+
+const failed = (name: string, message: string): TestCase => ({
+  name,
+  outcome: "error",
+  attributes: { message, type: "error" },
+});
+const skipped = (name: string, message: string): TestCase => ({ name, outcome: "skipped", attributes: { message } });
+
+/** The scanners that ran, in the order of the report, then those that broke or did not run, then the scan if it did not finish. */
+function casesByScanner(report: FindingsReport, context: FormatContext): Map<string, TestCase[]> {
+  const { badEnd, ran, broken, missing } = completenessOf(report, context);
+  const suites = new Map<string, TestCase[]>(ran.map((name) => [suiteNameOf(name), []]));
+  const add = (suite: string, testCase: TestCase): void => {
+    const cases = suites.get(suite);
+    if (cases === undefined) suites.set(suite, [testCase]);
+    else cases.push(testCase);
+  };
+  for (const finding of presentFindings(report, context))
+    add(suiteNameOf(finding.scanner), { name: caseNameOf(finding), outcome: "failure", ...failureOf(finding) });
+  for (const cases of suites.values()) {
+    if (cases.length === 0)
+      cases.push(badEnd === undefined ? { name: "No findings" } : skipped("No findings", NOT_FINISHED));
+  }
+  for (const { name, why } of broken) add(suiteNameOf(name), failed("Broke", why || "It does not say why."));
+  for (const { name, why } of missing)
+    add(suiteNameOf(name), skipped("Did not run", `${DID_NOT_RUN}${why === "" ? "." : `: ${why}`}`));
+  if (badEnd !== undefined) add("scan", failed("Finished", `The scan ${badEnd}`));
+  return suites;
+}
+
+const suiteNameOf = (scanner: string): string => truncated(scanner.replaceAll(".", "_").trim(), LONGEST_PART) || "?";
+
+/** Such as `SQL Injection: GET https://a.example/items, parameter id [0a1b2c3d]`. */
+function caseNameOf(finding: PresentedFinding): string {
+  const { parameter } = finding.where;
+  const place = [placeOf(finding), parameter === undefined ? "" : `parameter ${truncated(parameter, LONGEST_PART)}`];
+  const parts = [finding.title, place.filter((part) => part !== "").join(", ")].filter((part) => part !== "");
+  const name = parts.map((part) => truncated(part, LONGEST_PART)).join(": ");
+  return `${name} [${finding.fingerprint.slice(0, FINGERPRINT_DIGITS)}]`;
+}
+
+/** Makes names unique: the second case with the same name is numbered 2. */
+function numbered(cases: readonly TestCase[]): TestCase[] {
+  const counts = new Map<string, number>();
+  return cases.map((testCase) => {
+    const count = (counts.get(testCase.name) ?? 0) + 1;
+    counts.set(testCase.name, count);
+    return count === 1 ? testCase : { ...testCase, name: `${testCase.name} (${count})` };
+  });
 }

@@ -1,73 +1,72 @@
-import type { ScanState } from "../../provider/scan-state";
-import type { Cve } from "../cve";
+import type { ScanState } from "../../service/scan-status";
+import type { Cve, Finding } from "../finding";
 import type { References } from "../description";
-import type { Finding } from "../finding";
 import { fingerprintOf } from "../fingerprint";
 import { definedFields } from "../json-fields";
 import type { ScannerError, SkippedScanner } from "../junit";
 import type { FindingLocation } from "../location";
-import { plainLines, plainText } from "../plain-text";
+import { plainLines, plainText } from "../../errors/plain-text";
 import type { FindingsReport } from "../report";
 import { compareSeverity, type Severity } from "../severity";
 import { masked } from "./masking";
 import { requestOf } from "./request";
 
-/** What a report does not say of itself. */
+/** What a report does not say about itself. */
 export interface FormatContext {
-  /** The scan's ID. @default not named */
+  /** The scan's ID. @default not shown */
   scanId?: string | undefined;
-  /** The project's ID. @default not named */
+  /** The project's ID. @default not shown */
   projectId?: string | undefined;
-  /** The fingerprints of findings that are not new; the others are marked as new. @default nothing is marked */
+  /** The fingerprints of known findings; others are marked as new. @default nothing is marked */
   baseline?: readonly string[] | undefined;
   /**
-   * How the scan ended, with the service's words for why. One that did not finish makes a report that says so: what it does not
-   * name may be there all the same. @default it finished
+   * How the scan ended, with the service's reason. If it did not finish, the report says that it is incomplete.
+   * @default it finished
    */
   scanEnd?: { state: ScanState; statusCode?: number | undefined; reason?: string | undefined } | undefined;
-  /** From the XML report, as `parseJunit` gives them: scanners that broke. @default none */
+  /** Scanners that broke, from `parseJunit`. @default none */
   scannerErrors?: readonly ScannerError[] | undefined;
-  /** From the XML report: scanners that were skipped, which have an empty list in the JSON report. @default none */
+  /** Scanners that were skipped, from `parseJunit`; the JSON report has an empty list for them. @default none */
   skippedScanners?: readonly SkippedScanner[] | undefined;
 }
 
 /**
- * A finding as every derived format shows it: its texts hold no credentials and no characters that steer a terminal or turn
- * the reading direction. Markup in them is still markup: each format escapes for itself.
+ * A finding for all derived formats. Its texts contain no credentials, and no characters that control a terminal or change the
+ * reading direction. They may contain markup, which each format escapes.
  */
 export interface PresentedFinding {
   readonly fingerprint: string;
   readonly severity: Severity;
-  /** The CVSS base score, 0 to 10; absent where nobody rated it. */
+  /** The CVSS base score, 0 to 10; absent if it was not rated. */
   readonly score?: number;
   readonly scanner: string;
-  /** Empty where the report names none. */
+  /** Empty if the report does not name it. */
   readonly slug: string;
   /** Never empty. */
   readonly title: string;
   /** One line; it may be empty. */
   readonly information: string;
   readonly where: FindingLocation;
-  /** The request that showed it, one header a line. */
+  /** The request that showed it, one header per line. */
   readonly request?: string;
   readonly description?: string;
   readonly howToFix?: string;
-  /** Addresses of http or https only. */
+  /** Only http or https. */
   readonly references: References;
   readonly cves: readonly Pick<Cve, "id" | "cvssScore" | "information">[];
-  /** Absent where there is no baseline to tell by. */
+  /** Absent without a baseline. */
   readonly isNew?: boolean;
 }
 
-/** All findings of a report, the worst first, and else by fingerprint and text, whatever the order of the report. */
+/** Returns all findings, the most severe first, then by score, fingerprint and text, regardless of the report's order. */
 export function presentFindings(
   { findings }: Pick<FindingsReport, "findings">,
   { baseline }: FormatContext = {},
 ): PresentedFinding[] {
   const known = baseline === undefined ? undefined : new Set(baseline);
-  const common = { line: once(line), lines: once(lines), addressOf: once(addressOf) };
+  const shared = { line: once(line), lines: once(lines), addressOf: once(addressOf) };
   return findings
-    .map((finding) => presentFinding(finding, known, common))
+    .map((finding) => presentFinding(finding, known, shared))
     .sort(
       (a, b) =>
         compareSeverity(a.severity, b.severity) ||
@@ -77,10 +76,10 @@ export function presentFindings(
     );
 }
 
-/** A name that stands outside of findings, such as that of a scanner which did not run, as plain as those inside. */
+/** Presents a name outside findings, such as that of a scanner that did not run. */
 export const presentName = (name: string): string => line(name);
 
-/** Where a finding was made, in words: `GET https://a.example/items`; empty where nothing is known of it. */
+/** Returns where a finding was made: `GET https://a.example/items`; empty if unknown. */
 export const placeOf = ({ where: { method, url, host, path } }: PresentedFinding): string =>
   [method, url ?? `${host ?? ""}${path ?? ""}`].filter((part) => part !== undefined && part !== "").join(" ");
 
@@ -89,29 +88,27 @@ const compareText = (left: string, right: string): number => (left < right ? -1 
 const line = (text: string): string => plainText(masked(text));
 const lines = (text: string): string => plainLines(masked(text));
 
-/** What many findings have in common, such as a long description, is made plain once. */
-function once<T>(present: (text: string) => T): (text: string) => T {
-  const presented = new Map<string, { readonly value: T }>();
-  return (text) => {
-    const known = presented.get(text);
-    if (known !== undefined) return known.value;
-    const value = present(text);
-    presented.set(text, { value });
-    return value;
-  };
-}
-
-/** The same as the functions of these names, for texts that many findings have in common. */
-interface CommonTexts {
+/** For texts that many findings share. */
+interface SharedTexts {
   readonly line: (text: string) => string;
   readonly lines: (text: string) => string;
   readonly addressOf: (text: string) => string | undefined;
 }
 
+/** Remembers results: many findings share texts, such as a long description. */
+function once<T extends string | undefined>(present: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (text) => {
+    const result = known.get(text) ?? { value: present(text) };
+    known.set(text, result);
+    return result.value;
+  };
+}
+
 function presentFinding(
   finding: Finding,
   known: ReadonlySet<string> | undefined,
-  common: CommonTexts,
+  shared: SharedTexts,
 ): PresentedFinding {
   const fingerprint = fingerprintOf(finding);
   const { scanner, slug, severity, title, information, where, cvss, description, howToFix, references, cves } = finding;
@@ -120,17 +117,17 @@ function presentFinding(
   return {
     fingerprint,
     severity,
-    scanner: common.line(scanner),
-    slug: common.line(slug),
+    scanner: shared.line(scanner),
+    slug: shared.line(slug),
     title:
-      [common.line(title ?? ""), common.line(slug), shown, common.line(scanner)]
+      [shared.line(title ?? ""), shared.line(slug), shown, shared.line(scanner)]
         .find((text) => text.trim() !== "")
         ?.trim() ?? "?",
     information: shown,
     where: definedFields(Object.fromEntries(Object.entries(where).map(([name, text]) => [name, line(String(text))]))),
     references: definedFields({
-      owasp: common.addressOf(references.owasp ?? ""),
-      resolution: common.addressOf(references.resolution ?? ""),
+      owasp: shared.addressOf(references.owasp ?? ""),
+      resolution: shared.addressOf(references.resolution ?? ""),
     }),
     cves: cves.map(({ id, cvssScore, information: about }) => ({
       id: line(id) || "?",
@@ -139,17 +136,17 @@ function presentFinding(
     ...definedFields({
       score: cvss?.baseScore,
       request: request === undefined ? undefined : lines(request),
-      description: description === undefined ? undefined : common.lines(description),
-      howToFix: howToFix === undefined ? undefined : common.lines(howToFix),
+      description: description === undefined ? undefined : shared.lines(description),
+      howToFix: howToFix === undefined ? undefined : shared.lines(howToFix),
       isNew: known === undefined ? undefined : !known.has(fingerprint),
     }),
   };
 }
 
-/** No reference is longer. */
+/** Limit of a reference, in characters. */
 const LONGEST_ADDRESS = 2000;
 
-/** An address to follow; whatever could run something or lead elsewhere than it says is none. */
+/** Returns a URL to follow; undefined if it could run something or lead elsewhere than it says. */
 function addressOf(text: string): string | undefined {
   if (text !== plainText(text)) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -158,6 +155,6 @@ function addressOf(text: string): string | undefined {
   return url.origin + strictly(url.pathname + url.search) + (url.hash === "" ? "" : `#${strictly(url.hash.slice(1))}`);
 }
 
-/** As RFC 3986 has it: what a URL may hold by the rules of browsers is more, and readers of SARIF refuse it. */
+/** Encodes by RFC 3986. Browsers allow more characters in a URL, but readers of SARIF refuse them. */
 const strictly = (part: string): string =>
   part.replace(/%(?![0-9A-Fa-f]{2})/g, "%25").replace(/[^\w\-.~!$&'()*+,;=:@/?%]/g, encodeURIComponent);

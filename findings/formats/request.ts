@@ -1,26 +1,24 @@
 import type { Finding } from "../finding";
-import { fieldOf, isJsonObject, type JsonObject } from "../json-fields";
-import { MAX_REPORT_DEPTH } from "../report-json";
+import { fieldOf, fieldsBut, isJsonObject, type JsonObject } from "../json-fields";
+import { MAX_REPORT_DEPTH } from "../report-error";
 import { isSecretName, MASK } from "./masking";
 
 /**
- * The request of a finding as lines, with the values of cookies and authorization headers masked; undefined where the report
- * has none. A request that is a text comes as it is: mask it. ASSUMED: `details.request` may hold method, url, parameter,
- * headers and a body, in any form of JSON; the published report has none of them.
+ * Returns the request of a finding as lines, with the values of cookies and authorization headers masked; undefined without a
+ * request. A request that is a string is returned unmasked. ASSUMED: `details.request` may contain method, url, parameter, headers
+ * and a body, in any JSON structure; the published report has none of them.
  */
 export function requestOf({ additional }: Finding): string | undefined {
   const details = fieldOf(additional, "details");
   const request = isJsonObject(details) ? fieldOf(details, "request") : undefined;
-  const text = linesOf(isJsonObject(request) ? withoutFlag(request) : request).join("\n");
+  // `has_findings` is about the service's report, not part of the request.
+  const text = linesOf(isJsonObject(request) ? fieldsBut(request, FLAGS) : request).join("\n");
   return text.trim() === "" ? undefined : text;
 }
 
-/** `has_findings` is of the service, not of the request. */
-function withoutFlag({ has_findings: _flag, ...fields }: JsonObject): JsonObject {
-  return fields;
-}
+const FLAGS = new Set(["has_findings"]);
 
-/** One line per value, by its name. Deeper than a report may be nested, for a text may hold JSON again, nothing is shown. */
+/** Returns a line per value, with its name. Hides values nested too deeply, since strings may contain JSON again. */
 function linesOf(value: unknown, name = "", depth = 0): string[] {
   if (value === null || value === undefined) return [];
   if (isSecretName(name) || depth > MAX_REPORT_DEPTH) return [lineOf(name, MASK)];
@@ -33,7 +31,7 @@ function linesOf(value: unknown, name = "", depth = 0): string[] {
 
 const lineOf = (name: string, text: string): string => (name === "" ? text : `${name}: ${text}`);
 
-/** `["Cookie", "a=1"]` is a name with its value, and so are two neighbours in `["Host", "a.example", "Cookie", "a=1"]`. */
+/** Neighbours may be a name and its value: `["Host", "a.example", "Cookie", "a=1"]`. */
 const linesOfList = (list: readonly unknown[], name: string, depth: number): string[] =>
   list.flatMap((item, index) => {
     const before: unknown = list[index - 1];

@@ -1,4 +1,5 @@
-// What this package writes of SARIF 2.1.0, and nothing else. Names and meanings are those of the standard.
+// The part of SARIF 2.1.0 that this package writes. A test checks these types against @types/sarif, in which all members are
+// optional, and which a program would have to install.
 
 export type SarifLevel = "error" | "warning" | "note";
 
@@ -6,7 +7,7 @@ export interface SarifText {
   readonly text: string;
 }
 
-/** Help on a rule; where readers show Markdown they take that. */
+/** Help on a rule; readers that support Markdown show that. */
 export interface SarifHelp extends SarifText {
   readonly markdown: string;
 }
@@ -21,36 +22,30 @@ export interface SarifRule {
   readonly helpUri?: string;
   readonly defaultConfiguration: { readonly level: SarifLevel };
   readonly properties: {
-    readonly tags: readonly string[];
-    /** The CVSS base score as a text, from "0.1" to "10.0"; absent where nobody rated it or it is 0. */
+    readonly tags: string[];
+    /** The CVSS base score as a text, "0.1" to "10.0"; absent if not rated or 0. */
     readonly "security-severity"?: string;
   };
-}
-
-export interface SarifRegion {
-  readonly startLine: number;
-  readonly startColumn: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 export interface SarifLocation {
   readonly physicalLocation: {
     /** A relative path, percent-encoded. */
     readonly artifactLocation: { readonly uri: string };
-    readonly region: SarifRegion;
+    readonly region: Readonly<Record<"startLine" | "startColumn" | "endLine" | "endColumn", number>>;
   };
 }
 
 export interface SarifWebRequest {
   readonly method?: string;
   readonly target?: string;
-  /** The request as text, one header a line, without credentials. */
+  /** The request as text, one header per line, without credentials. */
   readonly properties?: SarifText;
 }
 
-/** What SARIF has no place of its own for. */
+/** Data that SARIF has no place for. */
 export interface SarifResultProperties {
+  readonly [name: string]: unknown;
   readonly severity: string;
   /** The CVSS base score, 0 to 10. */
   readonly score?: number;
@@ -62,7 +57,7 @@ export interface SarifResultProperties {
   readonly parameter?: string;
   /** The first ones. */
   readonly cves?: readonly { readonly id: string; readonly cvssScore?: number }[];
-  /** How many CVEs there are in all. */
+  /** The total number of CVEs. */
   readonly cveCount?: number;
 }
 
@@ -72,7 +67,7 @@ export interface SarifResult {
   readonly ruleIndex: number;
   readonly level: SarifLevel;
   readonly message: SarifText;
-  readonly locations: readonly [SarifLocation];
+  readonly locations: [SarifLocation];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly baselineState?: "new" | "unchanged";
   readonly webRequest?: SarifWebRequest;
@@ -86,18 +81,18 @@ export interface SarifNotification {
 
 export interface SarifRun {
   readonly tool: {
-    readonly driver: { readonly name: string; readonly informationUri: string; readonly rules: readonly SarifRule[] };
+    readonly driver: { readonly name: string; readonly informationUri: string; readonly rules: SarifRule[] };
   };
   readonly columnKind: "utf16CodeUnits";
-  readonly invocations: readonly [
-    { readonly executionSuccessful: boolean; readonly toolExecutionNotifications: readonly SarifNotification[] },
+  readonly invocations: [
+    { readonly executionSuccessful: boolean; readonly toolExecutionNotifications: SarifNotification[] },
   ];
-  readonly results: readonly SarifResult[];
+  readonly results: SarifResult[];
   readonly properties?: { readonly projectId?: string; readonly scanId?: string };
 }
 
 export interface SarifLog {
   readonly $schema: string;
   readonly version: "2.1.0";
-  readonly runs: readonly [SarifRun];
+  readonly runs: [SarifRun];
 }

@@ -1,23 +1,30 @@
-import { truncated } from "../plain-text";
+import { plainText, truncated } from "../../errors/plain-text";
+import { FINGERPRINT_NAME } from "../fingerprint";
 import { definedFields } from "../json-fields";
-import { artifactPathOf } from "./artifact-path";
-import { FINGERPRINT_NAME } from "./fingerprint-name";
+import type { Severity } from "../severity";
+import { markdownLink, markdownText } from "./markdown-finding";
 import type { PresentedFinding } from "./presented-finding";
-import { levelOf } from "./sarif-level";
-import type { SarifLocation, SarifResult, SarifResultProperties, SarifText, SarifWebRequest } from "./sarif-log";
-import { ruleIdOf } from "./sarif-rules";
-import { sarifText } from "./sarif-text";
+import type {
+  SarifHelp,
+  SarifLevel,
+  SarifLocation,
+  SarifResult,
+  SarifResultProperties,
+  SarifRule,
+  SarifText,
+  SarifWebRequest,
+} from "./sarif-log";
 
-/** Nobody limits texts of results, but a file has a limit: in characters, and in CVEs. */
+/** Limits of a result, in characters and in CVEs, as the file has a limit. */
 const MOST = { message: 4000, name: 500, address: 2000, request: 8000, cves: 50 };
 
 /**
- * The one fingerprint that GitHub goes by. Two results with the same are one alert there, so it numbers those that have one
- * fingerprint, as is usual: every finding stays an alert of its own, and counts are right.
+ * The only fingerprint that GitHub uses. Two results with the same value are one alert there, so results with the same
+ * fingerprint are numbered: every finding stays its own alert, and counts are right.
  */
 const ALERT_FINGERPRINT = "primaryLocationLineHash";
 
-/** Findings as results, in their order, each with the number of its rule. */
+/** Returns findings as results, in their order, each with the index of its rule. */
 export function resultsOf(
   findings: readonly PresentedFinding[],
   rules: readonly { readonly id: string }[],
@@ -31,7 +38,7 @@ export function resultsOf(
     return {
       ruleId,
       ruleIndex: indexes.get(ruleId) ?? -1,
-      level: levelOf(finding.severity),
+      level: LEVELS[finding.severity],
       message: messageOf(finding),
       locations: [locationOf(finding)],
       partialFingerprints: {
@@ -48,7 +55,7 @@ export function resultsOf(
 const messageOf = ({ information, title }: PresentedFinding): SarifText =>
   sarifText(information.trim() === "" ? title : information, MOST.message);
 
-/** A site has no lines: all of it is the beginning of its first one. GitHub requires all four numbers. */
+/** A site has no lines, so the region is the start of the first one. GitHub requires all four numbers. */
 const locationOf = ({ where }: PresentedFinding): SarifLocation => ({
   physicalLocation: {
     artifactLocation: { uri: artifactPathOf(where.path) },
@@ -92,3 +99,130 @@ function propertiesOf({ severity, score, title, scanner, where, cves }: Presente
 
 const cut = (text: string | undefined, most: number): string | undefined =>
   text === undefined ? undefined : truncated(text, most);
+
+const LEVELS: Readonly<Record<Severity, SarifLevel>> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  // Not rated does not mean harmless.
+  unknown: "warning",
+  low: "note",
+  info: "note",
+};
+
+const WORST_FIRST: readonly SarifLevel[] = ["error", "warning", "note"];
+
+/** Compares the levels of two severities for sorting, the most severe first. */
+export const compareLevel = (left: Severity, right: Severity): number =>
+  WORST_FIRST.indexOf(LEVELS[left]) - WORST_FIRST.indexOf(LEVELS[right]);
+
+/** The artifact of a finding without a path, or of the root, which has no name. */
+const WHOLE_SITE = "website";
+
+/** In characters; paths of a repository are not longer. */
+const LONGEST_PATH = 500;
+
+/** `.`, `..`, or nothing. */
+const NO_NAME = /^[.\s]*$/;
+
+/** A decoded path that starts with a scheme is a URL. */
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+
+/**
+ * Returns a path of the site as the path of an artifact: relative, percent-encoded, without `..`, scheme and host. It is decoded
+ * before it is split, since readers decode the whole path before they resolve it.
+ */
+export function artifactPathOf(path: string | undefined): string {
+  const names = truncated(plainText(decoded(path ?? "")), LONGEST_PATH)
+    .split(/[/\\]/)
+    .filter((name) => !NO_NAME.test(name));
+  if (names.length === 0) return WHOLE_SITE;
+  return names.map((name, index) => encodeURIComponent(index === 0 ? name.replace(SCHEME, "$1_") : name)).join("/");
+}
+
+/** Returns an invalidly encoded path unchanged. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Limits of a rule in GitHub's code scanning, in characters and tags; those of a tag and of help are our own. */
+const MOST_OF_RULE = { id: 255, name: 255, description: 1024, tags: 10, tag: 100, help: 4000 };
+
+/** Returns the rule ID of a finding: its slug, or else its scanner, as nothing else is stable across scans. */
+export const ruleIdOf = ({ slug, scanner }: PresentedFinding): string =>
+  truncated(isNamed(slug) ? slug : `scanner/${scanner}`, MOST_OF_RULE.id);
+
+const isNamed = (text: string | undefined): text is string => text !== undefined && text.trim() !== "";
+
+/** Returns the rules of these findings, in order of first appearance. */
+export function rulesOf(findings: readonly PresentedFinding[]): SarifRule[] {
+  const byId = new Map<string, [PresentedFinding, ...PresentedFinding[]]>();
+  for (const finding of findings) {
+    const id = ruleIdOf(finding);
+    const known = byId.get(id);
+    if (known === undefined) byId.set(id, [finding]);
+    else known.push(finding);
+  }
+  return [...byId].map(([id, members]) => ruleOf(id, members));
+}
+
+/** The most severe of its findings determines a rule, so that no finding makes another less severe. */
+function ruleOf(id: string, findings: readonly [PresentedFinding, ...PresentedFinding[]]): SarifRule {
+  const [first] = findings;
+  const name = isNamed(first.slug) ? first.title : `Findings of the scanner ${first.scanner} without a description`;
+  const { resolution, owasp } = first.references;
+  const [worst = first.severity] = findings.map(({ severity }) => severity).sort(compareLevel);
+  const tags = new Set(["security", "dast", ...findings.map(({ scanner }) => truncated(scanner, MOST_OF_RULE.tag))]);
+  return {
+    id,
+    name: truncated(name, MOST_OF_RULE.name),
+    shortDescription: sarifText(name, MOST_OF_RULE.description),
+    fullDescription: sarifText(isNamed(first.description) ? first.description : name, MOST_OF_RULE.description),
+    help: helpOf(first),
+    ...definedFields({ helpUri: resolution ?? owasp }),
+    defaultConfiguration: { level: LEVELS[worst] },
+    properties: {
+      tags: [...tags].filter((tag) => tag !== "").slice(0, MOST_OF_RULE.tags),
+      ...definedFields({ "security-severity": securitySeverityOf(findings) }),
+    },
+  };
+}
+
+function helpOf({ howToFix, references }: PresentedFinding): SarifHelp {
+  const fix = isNamed(howToFix) ? howToFix : "The report does not say how to fix it.";
+  const links: [string, string | undefined][] = [
+    ["How to fix it", references.resolution],
+    ["OWASP", references.owasp],
+  ];
+  const known = links.flatMap(([label, address]) => (address === undefined ? [] : [[label, address] as const]));
+  return {
+    text: [sarifText(fix, MOST_OF_RULE.help).text, ...known.map(([label, address]) => `${label}: ${address}`)].join(
+      "\n",
+    ),
+    markdown: [
+      markdownText(truncated(fix, MOST_OF_RULE.help)),
+      ...known.map(([label, address]) => markdownLink(label, address)),
+    ].join("\n\n"),
+  };
+}
+
+/**
+ * Returns the highest score, rounded up to the next tenth like CVSS, so that GitHub rates it as this package does. GitHub does not
+ * accept a score of 0; it then uses the level.
+ */
+function securitySeverityOf(findings: readonly PresentedFinding[]): string | undefined {
+  const score = findings.reduce((highest, finding) => Math.max(highest, finding.score ?? 0), 0);
+  return score > 0 ? (Math.ceil(Number((score * 10).toFixed(6))) / 10).toFixed(1) : undefined;
+}
+
+/**
+ * Returns a text of SARIF, cut to `most` characters. SARIF texts may contain links (`[text](address)`), which a scanned site must
+ * not be able to write; a blank breaks them.
+ */
+export const sarifText = (text: string, most: number): SarifText => ({
+  text: truncated(text.replaceAll("](", "] ("), most),
+});

@@ -1,32 +1,27 @@
-import { definedFields } from "../json-fields";
-import { truncated } from "../plain-text";
-import type { FindingsReport } from "../report";
-import { completenessOf, type SilentScanner } from "./completeness";
-import { presentFindings, presentName, type FormatContext, type PresentedFinding } from "./presented-finding";
-import { compareLevel } from "./sarif-level";
-import { fittingCount, MOST_RESULTS } from "./sarif-limits";
+import { gzipSync } from "node:zlib";
+import { truncated } from "../../errors/plain-text";
+import { type SilentScanner, completenessOf, listScanners } from "./completeness";
+import { type FormatContext, type PresentedFinding, presentFindings, presentName } from "./presented-finding";
+import { compareLevel, resultsOf, rulesOf, sarifText } from "./sarif-results";
 import type { SarifLog, SarifNotification, SarifResult, SarifRule, SarifRun } from "./sarif-log";
-import { resultsOf } from "./sarif-results";
-import { rulesOf } from "./sarif-rules";
-import { sarifText } from "./sarif-text";
+import { definedFields } from "../json-fields";
+import type { FindingsReport } from "../report";
 
 export type * from "./sarif-log";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 const TOOL = { name: "Crashtest Security", informationUri: "https://crashtest.cloud" };
 
-/** More names do not help anybody. */
-const MOST_NAMES = 20;
 const LONGEST_NAME = 100;
 
 /**
- * A report as SARIF 2.1.0, for code scanning: a result per finding, the worst first, and a rule per kind. It obeys the limits
- * of GitHub. Results above them are left out, the mildest first, and a notification says how many.
+ * Converts a report to SARIF 2.1.0 for code scanning: a result per finding, the most severe first, and a rule per kind. It keeps
+ * to GitHub's limits: results beyond them are omitted, the least severe first, and a notification says how many.
  *
- * A path of the site stands for a file: it is relative to the root of the repository, so there is no base, which would make
- * an address of it that GitHub refuses. The host is among the properties of a result.
+ * A path of the site is used as a file, relative to the root of the repository. There is no base, since GitHub refuses the
+ * resulting URLs. The host is a property of the result.
  *
- * The same report always gives the same log: it holds no time and no version.
+ * The same report always yields the same log: it contains no time and no version.
  */
 export function toSarif(report: FindingsReport, context: FormatContext = {}): SarifLog {
   const findings = presentFindings(report, context).sort((a, b) => compareLevel(a.severity, b.severity));
@@ -37,8 +32,8 @@ export function toSarif(report: FindingsReport, context: FormatContext = {}): Sa
 }
 
 interface RulesAndResults {
-  readonly rules: readonly SarifRule[];
-  readonly results: readonly SarifResult[];
+  readonly rules: SarifRule[];
+  readonly results: SarifResult[];
 }
 
 function rulesAndResultsOf(findings: readonly PresentedFinding[]): RulesAndResults {
@@ -78,14 +73,41 @@ const errorNotification = (text: string): SarifNotification => ({
 });
 
 function silentText(scanners: readonly SilentScanner[], what: string, unknown: string): string {
-  const names = scanners.slice(0, MOST_NAMES).map(({ name, why }) => {
-    return `${truncated(name, LONGEST_NAME)}${why === "" ? "" : ` (${why})`}`;
-  });
-  const more = scanners.length > MOST_NAMES ? ` and ${scanners.length - MOST_NAMES} more` : "";
-  return `Not complete: ${scanners.length} of the scanners ${what}, and nothing is known of ${unknown}: ${names.join(", ")}${more}.`;
+  const names = listScanners(
+    scanners,
+    ({ name, why }) => `${truncated(name, LONGEST_NAME)}${why === "" ? "" : ` (${why})`}`,
+  );
+  return `Not complete: ${scanners.length} of the scanners ${what}, and nothing is known of ${unknown}: ${names}.`;
 }
 
 function leftOutNotification(kept: number, all: number): SarifNotification {
-  const text = `${all - kept} of ${all} findings are left out here, the mildest ones: code scanning takes no more than ${MOST_RESULTS} results, and no more than 10 MB compressed. The JSON report has all of them.`;
+  const text = `${all - kept} of ${all} findings are omitted here, the least severe ones: code scanning accepts at most ${MOST_RESULTS} results, and at most 10 MB compressed. The JSON report contains all of them.`;
   return { level: "warning", message: { text } };
+}
+
+/** GitHub's limit of results per run, and of rules; it rejects a file with more. */
+export const MOST_RESULTS = 25_000;
+
+/** GitHub accepts 10 MB, compressed; the rest is for what surrounds results and rules, and for indentation. */
+const MOST_BYTES = 9_000_000;
+
+/** Results that are measured at a time. */
+const STEP = 50;
+
+/**
+ * Returns how many of the results, in steps of 50 from the first, fit into a file together with their rules.
+ *
+ * @param rules in the order in which the results first use them
+ */
+export function fittingCount(results: readonly SarifResult[], rules: readonly SarifRule[]): number {
+  let size = 0;
+  let ruleCount = 0;
+  for (let start = 0; start < results.length; start += STEP) {
+    const part = results.slice(start, start + STEP);
+    const newRuleCount = Math.max(ruleCount, ...part.map(({ ruleIndex }) => ruleIndex + 1));
+    size += gzipSync(JSON.stringify([part, rules.slice(ruleCount, newRuleCount)])).length;
+    ruleCount = newRuleCount;
+    if (size > MOST_BYTES) return start;
+  }
+  return results.length;
 }

@@ -1,11 +1,18 @@
-import { CrashtestError } from "../errors";
-import type { ServiceIdentity } from "../service-identity";
-import { InputReader, parseId, parseTargetUrl, parseText } from "./inputs";
-import type { CheckFailure, Difference, Lifecycle, LifecycleContext, Values } from "./lifecycle";
-import type { CreatedProject } from "./service";
-import { UNKNOWN } from "./unknown";
+import { CrashtestError } from "../../errors/errors";
+import { hasEngineColor } from "../../errors/plain-text";
+import { parseId } from "../../service/scan-reference";
+import { InputReader, parseTargetUrl, parseText } from "./inputs";
+import {
+  type CheckFailure,
+  type Difference,
+  type Lifecycle,
+  type LifecycleContext,
+  UNKNOWN,
+  type Values,
+} from "./lifecycle";
+import type { ServiceIdentity, Verification } from "../../service/service";
 
-/** What a project is made from, checked. */
+/** The checked inputs of a project. */
 export interface ProjectInputs {
   teamId: string;
   url: string;
@@ -14,7 +21,7 @@ export interface ProjectInputs {
   adoptProjectId?: string;
 }
 
-/** How the owner proves that the target is theirs, by the outputs' names. No secrets: whichever is used is published. */
+/** How to prove the ownership of the target, by the outputs' names. Not secret: the one that is used is published. */
 export interface ProofState {
   verificationFileName?: string;
   verificationFileContent?: string;
@@ -22,16 +29,16 @@ export interface ProofState {
 }
 
 /**
- * What is known of a project; of one that was looked up by its ID, only that. The proof is there as far as the service told
- * it when it created the project: not of an adopted one, nor in what was written before there were these outputs.
+ * What is known of a project; of one that was looked up by its ID, only the ID. The proof is what the service sent when it
+ * created the project: there is none of an adopted one, nor in states of releases without these outputs.
  */
 export interface ProjectState extends Partial<Omit<ProjectInputs, "adoptProjectId">>, ProofState {
   projectId: string;
-  /** The service that the ID was given out by; absent in states of releases that did not note it, until an update. */
+  /** The service that issued the ID; absent in states of releases that did not record it, until an update. */
   service?: ServiceIdentity;
 }
 
-/** The API has no update, so a change of any of these needs a new project. */
+/** The API has no update, so a change of any of these requires a new project. */
 const REPLACING = ["teamId", "url", "name", "type"] as const;
 
 const LONGEST_NAME = 255;
@@ -39,7 +46,7 @@ const LONGEST_TYPE = 64;
 /** ASSUMED: the name of the type of a web application. */
 const DEFAULT_TYPE = "webapp";
 
-/** Create and delete, as the API has them. */
+/** Creates and deletes projects; the API has no other operations on them. */
 export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
   check,
   diff,
@@ -48,21 +55,18 @@ export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
     context.service.requireSame(olds.service, `project ${id}`);
     return Promise.resolve({ ...olds, service: olds.service ?? context.service.identity() });
   },
-  /** The API has no read: a refresh keeps what is known, and cannot see that a project was deleted elsewhere. */
+  /** Keeps the state, since the API cannot read projects; so a refresh does not notice one that was deleted elsewhere. */
   read(context, id, state) {
     const projectId = requireProjectId(id);
-    context.service.requireSame(ownerOf(state), `project ${id}`);
+    context.service.requireSame(state.service, `project ${id}`);
     return { id, state: { ...state, projectId } };
   },
   async delete(context, id, { service }) {
-    await context.service.deleteProject(id, service);
+    await context.service.deleteProject(id, { owner: service });
   },
 };
 
-/** As an earlier call put it into the state. */
-const ownerOf = (state: Values): ServiceIdentity | undefined => state["service"] as ServiceIdentity | undefined;
-
-/** `Project.get` takes whatever the program gives. */
+/** `Project.get` accepts any ID. */
 function requireProjectId(id: string): string {
   try {
     return parseId(id);
@@ -74,9 +78,9 @@ function requireProjectId(id: string): string {
 
 function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
   const reader = new InputReader(news);
-  reader.require("teamId", parseId, "has to be set, here or as crashtest:teamId (CRASHTEST_TEAM_ID)");
-  reader.require("url", parseTargetUrl, "has to be set: the address to scan");
-  reader.require("name", parseText(LONGEST_NAME), "has to be set");
+  reader.require("teamId", parseId, "must be set, here or as crashtest:teamId (CRASHTEST_TEAM_ID)");
+  reader.require("url", parseTargetUrl, "must be set: the address to scan");
+  reader.require("name", parseText(LONGEST_NAME), "must be set");
   reader.take("type", parseText(LONGEST_TYPE), DEFAULT_TYPE);
   reader.take("adoptProjectId", parseId);
   const adopted = olds["adoptProjectId"];
@@ -91,27 +95,26 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
 }
 
 const adoptedReason = (id: string): string =>
-  `cannot change while adoptProjectId names project ${id}, which is in this stack already: remove adoptProjectId first`;
+  `cannot change while adoptProjectId names project ${id}, which is already in this stack: remove adoptProjectId first`;
 
-/** Whether another project is named than the one that this resource is. What a preview does not know may be that one. */
-function namesAnother(id: string, { adoptProjectId: named }: Values): boolean {
-  return named !== undefined && named !== UNKNOWN && named !== id;
-}
+/** Whether adoptProjectId names a project other than this resource's. An unknown value may be the same one. */
+const namesAnother = (id: string, { adoptProjectId: named }: Values): boolean =>
+  named !== undefined && named !== UNKNOWN && named !== id;
 
-/** Replacing would delete the project that is there. */
+/** A replacement would delete the current project. */
 const otherProjectReason = (id: string, { adoptProjectId: named }: Values): string =>
   `cannot be ${String(named)}: this resource is project ${id}, which would be deleted with all its scans. Set it to ${id}, or ` +
-  `leave it out. To take project ${String(named)} into the stack, declare another Project for it; to let go of project ${id} ` +
-  "and keep it at the service, run `pulumi up` with retainOnDelete: true on this one, and then remove it";
+  `leave it out. To take project ${String(named)} into the stack, declare another Project for it; to release project ${id} ` +
+  "but keep it at the service, run `pulumi up` with retainOnDelete: true on this one, and then remove it";
 
-/** What changed of a project that was adopted and is still named so. */
+/** Returns the changed inputs of an adopted project that adoptProjectId still names. */
 function changedWhileAdopting(olds: Values, inputs: Values): string[] {
   const adopted = olds["adoptProjectId"];
   if (adopted === undefined || adopted !== inputs["adoptProjectId"]) return [];
   return changedInputs(olds, inputs).filter((name) => name in inputs && inputs[name] !== UNKNOWN);
 }
 
-/** What differs. A value that no state holds, as one of an earlier release may, cannot be told to have changed. */
+/** Returns the changed inputs. One that is not in the state, as in those of earlier releases, does not count as changed. */
 function changedInputs(olds: Values, news: Values): string[] {
   return REPLACING.filter((name) => olds[name] !== undefined && news[name] !== olds[name]);
 }
@@ -121,15 +124,12 @@ function diff(context: LifecycleContext, id: string, olds: ProjectState, news: V
   const changed = changedInputs({ ...olds }, news);
   if (news["adoptProjectId"] === id) return Promise.resolve(keepAdopted(id, news, changed));
   if (namesAnother(id, news)) {
-    throw new CrashtestError({
-      code: "ARGUMENT_INVALID",
-      problem: `adoptProjectId ${otherProjectReason(id, news)}`,
-    });
+    throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `adoptProjectId ${otherProjectReason(id, news)}` });
   }
   return Promise.resolve({ changes: changed.length > 0, replaces: changed });
 }
 
-/** A project that is named by its ID is never replaced: what a preview does not know comes out the same, or fails then. */
+/** A project that is named by its ID is never replaced: an unknown value turns out the same, or fails in the deployment. */
 function keepAdopted(id: string, news: Values, changed: string[]): Difference {
   const known = changed.filter((name) => news[name] !== UNKNOWN);
   if (known.length === 0) return { changes: false, replaces: [] };
@@ -142,23 +142,33 @@ async function create(context: LifecycleContext, inputs: ProjectInputs): Promise
     const service = context.service.identity();
     return { id: adoptProjectId, state: { ...project, projectId: adoptProjectId, service } };
   }
-  const created = await context.service.createProject(project);
-  const { projectId, service, verificationProblems = [] } = created;
-  if (verificationProblems.length > 0) context.warn(unusableProof(projectId, verificationProblems));
-  return { id: projectId, state: { ...project, projectId, service, ...proofStateOf(created) } };
+  const { projectId, service, verification, verificationProblems } = await context.service.createProject(project);
+  const { proof, problems } = printableProof(verification);
+  const allProblems = [...verificationProblems, ...problems];
+  // The project exists, so an invalid proof is no failure.
+  if (allProblems.length > 0) {
+    context.warn(
+      `Project ${projectId} was created, but parts of its proof of ownership are invalid (${allProblems.join("; ")}), so their ` +
+        "outputs are undefined. Look for the proof on the service's own pages.",
+    );
+  }
+  return { id: projectId, state: { ...project, projectId, service, ...proof } };
 }
 
-/** The project is there: that its proof cannot be used fails nothing now. */
-const unusableProof = (projectId: string, problems: readonly string[]): string =>
-  `Project ${projectId} was created, and not all that the service says of its proof of ownership can be used ` +
-  `(${problems.join("; ")}): the outputs for that are undefined. Look for the proof on the service's own pages.`;
-
-/** What the service does not say is left out, since the engine takes no undefined. */
-function proofStateOf({ verification = {} }: CreatedProject): ProofState {
-  const { fileName, fileContent, txtRecord } = verification;
-  return {
-    ...(fileName !== undefined && { verificationFileName: fileName }),
-    ...(fileContent !== undefined && { verificationFileContent: fileContent }),
-    ...(txtRecord !== undefined && { verificationTxtRecord: txtRecord }),
-  };
+/** Returns the outputs of a proof. One that the engine would take for a colour is left out: it would end in a panic. */
+function printableProof({ fileName, fileContent, txtRecord }: Verification = {}) {
+  const proof: ProofState = {};
+  const problems: string[] = [];
+  const parts = [
+    ["verificationFileName", fileName],
+    ["verificationFileContent", fileContent],
+    ["verificationTxtRecord", txtRecord],
+  ] as const;
+  for (const [output, text] of parts) {
+    // The engine does not accept undefined values.
+    if (text === undefined) continue;
+    if (hasEngineColor(text)) problems.push(`${output} contains <{%, which Pulumi takes for a colour`);
+    else proof[output] = text;
+  }
+  return { proof, problems };
 }

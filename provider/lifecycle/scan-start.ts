@@ -1,39 +1,59 @@
-import { CrashtestError } from "../errors";
-import { missingProject } from "./missing-project";
-import type { RunningScan, ScanService, ScanTarget } from "./service";
+import { CrashtestError } from "../../errors/errors";
+import { type ScanTarget, type ScanningService, type StartedScan, kindOf } from "../../service/service";
 
-/** What to do about a scan of the project that somebody else started and that still runs. */
+/** What to do about a running scan of the project that somebody else started. */
 export type WhenRunning = "join" | "restart";
 
-/** Each time that a running scan was stopped, somebody else may have started one: this often, then it is an error. */
+/** After each stop of a running scan, somebody else may have started another one. */
 const MAX_RESTARTS = 3;
 
+/** How a scan is started. */
+export interface StartSettings {
+  whenRunning: WhenRunning;
+  /** The scan that this resource started. */
+  ownScanId?: string | undefined;
+  /** The URN of the project, for messages; undefined where the program does not know it. */
+  projectUrn?: string | undefined;
+}
+
 /**
- * Starts a scan. One that runs already is joined, or stopped and started anew:
+ * Starts a scan. A running one is joined or restarted:
  * - somebody else's as `whenRunning` says;
- * - this resource's own always anew, since what it tests is not what has now been deployed.
+ * - this resource's own is always restarted, since it tests what was deployed before.
  *
- * @param ownScanId the scan that this resource started itself
  * @throws CrashtestError `SCAN_RESTARTED_ELSEWHERE` where others keep starting scans, `NOT_FOUND` where the project is gone
  */
 export async function startOrJoin(
-  service: ScanService,
+  service: ScanningService,
   target: ScanTarget,
-  whenRunning: WhenRunning,
-  ownScanId?: string,
-): Promise<RunningScan> {
+  { whenRunning, ownScanId, projectUrn }: StartSettings,
+): Promise<StartedScan> {
+  const { canStop } = service.abilitiesFor(kindOf(target));
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts += 1) {
     const running = await service.startScan(target);
     if (running === "projectNotFound") {
-      throw missingProject("projectId" in target ? target.projectId : "of the webhook", target.projectUrn);
+      throw missingProject("projectId" in target ? target.projectId : "of the webhook", projectUrn);
     }
     const isFit = !running.joined || (whenRunning === "join" && running.scanId !== ownScanId);
-    if (isFit || !("projectId" in target)) return running;
-    await service.stopScan(target.projectId, running.scanId, target.owner);
+    if (isFit || !canStop) return running;
+    await service.stopScan({ ...target, scanId: running.scanId });
   }
   throw new CrashtestError({
     code: "SCAN_RESTARTED_ELSEWHERE",
-    problem: `Could not start a scan of its own: each of ${MAX_RESTARTS + 1} times a scan was running already, and was stopped`,
-    remedy: 'Something else starts scans of this project: end that, or set whenRunning to "join".',
+    problem: `Could not start a new scan: ${MAX_RESTARTS + 1} times another scan was already running, and was stopped`,
+    remedy: 'Something else starts scans of this project: stop that, or set whenRunning to "join".',
+  });
+}
+
+/** Returns the error for a project that is gone. Only a start notices that, since the API cannot read projects. */
+function missingProject(projectId: string, urn: string | undefined): CrashtestError {
+  const command = `\`pulumi up --replace '${urn ?? "URN"}'\``;
+  const where = urn === undefined ? ", with the URN of the project, which `pulumi stack --show-urns` lists" : "";
+  return new CrashtestError({
+    code: "NOT_FOUND",
+    problem: `Could not start a scan of project ${projectId}: the service has no such project (project_not_found)`,
+    remedy:
+      `If it belongs to this stack, it was deleted elsewhere, or by an interrupted run: recreate it with ${command}${where}. ` +
+      "If adoptProjectId names it, remove that first. If it does not belong to this stack, check projectId.",
   });
 }

@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
-import type { Values } from "./lifecycle";
-import { UNKNOWN } from "./unknown";
+import { UNKNOWN, type Values } from "./lifecycle";
 
-/** What a program sends in place of the digest of a whole resource. No digest is empty. */
+/** What a program sends in place of the digest of a resource. No digest is empty. */
 const PLACEHOLDER = "";
 
 /** The trigger that holds a deployment's mark. */
 export const DEPLOYED = "$deployed";
 
-/** What a program sends in place of a mark where nothing was marked: the trigger stays what it is in state. */
+/** What a program sends in place of a mark that was not set: the trigger keeps its value in the state. */
 export const KEEP = "keep";
 
 /**
- * Puts one digest in the place of each resource among the triggers, and the old mark in the place of one to keep.
+ * Replaces each resource among the triggers by one digest, and a mark to keep by the old one.
  *
  * @param triggers digests by name, with placeholders
  * @param resourceDigests by trigger, a digest for each output of the resource
@@ -29,9 +28,9 @@ export function resolveTriggers(triggers: Values, resourceDigests: unknown, oldT
 }
 
 /**
- * The digest of a resource: of the outputs that it has. In a preview those that it does not have are unknown, and so are
- * those that are going to change; where the known ones alone give the digest in state, the unknown ones are absent ones.
- * Otherwise the digest is unknown, which counts as changed.
+ * Returns the digest of a resource's outputs. In a preview, both absent outputs and those that are going to change are unknown:
+ * if the known ones alone give the digest in the state, the unknown ones are absent. Otherwise the digest is unknown, which
+ * counts as changed.
  *
  * @param outputs a digest for each output
  * @param old the digest in state

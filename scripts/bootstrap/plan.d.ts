@@ -1,23 +1,23 @@
-/** Times in milliseconds since 1970; undefined where the file is not there. */
+/** Times in milliseconds since 1970; undefined if the file does not exist. */
 export interface CheckoutFacts {
   /** Of `package-lock.json`. */
   lockMs: number;
   /** When npm finished the last install. */
   installedMs: number | undefined;
-  /** When the last build that succeeded began. */
+  /** When the last successful build started. */
   stampMs: number | undefined;
   outputsExist: boolean;
   newestSourceMs: number;
 }
 
-/** Path of the file whose time says when the last good build began, from the checkout's root. */
+/** Path of the file whose time is the start of the last successful build, relative to the checkout's root. */
 export const BUILD_STAMP: string;
 
-/** What to tell a user whose Node is too old; undefined where it is not. */
+/** Returns what to tell a user whose Node is too old; undefined if it is not. */
 export function checkNode(version: string): string | undefined;
 
-/** What a checkout is in need of. An install is always followed by a build. */
+/** What a checkout needs. An install is always followed by a build. */
 export function decide(facts: CheckoutFacts): { install: boolean; build: boolean };
 
-/** Looks at the checkout; takes a few milliseconds. */
+/** Inspects the checkout; takes a few milliseconds. */
 export function readFacts(root: string): CheckoutFacts;

@@ -1,6 +1,6 @@
 "use strict";
 
-// Plain JavaScript with the modules of Node alone: bootstrap.mjs uses it before anything is installed.
+// Plain JavaScript with Node's own modules only: bootstrap.mjs uses it before anything is installed.
 const fs = require("node:fs");
 const path = require("node:path");
 
@@ -9,17 +9,22 @@ const MINIMUM_NODE = [20, 18, 1];
 const SAME_INSTALL_MS = 5_000;
 
 const LOCK_FILE = "package-lock.json";
-/** npm writes this one as the last step of an install: where it is missing, an install was broken off. */
+/** npm writes this one as the last step of an install: if it is missing, an install was interrupted. */
 const INSTALLED_LOCK_FILE = "node_modules/.package-lock.json";
-/** Its time is when the last build that succeeded began. In node_modules, as what was built stands on what is installed. */
+/** Its time is the start of the last successful build. It is in node_modules, since a build depends on what is installed. */
 const BUILD_STAMP = "node_modules/.crashtest-build";
 const BUILD_OUTPUTS = ["dist/sdk/index.js", "dist/cli/main.js", "local/dist/local/src/index.js"];
 const BUILD_SOURCES = [
   "cli",
   "contract",
+  "errors",
   "findings",
+  "gate",
+  "program",
   "provider",
+  "report-files",
   "sdk",
+  "service",
   "local/src",
   "local/page",
   "tsconfig.json",
@@ -43,7 +48,7 @@ function modifiedMs(file) {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** The newest time in a tree; folders count, since a file that was removed shows only there. */
+/** Returns the newest time in a tree; folders count, since a removed file shows only there. */
 function newestMs(file) {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat) return 0;

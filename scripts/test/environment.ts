@@ -1,12 +1,12 @@
 import { cacheRoot, pulumiHome } from "../engine/cache";
 import type { Engine } from "../engine/ensure-engine";
 
-/** What a developer's own variables of these names say is not for the tests: a real key, a real backend. Soaks have theirs. */
+/** A developer's own variables with these names are not for the tests: a real key, a real backend. Soak tests have theirs. */
 const NOT_FOR_TESTS = /^(?:CRASHTEST|PULUMI)_(?!CHROMIUM$|FUZZ_|KILL_)/;
 
 /**
- * The environment of the tests: ours, without the developer's own settings of Crashtest and Pulumi, with the engine,
- * and with a Pulumi home in the cache in place of the user's.
+ * Returns the environment of the tests: ours, without the developer's own settings of Crashtest and Pulumi, with the engine,
+ * and with a Pulumi home in the cache instead of the user's.
  */
 export function testEnvironment(env: NodeJS.ProcessEnv, engine: Engine | undefined): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) => !NOT_FOR_TESTS.test(name));

@@ -13,7 +13,7 @@ import { testEnvironment } from "./environment";
 import { tallyByProject, type JestResults } from "./results";
 import { judgeTests } from "./verdict";
 
-/** One more than cores, since tests wait now and then. An engine test alone is several processes: four are enough. */
+/** One more than cores, since tests sometimes wait. An engine test is several processes: four are enough. */
 const MAX_WORKERS = Math.min(availableParallelism() + 1, 4);
 
 function say(line: string): void {
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
     mkdirSync(temporaryFolder);
     const env = { ...testEnvironment(process.env, engine), TMPDIR: temporaryFolder };
     const exitCode = await runJest(args, env, outputFile);
-    if (!existsSync(outputFile)) throw new Error("jest ended without results; its output above says why.");
+    if (!existsSync(outputFile)) throw new Error("jest exited without results; see its output above.");
     if (args.resultsFile !== undefined) copyFileSync(outputFile, args.resultsFile);
     const results = JSON.parse(readFileSync(outputFile, "utf8")) as JestResults;
     const tallies = tallyByProject(results, REPOSITORY_ROOT);

@@ -1,6 +1,6 @@
 import type { JestResults } from "./results";
 
-/** Each test as `file: full name`, by what two checkouts have alike: a name that holds an error goes on with its stack. */
+/** Returns each test as `file: full name`, without what differs between checkouts: a name with an error includes its stack. */
 export function namesOf({ testResults }: JestResults): string[] {
   return testResults.flatMap(({ name, assertionResults }) => {
     const [path = name] = /(?:local\/)?tests\/.*$/.exec(name.replaceAll("\\", "/")) ?? [];
@@ -8,7 +8,7 @@ export function namesOf({ testResults }: JestResults): string[] {
   });
 }
 
-/** What one run had and the other has not; a name that stands twice counts twice. */
+/** Returns what one run had and the other has not; a name that appears twice counts twice. */
 export function compareNames(before: readonly string[], after: readonly string[]): { gone: string[]; come: string[] } {
   return { gone: without(before, after), come: without(after, before) };
 }

@@ -2,7 +2,7 @@ import { relative, sep } from "node:path";
 
 import { TEST_PROJECTS, type TestProject } from "./arguments";
 
-/** What jest writes with `--json`, as far as it is read here. */
+/** The parts of jest's `--json` output that are used here. */
 export interface JestResults {
   testResults: readonly JestFile[];
 }
@@ -23,7 +23,7 @@ export interface Tally {
   /** Tests that failed, and files that could not be run at all. */
   failed: number;
   skipped: number;
-  /** Sum of what the files took. */
+  /** Total duration of the files. */
   durationMs: number;
   /** Where tests were skipped: file and name. */
   skippedNames: readonly string[];
@@ -34,7 +34,7 @@ const BROWSER_TESTS = "local/tests/page/browser/";
 
 const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0, durationMs: 0, skippedNames: [] };
 
-/** Counts per jest project. A file outside their folders counts for none of them and is an error. */
+/** Counts results per jest project. A file outside their folders is an error. */
 export function tallyByProject(results: JestResults, root: string): Map<TestProject, Tally> {
   const tallies = new Map<TestProject, Tally>();
   for (const file of results.testResults) {
@@ -45,7 +45,7 @@ export function tallyByProject(results: JestResults, root: string): Map<TestProj
   return tallies;
 }
 
-/** What of a run is kept in `durations.json`, for the order of the next: the files that took a second or more. */
+/** Returns what `durations.json` keeps of a run, to order the next: the files that took a second or more. */
 export function durationsOf(files: readonly JestFile[], root: string): Record<string, number> {
   const seconds = files.map(({ name, startTime, endTime }): [string, number] => [
     pathIn(root, name),
@@ -64,7 +64,7 @@ export function add(one: Tally, other: Tally): Tally {
   };
 }
 
-/** The sum of several tallies; of none, zeros. */
+/** Adds up several tallies; zeros if there are none. */
 export function sum(tallies: Iterable<Tally>): Tally {
   return [...tallies].reduce(add, NOTHING);
 }
@@ -92,6 +92,6 @@ function projectOf(path: string): TestProject {
       ? "browser"
       : "local"
     : TEST_PROJECTS.find((name) => path.startsWith(`tests/${name}/`));
-  if (project === undefined) throw new Error(`the test file ${path} is in none of the folders of the jest projects`);
+  if (project === undefined) throw new Error(`the test file ${path} is not in a folder of any jest project`);
   return project;
 }

@@ -10,19 +10,18 @@ export interface TestVerdict {
 
 const MS_PER_SECOND = 1000;
 
-/** How a run ended, beside what each test says. */
+/** How a run ended, apart from the results of the tests. */
 export interface RunEnd {
-  /** Undefined where a signal ended jest. */
+  /** Undefined if a signal ended jest. */
   exitCode: number | undefined;
-  /** What the tests left in their folder for temporary files. */
+  /** What the tests left in their temporary folder. */
   leftBehind: readonly string[];
   isBrowserRequired: boolean;
 }
 
 /**
- * Judges a run: bad with a test that failed, without any test in a project that was asked for, with an engine test that
- * was skipped, with a browser test that was skipped where they have to run, with something left behind, or where jest
- * itself ended badly.
+ * Judges a run. It fails if a test failed, a requested project ran no test, an engine test was skipped, a browser test was
+ * skipped although they must run, something was left behind, or jest itself failed.
  */
 export function judgeTests(
   tallies: ReadonlyMap<TestProject, Tally>,
@@ -38,7 +37,7 @@ export function judgeTests(
     ...(isBrowserRequired ? browserProblems(browser) : []),
   ];
   const notRun = all.skippedNames.map((name) => `  NOT RUN: ${name}`);
-  const leftOut = isWholeRun ? [] : [`Not all tests ran: only ${projects.join(", ")}, as asked for.`];
+  const leftOut = isWholeRun ? [] : [`Not all tests ran: only ${projects.join(", ")}, as requested.`];
   return {
     lines: [
       "",
@@ -72,15 +71,15 @@ function findProblems(
   }
   if (projects.includes("engine")) {
     if (isEmpty(engine)) problems.push("no engine test ran, so nothing is known about the real engine.");
-    if (engine.skipped > 0) problems.push(`${engine.skipped} of the engine tests skipped; none of them may be.`);
+    if (engine.skipped > 0) problems.push(`engine tests skipped: ${engine.skipped}; none may be.`);
   }
   if (all.failed === 0 && jestExitCode !== 0) {
-    problems.push(`jest ended with ${jestExitCode === undefined ? "a signal" : `code ${jestExitCode}`}.`);
+    problems.push(`jest exited with ${jestExitCode === undefined ? "a signal" : `code ${jestExitCode}`}.`);
   }
   return problems;
 }
 
-/** Without a browser the tests that need one are all skipped, of which is told by itself. */
+/** Without a browser all tests that need one are skipped, which is reported separately. */
 function isWithoutBrowser(name: TestProject, tallies: ReadonlyMap<TestProject, Tally>): boolean {
   return name === "browser" && (tallies.get(name)?.skipped ?? 0) > 0;
 }
@@ -95,7 +94,7 @@ function browserWarning({ skipped }: Tally): string[] {
 
 function browserProblems({ skipped }: Tally): string[] {
   if (skipped === 0) return [];
-  return [`${skipped} of the browser tests skipped; where none can be had, set CRASHTEST_ALLOW_NO_BROWSER=1.`];
+  return [`browser tests skipped: ${skipped}; if no browser is available, set CRASHTEST_ALLOW_NO_BROWSER=1.`];
 }
 
 function isEmpty(tally: Tally | undefined): boolean {

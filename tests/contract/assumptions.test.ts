@@ -19,7 +19,7 @@ test("the marks of the contract are found by component and property", () => {
       "contract/openapi.yaml#ScanId",
       "contract/openapi.yaml#Findings.scanners",
       "contract/openapi.yaml#ScanStatusRetrieved.status_code",
-      "provider/client/routes.ts",
+      "service/crashtest/routes.ts",
     ]),
   );
 });

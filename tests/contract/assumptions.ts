@@ -3,7 +3,17 @@ import { join, relative, resolve } from "node:path";
 import { readContract } from "./contract-document";
 
 const ROOT = resolve(__dirname, "../..");
-const SOURCE_FOLDERS = ["provider", "findings", "local/src", "sdk"];
+const SOURCE_FOLDERS = [
+  "errors",
+  "findings",
+  "gate",
+  "local/src",
+  "program",
+  "provider",
+  "report-files",
+  "sdk",
+  "service",
+];
 const DOCUMENT = "contract/openapi.yaml";
 const MARK = /\bASSUMED\b/;
 const PAGE = join(ROOT, "docs/assumptions.md");

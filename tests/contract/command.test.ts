@@ -9,7 +9,8 @@ import {
   type GateEvidence,
   type GateSettings,
 } from "pulumi-crashtest/findings";
-import { loadAccepted } from "../../sdk/gate/accept-file";
+import { abilitiesFor } from "../../service/settings/connect";
+import { loadAccepted } from "../../gate/program/setting-files";
 import { runCommand } from "../unit/cli/run-command";
 import { ContractService, RUNNING_URL } from "./contract-service";
 
@@ -175,7 +176,7 @@ describe("what a closed gate advises", () => {
     const source = { projectId: things.projectId, scanId: things.scanId };
     const end = { kind: "status", state: "finished", statusCode: 102 } as const;
     const evidence: GateEvidence = {
-      scan: { ...source, transport: "project", startedBy: "deployment", end },
+      scan: { ...source, abilities: abilitiesFor("project"), startedBy: "deployment", end },
       findings: parseFindings(await reports.readJsonReport(source)),
       scannerErrors: [],
       now: new Date(),
@@ -198,7 +199,7 @@ describe("what a closed gate advises", () => {
 
     const reported = await command(report);
     const accepted = await command(accept.map((word) => values.get(word) ?? word));
-    const { accept: entries } = await loadAccepted(join(folder, "accepted.yaml"));
+    const { value: entries } = await loadAccepted(join(folder, "accepted.yaml"));
     const open = await verdict({ accept: entries });
 
     expect(closed).toMatchObject({ passed: false, reason: "findings" });
@@ -258,7 +259,7 @@ test("a scan of a stack is asked for at the service that gave its number out, an
   const { exitCode, stderr } = await command(["report", "--state", "-"], exported("https://api.example.com"));
 
   expect(exitCode).toBe(1);
-  expect(stderr).toContain("its number comes from the service at https://api.example.com");
+  expect(stderr).toContain("its ID was issued by the service at https://api.example.com");
   expect(stderr).toContain("(OTHER_SERVICE)");
   expect(await service.requests()).toEqual([]);
 });

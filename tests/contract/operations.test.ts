@@ -31,7 +31,7 @@ const RESULTS: Readonly<
   deleteProject: { status: 200, result: () => "deleted" },
   startScan: {
     status: 201,
-    result: () => ({ scanId: expect.stringMatching(ID) as string, alreadyRunning: false, service: SERVICE }),
+    result: () => ({ scanId: expect.stringMatching(ID) as string, joined: false, service: SERVICE }),
   },
   stopScan: { isRunning: true, status: 200, result: () => "stopped" },
   getScanStatus: { status: 200, result: ({ scanId }) => ({ scanId, statusCode: 102, state: "finished" }) },
@@ -103,7 +103,7 @@ test.each(["startScan", "startWebhookScan"] as const)("%s names the scan that ru
   expect(started).toEqual({
     scanId: things.scanId,
     service: SERVICE,
-    ...(operation === "startScan" && { alreadyRunning: true }),
+    ...(operation === "startScan" && { joined: true }),
   });
   expect((await service.lastRequest())?.status).toBe(200);
 });

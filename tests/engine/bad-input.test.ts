@@ -34,7 +34,7 @@ test("a missing key is said by the preview, with the command that sets one", asy
 
   expect(exitCode).not.toBe(0);
   expect(output).toContain(
-    "there is no API key: run `pulumi config set --secret crashtest:apiKey`, or set CRASHTEST_API_KEY",
+    "the API key is missing: run `pulumi config set --secret crashtest:apiKey`, or set CRASHTEST_API_KEY",
   );
 });
 
@@ -54,7 +54,7 @@ test("a key in plain configuration is refused before anything is sent", async ()
   await stack.well("config", "set", "--plaintext", "crashtest:apiKey", API_KEY);
 
   const output = await stack.upFails();
-  expect(output).toContain("crashtest:apiKey is stored in plain text, and has to be a secret");
+  expect(output).toContain("crashtest:apiKey is stored in plain text, but must be a secret");
   expect(await service.takeLog()).toEqual([]);
 
   await stack.well("config", "set", "--secret", "crashtest:apiKey", API_KEY);
@@ -94,9 +94,9 @@ test("all that is wrong with a resource is said at once, by property, and a secr
       name: pulumi.secret(" "), type: " ", adoptProjectId: -1 });`,
   );
 
-  expect(output).toContain("has a problem: teamId has to be a whole number above 0");
-  expect(output).toContain("has a problem: url has to be an address such as");
-  expect(output).toContain("has a problem: name has to be a text of 1 to 255 characters");
+  expect(output).toContain("has a problem: teamId must be a positive whole number");
+  expect(output).toContain("has a problem: url must be an address such as");
+  expect(output).toContain("has a problem: name must be a text of 1 to 255 characters");
   expect(output).toContain("has a problem: type ");
   expect(output).toContain("has a problem: adoptProjectId ");
   expect(output).not.toContain("s3cret");
@@ -108,9 +108,9 @@ test("a scan's wrong inputs are said at once, and the webhook's value in none of
     projectId: "12a", webhook: pulumi.secret("not-a-uuid-but-secret"), whenRunning: "restart" });`);
 
   expect(output).toContain("has a problem: projectId ");
-  expect(output).toContain("webhook has to be the UUID of a project's webhook");
-  expect(output).toContain("has to be set, or webhook, and not both");
-  expect(output).toContain('"restart" cannot be done by webhook');
+  expect(output).toContain("webhook must be the UUID of a project's webhook");
+  expect(output).toContain("or webhook must be set, but not both");
+  expect(output).toContain('whenRunning cannot be "restart" by webhook');
   expect(output).not.toContain("not-a-uuid-but-secret");
 });
 
@@ -120,8 +120,8 @@ test("settings of a wrong form are said at once, by name, without their values",
     CRASHTEST_MAX_REPORT_BYTES: "lots",
   });
 
-  expect(output).toContain("crashtest:endpoint (or CRASHTEST_ENDPOINT) may not hold a user name or password");
-  expect(output).toContain("crashtest:maxReportBytes (or CRASHTEST_MAX_REPORT_BYTES) has to be a whole number above 0");
+  expect(output).toContain("crashtest:endpoint (or CRASHTEST_ENDPOINT) must not contain a user name or password");
+  expect(output).toContain("crashtest:maxReportBytes (or CRASHTEST_MAX_REPORT_BYTES) must be a positive whole number");
   expect(output).not.toContain("pass-word");
 });
 
@@ -135,7 +135,7 @@ test("an endpoint that does not answer is said, with what to check", async () =>
 test("an HTML page where JSON should be is said", async () => {
   await service.addFault({ kind: "html", method: "POST", path: "/projects" });
 
-  expect(await refused(PROJECT)).toContain("Something else than the service seems to answer");
+  expect(await refused(PROJECT)).toContain("Something other than the service seems to answer");
 });
 
 test("a create whose answer was lost is not repeated, and the error says how to take the project over", async () => {
@@ -160,9 +160,9 @@ test("a delete that is answered with anything but the service's word for it keep
   await service.addFault({ kind: "status", status: 409, body: { message: "project_is_locked" }, ...matching });
   expect((await destroy()).output).toContain("answered with 409 (project_is_locked)");
   await service.addFault({ kind: "status", status: 404, body: { message: "route_not_found" }, ...matching });
-  expect((await destroy()).output).toContain("answered with 404 (route_not_found), where 200 project_deleted");
+  expect((await destroy()).output).toContain("answered with 404 (route_not_found) instead of 200 project_deleted");
   await service.addFault({ kind: "status", status: 200, body: { status: "maintenance" }, ...matching });
-  expect((await destroy()).output).toContain("answered with 200 (without a slug), where 200 project_deleted");
+  expect((await destroy()).output).toContain("answered with 200 (without a slug) instead of 200 project_deleted");
   await service.addFault({ kind: "html", status: 404, ...matching });
   expect((await destroy()).output).toContain("status 404 and a body that is not the service's");
   expect(stack.resource("shop").id).toBe("1");
@@ -185,9 +185,7 @@ test("a program folder in which the package is not a direct dependency is told s
   const { exitCode, output } = await stack.pulumi("preview", "--cwd", apart, "--stack", "test");
 
   expect(exitCode).not.toBe(0);
-  expect(output).toContain(
-    "It has to be a direct dependency of the program: run `npm install pulumi-crashtest` there.",
-  );
+  expect(output).toContain("It must be a direct dependency of the program: run `npm install pulumi-crashtest` there.");
 });
 
 test("TLS that does not verify is said, with the variable that names a certificate authority", async () => {
@@ -195,6 +193,6 @@ test("TLS that does not verify is said, with the variable that names a certifica
 
   const output = await refused(PROJECT, { CRASHTEST_ENDPOINT: `https://127.0.0.1:${port}` });
 
-  expect(output).toContain("the service's certificate does not verify");
+  expect(output).toContain("the service's certificate cannot be verified");
   expect(output).toContain("NODE_EXTRA_CA_CERTS");
 });

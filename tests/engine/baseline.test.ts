@@ -161,7 +161,7 @@ test("under another name it begins anew, which preview and run say with what the
   const anew = await stack.up();
 
   for (const output of [preview, anew]) {
-    expect(output).toContain("2 recorded as the baseline: 2 findings, 1 critical, will be let pass from now on");
+    expect(output).toContain("2 recorded as the baseline: 2 findings, 1 critical, will pass from now on");
   }
   expect(aliased).toContain("gate closed (findings): scan 2 has too many new findings: 1 critical (failOn: low)");
   expect(aliased).toContain("1 new, 1 old, 0 fixed");

@@ -4,7 +4,7 @@ import Ajv from "ajv";
 import AjvOfDraft4 from "ajv-draft-04";
 import { fingerprintOf, parseFindings } from "pulumi-crashtest/findings";
 import { parse } from "yaml";
-import type { AcceptedFinding } from "../../findings/gate/accepted-finding";
+import type { AcceptedFinding } from "../../gate/rules/accepted-finding";
 import type { SarifLog } from "../../findings/formats/sarif-log";
 import schema from "../../schemas/accept.schema.json";
 import { Example, readExample } from "./stack/example";

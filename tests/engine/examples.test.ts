@@ -36,7 +36,7 @@ test("gate-before-promotion: findings keep the new version from going live, and 
   await stack.up();
   await stack.up("--expect-no-changes");
 
-  expect(preview).toContain("the gate will wait for the scan that is to be started");
+  expect(preview).toContain("the gate will wait for the scan that the deployment starts");
   for (const line of shownBy("gate-before-promotion")) expect(closed).toContain(line);
   expect(startsOfClosed).toBe(1);
   expect(liveWhileClosed).toBeUndefined();

@@ -57,7 +57,7 @@ test("while the scan runs a preview shows them as unknown, an up fails with the 
 
   stack.write("module.exports = async () => ({ findings: await crashtest.getFindings({ projectId: 1, scanId: 1 }) });");
   const output = await stack.upFails();
-  expect(output).toContain("The scan still runs: ask again when it has ended");
+  expect(output).toContain("The scan is still running: try again when it has ended");
   expect(existsSync(join(stack.folder, "report.pdf"))).toBe(false);
 });
 

@@ -63,7 +63,7 @@ const acceptFindings: Follow = ({ stack, output }) => {
   return [];
 };
 
-const STARTED_ANEW = "- run again: a scan that a Scan resource started is started anew";
+const STARTED_ANEW = "- run again: a Scan resource then starts a new scan";
 const CHANGE_TRIGGER = "- scan again: change a trigger, or run: pulumi up --replace";
 
 const XML = { "content-type": "application/xml" };
@@ -72,7 +72,7 @@ const CASES: Case[] = [
   {
     reason: "invalidSettings",
     settings: { failOn: "hihg", failon: "low" },
-    says: "failon is no setting of a gate",
+    says: "failon is not a gate setting",
     advice: ["- correct the gate's settings", correctSettings],
   },
   { reason: "invalidSettings", settings: { accept: "missing.yaml" }, says: "missing.yaml" },
@@ -81,13 +81,13 @@ const CASES: Case[] = [
     scans: ENDLESS,
     settings: { timeoutSeconds: 1 },
     says: "did not end within 1 seconds",
-    advice: ["- run again to wait on for the same scan", endScan],
+    advice: ["- run again to keep waiting for the same scan", endScan],
   },
   {
     reason: "scanUnreachable",
     faults: [status(401, "*/status")],
     says: "answered with 401",
-    advice: ["- run again once that is set right", repairService],
+    advice: ["- fix that and run again", repairService],
   },
   {
     reason: "scanUnreachable",
@@ -107,7 +107,7 @@ const CASES: Case[] = [
   {
     reason: "scanStatusUnknown",
     faults: [status(404, "*/scans/1/status", "scan_not_found")],
-    says: "is not known to the service",
+    says: "is not, or no longer, known to the service",
     advice: [STARTED_ANEW, runAgain],
   },
   {
@@ -131,7 +131,7 @@ const CASES: Case[] = [
   {
     reason: "reportMissing",
     faults: [{ kind: "status", status: 200, path: "*/report/xml", times: 9, body: "", headers: XML }],
-    says: "without a single byte",
+    says: "the service sent an empty report",
   },
   {
     reason: "reportMissing",
@@ -143,7 +143,7 @@ const CASES: Case[] = [
     faults: [
       { kind: "status", status: 200, path: "*/report/json", times: 9, body: { message: "ok", data: { findings: {} } } },
     ],
-    says: "names no scanner",
+    says: "has no scanner",
   },
   {
     reason: "reportTooLarge",
@@ -169,7 +169,7 @@ const CASES: Case[] = [
         body: { message: "ok", data: { findings: { sqlinjection: [], xss: [] } } },
       },
     ],
-    says: "sqlinjection has 1 failure in XML and 0 findings in JSON, and so it is with 1 other scanner",
+    says: "sqlinjection has 1 failure in XML and 0 findings in JSON, as do 1 other scanner",
   },
   {
     reason: "scannerFailed",
@@ -264,7 +264,7 @@ test("onTimeout stopScan stops the scan, and fail leaves it running", async () =
   stack.write(program("stopScan"));
   const stopped = await stack.upFails();
 
-  expect(left).toContain("run again to wait on for the same scan");
+  expect(left).toContain("run again to keep waiting for the same scan");
   expect(log).not.toContain("DELETE /projects/1/scans/1");
   expect(stopped).toContain("did not end within 1 seconds (timeoutSeconds), and was stopped");
   expect(await service.takeLog()).toContain("DELETE /projects/1/scans/1");

@@ -88,7 +88,7 @@ exports.webhookCounts = byWebhook.findingCounts;`;
   const { text } = stack.state();
 
   expect(refused).toContain("gate closed (invalidSettings)");
-  expect(refused).toContain("acceptJoined has to be true");
+  expect(refused).toContain("acceptJoined must be true");
   expect(await stack.outputs()).toMatchObject({ reasons: ["passed", "passed"], webhookCounts: { high: 0 } });
   expect(output + text).not.toContain(webhook);
 });

@@ -69,7 +69,7 @@ test("one resource that changed gives one scan, and its preview says so", async 
 
   expect(preview).toContain("a scan will start");
   expect(preview).toMatch(/Another scan follows scan 1 of project 1: .*\$deployed/);
-  expect(preview).toContain("the gate will wait for the scan that is to be started");
+  expect(preview).toContain("the gate will wait for the scan that the deployment starts");
   expect(await starts()).toBe(1);
   expect(await stack.outputs()).toEqual({ scanId: "2", reason: "passed" });
   await stack.up("--expect-no-changes");

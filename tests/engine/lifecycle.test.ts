@@ -73,7 +73,7 @@ test("of a project that is gone, up says how to make it anew, and that helps", a
   const { urn } = stack.resource("shop");
 
   const output = await stack.upFails();
-  expect(output).toContain(`make it anew with \`pulumi up --replace '${urn}'\``);
+  expect(output).toContain(`recreate it with \`pulumi up --replace '${urn}'\``);
 
   await stack.up("--replace", urn);
   expect(await stack.outputs()).toEqual({ projectId: "2", scanId: "2" });

@@ -32,7 +32,7 @@ test("of a service in memory that was started anew, no scan opens a gate and no 
   const destroyed = await stack.pulumi(...DESTROY);
 
   for (const output of [unchanged, ofGateAlone, changed, destroyed.output]) {
-    expect(output).toContain("its number comes from the instance tests of the service at");
+    expect(output).toContain("its ID was issued by the instance tests of the service at");
     expect(output).toContain("pulumi state delete --target-dependents");
     /** Below that is what the outputs were. */
     expect(output.split("Outputs:")[0]).not.toContain("gate open");
@@ -59,7 +59,7 @@ test("an endpoint of another service is refused with nothing sent; set back as i
   const destroyed = await stack.pulumi(...DESTROY, "--run-program");
 
   for (const output of [up, destroyed.output]) {
-    expect(output).toContain(`its number comes from the service at ${mine.url}, and crashtest:endpoint`);
+    expect(output).toContain(`its ID was issued by the service at ${mine.url}, but crashtest:endpoint`);
     expect(output).toContain("run `pulumi destroy --run-program`");
   }
   expect(destroyed.exitCode).not.toBe(0);

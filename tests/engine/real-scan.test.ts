@@ -83,7 +83,7 @@ describeReal("vulnerable-shop with the real scanner", () => {
     const proof = stack.resource("proof").outputs ?? {};
     const served = await (await fetch(`http://127.0.0.1:${port}/${String(proof["name"])}`)).text();
 
-    expect(firstPreview).toContain("the gate will wait for the scan that is to be started");
+    expect(firstPreview).toContain("the gate will wait for the scan that the deployment starts");
     expect(closed).toContain("gate closed (findings): scan 1 has too many findings");
     for (const hole of HOLES) expect(closed).toContain(hole);
     expect(withHoles.names).toEqual(expect.arrayContaining(["proof", "shop", "shop-gate", "shop-scan", "web"]));

@@ -92,7 +92,7 @@ test("a service that does not answer for the status counts as unchanged, with a 
 
   const output = await stack.up("--expect-no-changes");
 
-  expect(output).toContain("Scan 1 is taken for unchanged");
+  expect(output).toContain("Scan 1 counts as unchanged");
 });
 
 test("a destroy stops the running scan of its own", async () => {

@@ -162,7 +162,7 @@ test("an address is a trigger by its text, and something that only looks empty i
   expect(await deployed(program("v2"))).toBe("2");
 
   stack.write(withTriggers(`{ site: { query: new URLSearchParams("v=3") } }`));
-  expect(await stack.upFails()).toContain("Trigger site.query is a URLSearchParams, which JSON cannot say");
+  expect(await stack.upFails()).toContain("Trigger site.query is a URLSearchParams, which JSON cannot express");
 });
 
 test("a trigger that the preview does not know counts as changed there, and the deployment decides", async () => {

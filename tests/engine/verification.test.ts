@@ -98,8 +98,8 @@ test("a scan whose proof was removed is refused and closes its gate, and goes on
 
   expect(output).toContain("Could not start a scan of project 1: POST /projects/1/scans was answered with 409");
   expect(output).toContain("target_not_verified");
-  expect(output).toContain("Nothing was started: the service scans only targets whose owner has proved to own them");
-  expect(output).toContain("let a Scan name it in dependsOn, or use the hook scanOnDeploy()");
+  expect(output).toContain("Nothing was started: the service scans only targets with a proof of ownership");
+  expect(output).toContain("name it in dependsOn of a Scan, or use the hook scanOnDeploy()");
   expect(held()).toBe("version 1");
   expect((await service.takeLog()).filter((line) => line.startsWith("POST"))).toEqual(["POST /projects/1/scans"]);
   expect(await service.scans()).toHaveLength(1);
@@ -121,7 +121,7 @@ test("a project's own option scans before a proof stands: that fails cleanly, an
 
   const output = await stack.upFails();
 
-  expect(output).toContain("a Project's own option scanOnDeploy scans before the proof stands");
+  expect(output).toContain("a Project's own option scanOnDeploy scans before the proof is in place");
   expect((await service.takeLog()).filter((line) => line.startsWith("POST"))).toEqual([
     "POST /projects",
     "POST /projects/1/scans",
@@ -184,10 +184,8 @@ test("a proof that cannot be used costs no project: it is left out, with a warni
 
   const output = await deploy(project() + told);
 
-  expect(output).toContain(
-    "Project 7 was created, and not all that the service says of its proof of ownership can be used",
-  );
-  expect(output).toContain("file_name is not of the form crashtest-<hash>.html; file_content is no text");
+  expect(output).toContain("Project 7 was created, but parts of its proof of ownership are invalid");
+  expect(output).toContain("file_name is not of the form crashtest-<hash>.html; file_content is not a string");
   expect(output).not.toContain("evil");
   expect(await stack.outputs()).toEqual({ told: ["absent", "absent", "crashtest=1"] });
   expect(stack.resource("shop").id).toBe("7");

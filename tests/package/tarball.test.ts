@@ -32,7 +32,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("installing it brings its five dependencies, what these need, and nothing else", () => {
+test("installing it brings its six dependencies, what these need, and nothing else", () => {
   const lock = readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8");
   const { packages } = JSON.parse(lock) as { packages: Record<string, unknown> };
   const installed = Object.keys(packages).map((path) => path.split("node_modules/").at(-1));
@@ -46,12 +46,14 @@ test("installing it brings its five dependencies, what these need, and nothing e
     "strip-ansi",
   ];
   const ofXmlBuilder = ["@oozcitak/dom", "@oozcitak/infra", "@oozcitak/url", "@oozcitak/util", "argparse", "js-yaml"];
-  const own = ["cli-table3", "saxes", "undici", "xmlbuilder2", "yaml"];
+  const own = ["@streamparser/json", "cli-table3", "saxes", "undici", "xmlbuilder2", "yaml"];
   expect(installed.sort()).toEqual(["pulumi-crashtest", ...own, "xmlchars", ...ofTable, ...ofXmlBuilder].sort());
 });
 
 test("it holds the built package, the contract and its papers: no server, no test, no example", () => {
-  const others = files.filter((path) => !/^dist\/(cli|sdk|provider|findings|contract)\//.test(path));
+  const others = files.filter(
+    (path) => !/^dist\/(cli|sdk|gate|report-files|program|provider|service|findings|errors|contract)\//.test(path),
+  );
 
   expect(others.sort()).toEqual([
     "CHANGELOG.md",
@@ -101,7 +103,7 @@ test("the command runs without Pulumi, and in its installation npx finds it", ()
 
   expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: npx pulumi-crashtest") as string });
   expect(ends.map(({ status, stderr }) => [status, stderr.split("\n")[0]])).toEqual([
-    ...Array<unknown>(3).fill([2, expect.stringContaining("CRASHTEST_WEBHOOK has to be the UUID")]),
+    ...Array<unknown>(3).fill([2, expect.stringContaining("CRASHTEST_WEBHOOK must be the UUID")]),
     [2, expect.stringContaining("Unknown option '--scan'")],
   ]);
 });
@@ -145,6 +147,18 @@ test("the installed command asks a service for all that it has, and accepts what
     await client.close();
     await service.close();
   }
+});
+
+test("the HTML report has its style, which stands in no file of its own", () => {
+  const program = `
+    const { parseFindings, toHtml } = require("pulumi-crashtest/findings");
+    console.log(toHtml(parseFindings('{"data":{"findings":{"xss":[]}}}')));`;
+
+  const output = execFileSync(process.execPath, ["-e", program], { cwd: folder, encoding: "utf8" });
+
+  const style = readFileSync(join(ROOT, "findings/formats/html-style.css"), "utf8");
+  expect(output).toContain(`<style>${style}</style>`);
+  expect(files.filter((path) => path.endsWith(".css"))).toEqual([]);
 });
 
 test("what is not exported cannot be reached", () => {

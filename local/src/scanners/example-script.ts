@@ -1,7 +1,7 @@
 import type { DescriptionWire, ServiceScanner } from "./scanner";
 import type { Script, ScriptedFinding, ScriptedScan } from "./script";
 
-/** A hole that the site of the example has for a while. */
+/** A hole that the example site has for a while. */
 interface Hole {
   scanner: ServiceScanner;
   place: { method: string; url: string; parameter?: string };
@@ -15,8 +15,8 @@ const REFLECTED_XSS: Hole = {
     slug: "reflected-xss",
     title: "Reflected cross-site scripting",
     description:
-      "The page puts a value of the request into its HTML as it came, so that a link can run a script in it.",
-    how_to_fix: "Escape every value for the place where it is put: HTML text, attribute, script or URL.",
+      "The page puts a value from the request into its HTML unescaped, so that a link can run a script in it.",
+    how_to_fix: "Escape every value for its context: HTML text, attribute, script or URL.",
     baseScore: 6.1,
   },
 };
@@ -26,7 +26,8 @@ const SQL_INJECTION: Hole = {
   description: {
     slug: "sql-injection",
     title: "SQL injection",
-    description: "A value of the request becomes part of an SQL statement, so that a visitor can change the statement.",
+    description:
+      "A value from the request becomes part of an SQL statement, so that a visitor can change the statement.",
     how_to_fix: "Bind values to prepared statements; never build statements from text.",
     baseScore: 9.8,
   },
@@ -37,8 +38,8 @@ const PATH_TRAVERSAL: Hole = {
   description: {
     slug: "path-traversal",
     title: "Path traversal",
-    description: "A value of the request becomes part of a path, so that a visitor can read files of other folders.",
-    how_to_fix: "Resolve the path, and refuse whatever lies outside of the folder.",
+    description: "A value from the request becomes part of a path, so that a visitor can read files in other folders.",
+    how_to_fix: "Resolve the path, and reject anything outside the folder.",
     baseScore: 7.5,
   },
 };
@@ -54,7 +55,7 @@ const MISSING_CSP: Hole = {
   },
 };
 
-/** A scan of five seconds that finds these holes, at most one per scanner. */
+/** Creates a scan of five seconds that finds these holes, at most one per scanner. */
 function scanThatFinds(...holes: readonly Hole[]): ScriptedScan {
   const findings = holes.map((hole): [ServiceScanner, ScriptedFinding[]] => [hole.scanner, [findingOf(hole)]]);
   return {
@@ -75,8 +76,8 @@ function findingOf({ place, description }: Hole): ScriptedFinding {
 }
 
 /**
- * What the command plays without a script, for each target: a critical finding is fixed while a new one
- * appears, then that one is fixed, then another, and one that is not severe stays.
+ * The command's default script, for each target: a critical finding is fixed while a new one
+ * appears, then that one is fixed, then another, and one of low severity stays.
  */
 export const EXAMPLE_SCRIPT: Script = {
   default: [

@@ -1,6 +1,6 @@
 import type { ScanOutcome } from "./scanner";
 
-/** What a scan came to that did not finish, and found nothing that counts. */
+/** Creates the outcome of a scan that did not finish and has no findings. */
 export function withoutFindings(state: "stopped" | "failed", reason: string): ScanOutcome {
   return { state, reason, findings: {}, descriptions: [], errors: [] };
 }

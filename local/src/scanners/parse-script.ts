@@ -6,10 +6,10 @@ const isScanner = (value: unknown): boolean => SERVICE_SCANNERS.some((name) => n
 
 const seconds = must(
   (value) => typeof value === "number" && value >= 0 && Number.isFinite(value),
-  "seconds, 0 or more",
+  "a number of seconds, 0 or more",
 );
-const text = must((value) => typeof value === "string", "a text");
-const slug = must((value) => typeof value === "string" && value !== "", "a text that is not empty");
+const text = must((value) => typeof value === "string", "a string");
+const slug = must((value) => typeof value === "string" && value !== "", "a non-empty string");
 const score = must(
   (value) => value === null || (typeof value === "number" && value >= 0 && value <= 10),
   "a number from 0 to 10, or null",
@@ -63,17 +63,17 @@ const script = shape({
   },
 });
 
-/** A script that cannot be played; `reasons` names every place. */
+/** An invalid script; `reasons` lists every problem with its place. */
 export class ScriptError extends Error {
   override readonly name = "ScriptError";
 
   constructor(readonly reasons: readonly string[]) {
-    super(`The script cannot be used:\n  ${reasons.join("\n  ")}`);
+    super(`The script is invalid:\n  ${reasons.join("\n  ")}`);
   }
 }
 
 /**
- * Checks a script that came from outside.
+ * Validates a script from outside.
  * @throws ScriptError with all reasons at once.
  */
 export function parseScript(value: unknown): Script {

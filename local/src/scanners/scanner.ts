@@ -4,7 +4,7 @@ import type { components } from "../../../contract/wire.generated";
 export type FindingWire = components["schemas"]["Finding"];
 export type DescriptionWire = components["schemas"]["Description"];
 
-/** The scanners of the service, by the names that stand in its reports. */
+/** The scanners of the service, by their names in its reports. */
 export const SERVICE_SCANNERS = [
   "commandinjection",
   "csrf",
@@ -21,16 +21,16 @@ export const SERVICE_SCANNERS = [
 ] as const;
 export type ServiceScanner = (typeof SERVICE_SCANNERS)[number];
 
-/** What is to be scanned. */
+/** A scan to be run. */
 export interface ScanRequest {
   scanId: number;
   projectId: number;
   target: URL;
-  /** The addresses that the target's host was found to have. All requests of the scan go there, and none elsewhere. */
+  /** The resolved addresses of the target's host. All requests of the scan go there, and nowhere else. */
   addresses: readonly LookupAddress[];
 }
 
-/** A word on how far a scan is; `fraction` is between 0 and 1 where the scanner can tell. */
+/** A scan's progress; `fraction` is between 0 and 1, if the scanner can tell. */
 export interface ScanProgress {
   message: string;
   fraction?: number;
@@ -40,45 +40,45 @@ export interface ScanProgress {
 export interface ScanCoverage {
   /** Pages that the target showed. */
   pages: number;
-  /** Addresses that a form is sent to with POST. */
+  /** Addresses that forms post to. */
   forms: number;
-  /** Parameters of pages and forms: what attacks go into. */
+  /** Parameters of pages and forms, which attacks use. */
   parameters: number;
 }
 
-/** What a scan came to. A scanner that is neither in `findings` nor in `errors` did not run. */
+/** The outcome of a scan. A scanner that is neither in `findings` nor in `errors` did not run. */
 export interface ScanOutcome {
   state: "finished" | "stopped" | "failed";
-  /** Why, where the state is not `finished`. */
+  /** Why, if the state is not `finished`. */
   reason?: string;
-  /** A list per scanner that ran, empty where it found nothing. */
+  /** A list per scanner that ran, empty if it found nothing. */
   findings: Partial<Record<ServiceScanner, FindingWire[]>>;
   /** One description per slug that the findings name. */
   descriptions: DescriptionWire[];
   /** Scanners that broke, were skipped or ran out of time, with the reason. */
   errors: { scanner: ServiceScanner; message: string }[];
-  /** Absent where the scanner does not say, or the scan ended before it was known. */
+  /** Absent if the scanner does not say, or the scan ended before it was known. */
   coverage?: ScanCoverage;
   /** The scanners that should have run; default all of the service's. */
   expectedScanners?: ServiceScanner[];
-  /** A `status_code` in place of the state's own, for scripts that show clients a code which no contract knows. */
+  /** A `status_code` instead of the state's own, for scripts that send clients an unknown code. */
   statusCode?: number;
 }
 
-/** A scan under way. */
+/** A running scan. */
 export interface ScanRun {
-  /** Resolves with the outcome, also after `stop`; never rejects. */
+  /** Resolves with the outcome, even after `stop`; never rejects. */
   readonly ended: Promise<ScanOutcome>;
-  /** Ends the scan and all its processes; resolves when they are gone. Calling it again is no error. */
+  /** Ends the scan and all its processes; resolves when they are gone. It can be called again. */
   stop(): Promise<void>;
 }
 
-/** The seam between the service and whatever does the scanning. */
+/** The interface between the service and a scanner. */
 export interface Scanner {
   readonly name: string;
-  /** Whether its scans send anything to their targets; then their owners have to agree. Default true. */
+  /** Whether its scans send anything to their targets; then the owners must consent. Default true. */
   readonly touchesTargets?: boolean;
-  /** Why this target is not scanned, or undefined where it is allowed. */
+  /** Returns why this target is not scanned, or undefined if it is allowed. */
   refuse(target: URL): string | undefined;
   start(request: ScanRequest, onProgress: (progress: ScanProgress) => void): ScanRun;
 }

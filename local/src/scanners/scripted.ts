@@ -12,12 +12,12 @@ import {
 import { scanAt, scansFor, type Script, type ScriptedScan } from "./script";
 
 const MS_PER_SECOND = 1000;
-/** In how many steps a scan that takes time says how far it is. */
+/** The number of progress reports of a scan that takes time. */
 const PROGRESS_STEPS = 20;
 
 /** A scanner that does what a script says and touches no target. */
 export interface ScriptedScanner extends Scanner {
-  /** Takes another script from the next scan on; sequences start anew. */
+  /** Sets another script, from the next scan on; sequences restart. */
   setScript(script: Script): void;
 }
 
@@ -52,9 +52,9 @@ function play(scan: ScriptedScan, clock: Clock, onProgress: (progress: ScanProgr
   const run = (): void => {
     const startedMs = clock.now();
     const step = (number: number): void => {
-      onProgress({ message: "The scripted scan runs.", fraction: number / PROGRESS_STEPS });
+      onProgress({ message: "The scripted scan is running.", fraction: number / PROGRESS_STEPS });
       const isLast = durationMs === 0 || number + 1 === PROGRESS_STEPS;
-      // From the start on, so that roundings do not add up.
+      // Relative to the start, so that rounding errors do not add up.
       const nextMs = startedMs + (isLast ? durationMs : Math.round(((number + 1) * durationMs) / PROGRESS_STEPS));
       cancel = after(nextMs - clock.now(), clock, () => {
         if (isLast) end();
@@ -76,14 +76,14 @@ function play(scan: ScriptedScan, clock: Clock, onProgress: (progress: ScanProgr
   };
 }
 
-/** No time is no timer, so that a scan of 0 seconds ends also while a manual clock stands. */
+/** No delay means no timer, so that a scan of 0 seconds ends even while a manual clock stands still. */
 function after(delayMs: number, clock: Clock, action: () => void): CancelTimer {
   if (delayMs > 0) return clock.setTimer(delayMs, action);
   action();
   return () => undefined;
 }
 
-/** What a script's scan comes to if nobody stops it. */
+/** Returns the outcome of a scripted scan if nobody stops it. */
 export function outcomeOf(scan: ScriptedScan, nowMs: number): ScanOutcome {
   const outcome = scan.outcome ?? "finished";
   const isFailed = typeof outcome === "object" && "failed" in outcome;

@@ -18,16 +18,19 @@ test.each<[unknown, string]>([
   [[], "accounts must be an object"],
   [{}, "accounts.teams is missing"],
   [{ ...GOOD, extra: 1 }, "accounts.extra is unknown"],
-  [{ ...GOOD, teams: [{ id: 0, name: "Shop" }] }, "accounts.teams[0].id must be a whole number from 1"],
-  [{ ...GOOD, users: [{ name: " ", apiKeySha256: HASH, teamIds: [] }] }, "accounts.users[0].name must be a text"],
+  [{ ...GOOD, teams: [{ id: 0, name: "Shop" }] }, "accounts.teams[0].id must be a whole number of at least 1"],
+  [
+    { ...GOOD, users: [{ name: " ", apiKeySha256: HASH, teamIds: [] }] },
+    "accounts.users[0].name must be a non-empty string",
+  ],
   [{ ...GOOD, users: [{ name: "ci", apiKeySha256: "a-plain-key", teamIds: [] }] }, "must be the SHA-256 of an API key"],
   [{ ...GOOD, users: [{ name: "ci", apiKeySha256: [], teamIds: [] }] }, "apiKeySha256 must not be empty"],
   [{ ...GOOD, users: [{ name: "ci", apiKey: "x", apiKeySha256: HASH, teamIds: [] }] }, "users[0].apiKey is unknown"],
   [{ ...GOOD, users: [{ name: "ci", apiKeySha256: HASH, teamIds: [2] }] }, "is in the team 2, which is not listed"],
-  [{ ...GOOD, teams: [...GOOD.teams, ...GOOD.teams] }, "the team 1 stands twice"],
-  [{ ...GOOD, users: [...GOOD.users, ...GOOD.users] }, "the user ci stands twice"],
+  [{ ...GOOD, teams: [...GOOD.teams, ...GOOD.teams] }, "the team 1 appears twice"],
+  [{ ...GOOD, users: [...GOOD.users, ...GOOD.users] }, "the user ci appears twice"],
   [{ ...GOOD, users: [...GOOD.users, { ...GOOD.users[0], name: "b" }] }, "the key with the SHA-256 0123"],
-  [{ ...GOOD, users: [] }, "there is no user"],
+  [{ ...GOOD, users: [] }, "there are no users"],
 ])("%j is refused: %s", (value, reason) => {
   expect(() => parseAccounts(value)).toThrow(reason);
 });

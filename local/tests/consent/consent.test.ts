@@ -39,7 +39,7 @@ test("a name that leads to this machine is refused, though its owner proves the 
 
   expect(admission).toEqual({
     slug: "target_refused",
-    refusal: expect.stringContaining("evil.test leads to this machine") as string,
+    refusal: expect.stringContaining("evil.test resolves to this machine") as string,
   });
   expect(asked).toEqual([]);
 });

@@ -53,16 +53,16 @@ test.each<[string, Parameters<typeof sources>[0], RegExp]>([
   [
     "nothing",
     {},
-    /html does not hold the proof, neither \S+\/\?verify=crashtest-01234567 nor \S+\/verify\/crashtest\/01234567 answers with it, and the TXT records of shop\.example cannot be read/,
+    /html does not contain the proof, neither \S+\/\?verify=crashtest-01234567 nor \S+\/verify\/crashtest\/01234567 responds with it, and the TXT records of shop\.example cannot be read/,
   ],
-  ["an empty file", { files: { [FILE_URL]: "" } }, /does not hold the proof/],
-  ["a file with more than the proof", { files: { [FILE_URL]: `${UUID}1` } }, /does not hold the proof/],
+  ["an empty file", { files: { [FILE_URL]: "" } }, /does not contain the proof/],
+  ["a file with more than the proof", { files: { [FILE_URL]: `${UUID}1` } }, /does not contain the proof/],
   [
     "a file under the path",
     { files: { [`${ROOT}/some/path/crashtest-01234567.html`]: UUID } },
-    /does not hold the proof/,
+    /does not contain the proof/,
   ],
-  ["a page that holds it", { files: { [`${ROOT}/?verify=crashtest-01234567`]: `<p>${UUID}</p>` } }, /answers with it/],
+  ["a page that holds it", { files: { [`${ROOT}/?verify=crashtest-01234567`]: `<p>${UUID}</p>` } }, /responds with it/],
   ["another project's record", { records: [[EARLIER_PROOF.uuid]] }, /no TXT record of shop\.example is "0123/],
   ["a record that only begins like it", { records: [[`${UUID}0`]] }, /no TXT record/],
   [
@@ -112,7 +112,7 @@ test("the reason is the same whatever answers at the target, and the operator is
 
   expect(new Set(reasons).size).toBe(1);
   for (const text of failures) expect(told).toContainEqual(expect.stringContaining(text));
-  expect(told.at(-1)).toContain("has another content");
+  expect(told.at(-1)).toContain("has different content");
 });
 
 test("the file is asked for at the addresses that were found for the target", async () => {

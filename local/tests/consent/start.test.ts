@@ -151,7 +151,7 @@ test("a scanner that invents its findings looks for no proof beyond this machine
 
   const answer = await service.send("POST", `/projects/${id}/scans`);
 
-  expect([answer.status, answer.text]).toEqual([409, expect.stringContaining("beyond this machine") as string]);
+  expect([answer.status, answer.text]).toEqual([409, expect.stringContaining("is not on this machine") as string]);
 });
 
 test("a project that is deleted while its proof is looked for is not found", async () => {

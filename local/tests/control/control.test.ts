@@ -120,8 +120,8 @@ test("a fault that cannot be played is refused with all reasons", async () => {
   expect(answer.status).toBe(422);
   expect((answer.json as { data: { faults: string[] } }).data.faults).toEqual([
     "[0] status is missing",
-    "[0] foo is unknown for the kind status",
-    "[1] delayMs is not accepted",
+    "[0] foo is not a field of the kind status",
+    "[1] delayMs is invalid",
     expect.stringContaining("[2] kind must be one of"),
   ]);
 });

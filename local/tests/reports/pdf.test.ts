@@ -39,7 +39,7 @@ test("a scan that did not finish says so, and not that its scanners ran and foun
   const text = pages.join("\n").replace(/\s+/g, " ");
 
   expect(text).toContain("Not complete: the scan did not finish (failed: it crashed).");
-  expect(text).toContain("No findings, as far as the scan came.");
+  expect(text).toContain("No findings up to the point where the scan ended.");
   expect(text).not.toContain("The scan found nothing.");
   expect(pages.join("\n")).toMatch(/^none\s+^Ran$/m);
 });
@@ -49,7 +49,7 @@ test("a scan with a scanner that broke says so above all, and one without does n
 
   /** In two lines, of which the reader gives the last one first. */
   expect(await textOf()).toMatch(
-    /^Security \(TLS\/SSL\)\. What is not found [^]*^Not complete: these scanners did not come to their end: Transport Layer/m,
+    /^SSL\)\. There may be more [^]*^Not complete: these scanners did not finish: Transport Layer/m,
   );
   expect(whole.join("\n")).not.toContain("Not complete");
 });

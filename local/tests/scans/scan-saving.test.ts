@@ -25,7 +25,7 @@ test("an outcome is tried again until it is saved, and each failure is said", as
   await saving.saveOutcome(7, OUTCOME, 0);
 
   expect(store.calls).toBe(2);
-  expect(logged).toEqual(["crashtest-local could not save what scan 7 came to: database or disk is full"]);
+  expect(logged).toEqual(["crashtest-local could not save the outcome of scan 7: database or disk is full"]);
 });
 
 test("a service that ends waits for no database", async () => {

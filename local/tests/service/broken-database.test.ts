@@ -31,9 +31,9 @@ test.each([[["--list-projects"]], [["--backup", "copy.sqlite"]], [["--port", "0"
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `crashtest-local: The database ${databasePath(folder)} cannot be used: file is not a database. It is damaged, or no ` +
-        "database of crashtest-local. Put a backup of it into an empty folder under the same name and start the service " +
-        "with --data and that folder, or begin anew in another one.\n",
+      `crashtest-local: The database ${databasePath(folder)} cannot be used: file is not a database. It is damaged, or not a ` +
+        "crashtest-local database. Put a backup of it into an empty folder under the same name and start the service " +
+        "with --data and that folder, or start from scratch in another one.\n",
     );
   },
 );
@@ -71,10 +71,10 @@ test("a lock that is damaged can be deleted, as the message says", () => {
 });
 
 test.each([
-  ["SQLITE_READONLY_DIRECTORY", /must be able to write them\.$/],
-  ["SQLITE_FULL", /Make room on its disk/],
-  ["SQLITE_IOERR_WRITE", /Make room on its disk/],
-  ["SQLITE_BUSY", /Another program holds it/],
+  ["SQLITE_READONLY_DIRECTORY", /must be able to write to them\.$/],
+  ["SQLITE_FULL", /Free space on its disk/],
+  ["SQLITE_IOERR_WRITE", /Free space on its disk/],
+  ["SQLITE_BUSY", /Another program has locked it/],
 ])("%s comes with advice", (code, advice) => {
   const error = explained("/data/x.sqlite", Object.assign(new Error("in its own words"), { code }));
 

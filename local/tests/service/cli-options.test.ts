@@ -28,7 +28,7 @@ test.each<[string[], RegExp]>([
   [["--data", ""], /--data is empty/],
   [["--accounts", ""], /--accounts is empty/],
   [["--backup", "b.sqlite"], /--backup needs --data/],
-  [["--accounts", "a.json", "--team-id", "3"], /leave --api-key and --team-id out/],
+  [["--accounts", "a.json", "--team-id", "3"], /leave out --api-key and --team-id/],
 ])("%j is refused: %s", (args, reason) => {
   expect(() => parseCliOptions(args, {})).toThrow(reason);
 });

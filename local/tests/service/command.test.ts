@@ -64,7 +64,7 @@ test("the file of accounts is the whole truth: who is taken out of it loses the 
 test.each<[string, string[], RegExp]>([
   ["beyond this machine without keys", ["--listen", "0.0.0.0"], /--accounts[^]*--public-url/],
   ["control for others", ["--public-url", "https://scans.example.com", "--control"], /control interface/],
-  ["accounts that are none", ["--accounts", __filename], /file of accounts .*command\.test\.ts cannot be used/],
+  ["accounts that are none", ["--accounts", __filename], /accounts file .*command\.test\.ts cannot be used/],
 ])("%s is refused before anything listens", async (_name, args, reason) => {
   const { code, stdout, stderr } = await runCommand("--port", "0", ...args);
 
@@ -104,7 +104,7 @@ test("a backup of a database that is in use holds what is there, and is restored
   const restored = await TestService.start({ dataDir: join(folder, "restored") });
 
   expect([first.code, again.code]).toEqual([0, 1]);
-  expect(again.stderr).toContain("is there already");
+  expect(again.stderr).toContain("already exists");
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(await restored.statusCode(id, scanId)).toBe(102);
 });

@@ -124,7 +124,7 @@ test("the command prints the key at its first start only, and ends with 0 at SIG
 test("a second service on the same folder is refused, and the first goes on", async () => {
   const first = await TestService.start({ dataDir });
 
-  await expect(TestService.start({ dataDir })).rejects.toThrow("Another crashtest-local uses it");
+  await expect(TestService.start({ dataDir })).rejects.toThrow("Another crashtest-local is using it");
 
   expect((await first.send("DELETE", "/projects/1")).status).toBe(404);
 });
@@ -132,7 +132,7 @@ test("a second service on the same folder is refused, and the first goes on", as
 test("a port that is taken is an error that says so", async () => {
   const { service } = await TestService.start();
 
-  await expect(startLocalService({ port: service.port })).rejects.toThrow("choose another with --port");
+  await expect(startLocalService({ port: service.port })).rejects.toThrow("choose another port with --port");
 });
 
 test("the projects of a folder can be listed with their webhooks while the service runs", async () => {

@@ -29,26 +29,22 @@ describe("locate", () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    [
-      "http://evil.test/",
-      ["127.0.0.1"],
-      /^evil\.test leads to this machine, which is scanned only under its addresses/,
-    ],
-    ["http://evil.test/", ["192.0.2.1", "127.8.8.8"], /leads to this machine/],
-    ["http://evil.test/", ["::1"], /leads to this machine/],
-    ["http://evil.test/", ["::ffff:127.0.0.1"], /leads to this machine/],
-    ["http://evil.test/", ["10.0.0.5"], /leads to this machine/],
-    ["http://evil.test/", ["fd00::5"], /leads to this machine/],
-    ["http://evil.test/", ["169.254.169.254"], /leads to 169\.254\.169\.254, which is never scanned/],
+    ["http://evil.test/", ["127.0.0.1"], /^evil\.test resolves to this machine, which is only scanned by address/],
+    ["http://evil.test/", ["192.0.2.1", "127.8.8.8"], /resolves to this machine/],
+    ["http://evil.test/", ["::1"], /resolves to this machine/],
+    ["http://evil.test/", ["::ffff:127.0.0.1"], /resolves to this machine/],
+    ["http://evil.test/", ["10.0.0.5"], /resolves to this machine/],
+    ["http://evil.test/", ["fd00::5"], /resolves to this machine/],
+    ["http://evil.test/", ["169.254.169.254"], /resolves to 169\.254\.169\.254, which is never scanned/],
     ["http://evil.test/", ["0.0.0.0"], /never scanned/],
-    ["http://localhost/", ["192.0.2.1"], /localhost does not lead to this machine/],
+    ["http://localhost/", ["192.0.2.1"], /localhost does not resolve to this machine/],
     ["http://169.254.169.254/", [], /^169\.254\.169\.254 is never scanned/],
   ])("%s, where its name leads to %j, is forbidden", async (url, found, problem) => {
     expect(await find(url, ...found)).toEqual({ problem: expect.stringMatching(problem) as string, isForbidden: true });
   });
 
   it("says where a name leads nowhere", async () => {
-    const nowhere = { problem: "the name shop.test leads nowhere", isForbidden: false };
+    const nowhere = { problem: "the name shop.test cannot be resolved", isForbidden: false };
 
     expect(await find("http://shop.test/")).toEqual(nowhere);
     expect(await locate(new URL("http://shop.test/"), () => Promise.reject(new Error("ENOTFOUND")), OWN)).toEqual(

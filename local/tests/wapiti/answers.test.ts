@@ -69,7 +69,7 @@ describe("firstPageProblem", () => {
 
     expect(firstPageProblem({ answers: true, leavesTo }, target)).toBe(
       "the first page of http://127.0.0.1:8080 only redirects to https://login.example, and a scan stays on its target: " +
-        "make a project of https://login.example instead, which has to be on this machine or allowed by the operator of " +
+        "create a project for https://login.example instead, which must be on this machine or allowed by the operator of " +
         "the service (--allow-target login.example)",
     );
   });

@@ -18,7 +18,7 @@ describeReal("a real scan", () => {
     for (const hit of ["POST /away", "POST /kept", "GET /base", "GET /refresh", "GET /mixed"])
       expect(hits).toContain(hit);
     expect(other.hits).toEqual([]);
-    expect(await text()).toMatch(new RegExp(`\\nproxy: \\d+ requests refused, .* wanted to go to .*${other.url.host}`));
+    expect(await text()).toMatch(new RegExp(`\\nproxy: \\d+ requests refused, .* were going to .*${other.url.host}`));
   });
 
   it("is failed where the first page only redirects away, and says where to and what helps", async () => {
@@ -45,7 +45,7 @@ describeReal("a real scan", () => {
     const { outcome } = await scan(url, { modules: ["xss", "csp"] });
 
     expect(outcome.state).toBe("failed");
-    expect(outcome.reason).toContain(`reached no page of the target: it was led to ${other.url.host}`);
+    expect(outcome.reason).toContain(`reached no page of the target: it was redirected to ${other.url.host}`);
     expect(other.hits).toEqual([]);
   });
 
@@ -68,8 +68,8 @@ describeReal("a real scan", () => {
 
 describe("createWapitiScanner", () => {
   it.each([
-    [{ allowedTargets: ["*.example"] }, /wildcards are not known/],
-    [{ modules: ["takeover"] }, /past the proxy/],
+    [{ allowedTargets: ["*.example"] }, /wildcards are not supported/],
+    [{ modules: ["takeover"] }, /bypassing the proxy/],
   ])("refuses %j before anything is installed", async (options, problem) => {
     await expect(createWapitiScanner({ cacheDir: "/nowhere", ...options })).rejects.toThrow(problem);
   });

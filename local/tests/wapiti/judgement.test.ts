@@ -51,9 +51,9 @@ describe("judgeRun", () => {
     [
       "each answer led away",
       { counts: { forwarded: 9, upstreamFailures: 0, ownAnswers: 0 }, redirectHosts: ["login.example:443"] },
-      /reached no page.*led to login\.example:443.*--allow-target/,
+      /reached no page.*redirected to login\.example:443.*--allow-target/,
     ],
-    ["there is no report", { report: { problem: "there is none" } }, /no report that can be read: there is none/],
+    ["there is no report", { report: { problem: "it is missing" } }, /report cannot be read: it is missing/],
     [
       "many requests got no answer",
       { counts: { forwarded: 90, upstreamFailures: MAX_UPSTREAM_FAILURES + 1, ownAnswers: 70 } },
@@ -64,11 +64,11 @@ describe("judgeRun", () => {
       {
         counts: { forwarded: 90, upstreamFailures: MAX_UPSTREAM_FAILURES + 1, ownAnswers: 70 },
         exit: { code: null, signal: "SIGTERM" },
-        report: { problem: "there is none" },
+        report: { problem: "it is missing" },
       },
       /11 of 90 requests/,
     ],
-    ["the target is gone afterwards", { statusAfter: undefined }, /does not answer any more/],
+    ["the target is gone afterwards", { statusAfter: undefined }, /no longer answers/],
     ["each page was an error", { report: { ...RESULTS, crawl: crawlOf(503) } }, /answered 503 to the only request/],
     [
       "nobody saw the answers, and the target refuses afterwards",
@@ -78,16 +78,16 @@ describe("judgeRun", () => {
     [
       "an option was wrong",
       { exit: { code: 2, signal: null }, lastErrors: "usage\nbad option" },
-      /exit code 2: bad option/,
+      /exited with code 2: bad option/,
     ],
     ["somebody killed it", { exit: { code: null, signal: "SIGKILL" } }, /killed from outside \(SIGKILL\)/],
-    ["somebody ended it", { exit: { code: null, signal: "SIGTERM" } }, /ended from outside \(SIGTERM\)/],
-    ["it broke down", { exit: { code: null, signal: "SIGSEGV" } }, /broke down \(SIGSEGV\); perhaps .* memory/],
-    ["it ended without a code", { exit: { code: null, signal: null } }, /exit code none$/],
-    ["it had too little memory", { log: logOf({ isOutOfMemory: true }) }, /more memory than it may have \(1024 MiB\)/],
+    ["somebody ended it", { exit: { code: null, signal: "SIGTERM" } }, /terminated from outside \(SIGTERM\)/],
+    ["it broke down", { exit: { code: null, signal: "SIGSEGV" } }, /crashed \(SIGSEGV\); .* memory limit/],
+    ["it ended without a code", { exit: { code: null, signal: null } }, /exited with code unknown$/],
+    ["it had too little memory", { log: logOf({ isOutOfMemory: true }) }, /exceeded its memory limit \(1024 MiB\)/],
     ["the crawl was cut off", { log: logOf({ isCrawlCutOff: true }) }, /crawl took longer than 300 seconds/],
     ["it took too long", { exceededSeconds: 60, exit: { code: null, signal: "SIGTERM" } }, /longer than 60 seconds/],
-    ["no module ran", { log: logOf({ launched: [] }) }, /no module ran to its end/],
+    ["no module ran", { log: logOf({ launched: [] }) }, /no module ran to the end/],
   ])("takes a run for failed where %s, whatever the exit code", (_case, change, reason) => {
     const judgement = judgeRun(evidence(change));
 
@@ -100,7 +100,7 @@ describe("judgeRun", () => {
     const stopped = evidence({
       wasStopped: true,
       exit: { code: null, signal: "SIGTERM" },
-      report: { problem: "there is none" },
+      report: { problem: "it is missing" },
     });
 
     expect(judgeRun(stopped)).toMatchObject({ state: "stopped", completedModules: [] });

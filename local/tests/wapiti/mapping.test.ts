@@ -72,7 +72,7 @@ describe("readReport", () => {
   });
 
   it.each<[string, string, number | undefined, RegExp]>([
-    ["is not there", "none.json", undefined, /^there is none$/],
+    ["is not there", "none.json", undefined, /^it is missing$/],
     ["is cut off", "cut.json", undefined, /JSON/],
     ["is too large", "good.json", 100, /^it has \d+ bytes, more than 100$/],
   ])("says of a report that %s why it cannot be used", async (_case, name, maxBytes, problem) => {

@@ -71,15 +71,15 @@ describe("checkModules", () => {
 
   it.each([
     [[], /at least one module/],
-    [["xss", "takeover"], /takeover.*past the proxy/],
-    [["log4shell"], /past the proxy/],
-    [["ssl"], /past the proxy/],
-    [["https_redirect"], /past the proxy/],
-    [["all"], /"all" is no name of a module/],
-    [["common"], /no name of a module/],
-    [["-xss"], /no name of a module/],
-    [["xss:get"], /no name of a module/],
-    [["xss,all"], /no name of a module/],
+    [["xss", "takeover"], /takeover.*bypassing the proxy/],
+    [["log4shell"], /bypassing the proxy/],
+    [["ssl"], /bypassing the proxy/],
+    [["https_redirect"], /bypassing the proxy/],
+    [["all"], /"all" is not a valid name of a scanner module/],
+    [["common"], /not a valid name of a scanner module/],
+    [["-xss"], /not a valid name of a scanner module/],
+    [["xss:get"], /not a valid name of a scanner module/],
+    [["xss,all"], /not a valid name of a scanner module/],
   ])("refuses %p", (modules, problem) => {
     expect(() => {
       checkModules(modules);

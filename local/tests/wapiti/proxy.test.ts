@@ -111,7 +111,7 @@ describe("the allow-listing proxy", () => {
       await expect(through(url)).rejects.toMatchObject({ code: "ECONNRESET" });
     }
 
-    expect([...proxy.refusedHosts]).toEqual([other.url.host, "away.example:80", "no http URL"]);
+    expect([...proxy.refusedHosts]).toEqual([other.url.host, "away.example:80", "not an http URL"]);
   });
 
   it("counts requests that the target does not take", async () => {

@@ -54,7 +54,7 @@ export async function startShop(...args: string[]): Promise<Shop> {
     createInterface({ input: child.stdout }).once("line", resolve);
     child.once("error", reject);
     child.once("exit", () => {
-      reject(new Error("the shop ended before it listened"));
+      reject(new Error("the shop exited before it was listening"));
     });
   });
   const url = /^vulnerable-shop listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1];

@@ -51,7 +51,9 @@ describe("openScanLog", () => {
     log.note("the end");
     await log.close();
 
-    expect(await textOf(3)).toBe("123\n456\n[the log is cut here: the scanner printed more than 8 bytes]\nthe end\n");
+    expect(await textOf(3)).toBe(
+      "123\n456\n[the log is truncated here: the scanner printed more than 8 bytes]\nthe end\n",
+    );
   });
 
   it("replaces the log of an earlier scan with the same number", async () => {

@@ -71,7 +71,7 @@ describeReal("a real scan", () => {
     expect(outcome.findings.csrf).toHaveLength(1);
     expect(log).toMatch(/^running: [^]*Lack of anti CSRF token[^]*user-agent:/);
     expect(log).toMatch(
-      /\nproxy: \d+ requests passed on to the target; 0 got no answer, 0 one that is no HTTP\nproxy: 0 requests refused\nthe scan is finished\n$/,
+      /\nproxy: \d+ requests passed on to the target; 0 got no answer, 0 an invalid answer\nproxy: 0 requests refused\nthe scan is finished\n$/,
     );
     expect(log).not.toContain("hush");
   });

@@ -23,7 +23,7 @@ describe("refuseTarget", () => {
     ["http://[::ffff:10.0.0.1]/", /not this machine/],
     ["http://[::]/", /not this machine/],
     ["ftp://127.0.0.1/", /only http and https/],
-    ["http://user:pass@127.0.0.1/", /holds credentials/],
+    ["http://user:pass@127.0.0.1/", /contains credentials/],
   ])("refuses %s and says why", (url, reason) => {
     expect(refuseTarget(new URL(url))).toMatch(reason);
   });
@@ -51,7 +51,7 @@ describe("refuseTarget, where the operator allows a host", () => {
     ["http://10.0.0.7/", /10\.0\.0\.7 is not this machine/],
     ["http://10.0.0.8:8080/", /not this machine/],
     ["http://169.254.169.254/latest/meta-data", /not this machine/],
-    ["http://user:pass@shop.example/", /holds credentials/],
+    ["http://user:pass@shop.example/", /contains credentials/],
     ["http://shop.example@evil.example/", /evil\.example is not this machine/],
     ["ftp://shop.example/", /only http and https/],
   ])("refuses %s", (url, reason) => {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:https";
 import type { RequestListener } from "node:http";
-import { selfSignedCertificate } from "../../../tests/unit/client/certificate";
+import { selfSignedCertificate } from "../../../tests/unit/service/crashtest/certificate";
 import { describeReal, REAL_TIMEOUT_MS } from "./real";
 import { closeAll, HTML, scan, server } from "./scanning";
 
@@ -59,7 +59,7 @@ describeReal("a real scan of a target that cannot be tested", () => {
 
     expect(outcome).toMatchObject({
       state: "failed",
-      reason: `the target answered ${status} to all 2 requests for pages: nothing of it was tested`,
+      reason: `the target answered ${status} to all 2 requests for pages: nothing was tested`,
       coverage: { pages: 0, forms: 0, parameters: 0 },
     });
   });

@@ -16,25 +16,25 @@ const part = (name) => require(join(built, name));
 
 const told = {
   async decide({ source, scan, settings }) {
-    const { loadBaseline } = part("sdk/gate/baseline-file");
-    const { baseline, problems } = await loadBaseline(settings.baseline);
+    const { loadBaseline } = part("gate/program/setting-files");
+    const { value: baseline, problems } = await loadBaseline(settings.baseline);
     const request = { scan, settings, settingsProblems: problems, baseline, isPreview: false };
-    const ports = part("sdk/gate/program-ports").programPorts(
+    const ports = part("gate/program/program-ports").programPorts(
       source,
       new pulumi.ComponentResource("any:index:Gate", "any"),
     );
-    const decision = await part("sdk/gate/decide-gate").decideGate(request, ports);
-    return part("sdk/gate/redacted-decision").redactedDecision(decision, baseline, []);
+    const decision = await part("gate/wait/decide-gate").decideGate(request, ports);
+    return part("gate/program/decide-in-program").redactedDecision(decision, baseline, []);
   },
 
   async check({ question, verdict, baseline }) {
-    const { verdictLifecycle } = part("provider/lifecycle/verdict");
+    const { verdictLifecycle } = part("gate/child/verdict");
     const news = { question, verdict, advisory: false, ...(question && { keepsBaseline: true }) };
     const { inputs, failures } = verdictLifecycle.check({}, baseline ? { baseline } : {}, news);
     if (question === undefined) return { failures };
-    const { baselineOf } = part("findings/gate/baseline-record");
-    const asked = part("findings/gate/question-text").parseQuestionText(question);
-    const table = part("findings/gate/findings-table").findingsTable(asked, baselineOf(inputs.baseline));
+    const { baselineOf } = part("gate/rules/baseline-record");
+    const asked = part("gate/rules/findings-question").parseQuestionText(question);
+    const table = part("gate/rules/findings-table").findingsTable(asked, baselineOf(inputs.baseline));
     return { verdict: inputs.verdict, baseline: inputs.baseline, table, failures };
   },
 };

@@ -2,11 +2,11 @@ import { createServer, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { endWithTest } from "./ending";
-import { MANY, reportOf, WIDE, XML, type Shape } from "./large-report";
+import { reportOf, type Shape } from "./large-report";
 import { INSTANCE, type TestService } from "./service";
 
-/** The default of `maxReportBytes`. */
-export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
+/** The most that is read of a report whose findings count. */
+export const MAX_REPORT_BYTES = 16 * 1024 * 1024;
 
 /** What a service hands out. */
 export interface Reports {
@@ -35,19 +35,10 @@ export async function startFront(service: TestService, reports: Reports): Promis
   return `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
 }
 
-/** Those that several tests are about take as long to make as to read. */
-const made = new Map<Shape, readonly Buffer[]>();
-
-function piecesOf({ shape, bytes }: Reports["json"]): Iterable<string | Buffer> {
-  if (bytes !== MAX_REPORT_BYTES || ![MANY, XML, WIDE].includes(shape)) return reportOf(shape, bytes);
-  const pieces = made.get(shape) ?? [...reportOf(shape, bytes)].map((text) => Buffer.from(text));
-  made.set(shape, pieces);
-  return pieces;
-}
-
 function sendReport(response: ServerResponse, format: "json" | "xml", reports: Reports): void {
   response.writeHead(200, { "content-type": `application/${format}`, "crashtest-service": INSTANCE });
-  Readable.from(piecesOf(reports[format]))
+  const { shape, bytes } = reports[format];
+  Readable.from(reportOf(shape, bytes))
     .on("error", () => undefined)
     .pipe(response);
 }

@@ -26,7 +26,7 @@ test("what closes the gate is accepted for a week, one entry for each place", ()
   expect(parse(acceptancesOf(findings, NOW))).toEqual(
     ["/a", "/b"].map((path) => ({
       finding: fingerprintOf(finding("high", path)),
-      reason: "Known, and mended with the next version.",
+      reason: "Known, and fixed in the next version.",
       expires: "2031-01-04",
     })),
   );

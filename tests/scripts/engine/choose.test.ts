@@ -19,13 +19,13 @@ describe("chooseEngine", () => {
       "the one on the PATH has no language host",
       [candidate({ missing: ["pulumi-language-nodejs"] }), built],
       "built",
-      ["without pulumi-language-nodejs"],
+      ["lacks pulumi-language-nodejs"],
     ],
     [
       "both are of no use",
       [candidate({ version: "4.0.0" }), candidate({ source: "installed", missing: ["a", "b"] })],
       undefined,
-      ["version 4.0.0", "without a and b"],
+      ["version 4.0.0", "lacks a and b"],
     ],
   ])("%s", (_name, candidates, source, reasons) => {
     const { use, passedOver } = chooseEngine(candidates);

@@ -65,7 +65,7 @@ test(
     const first = startSetUp();
     await until(() => builds().length === 1);
     const second = startSetUp();
-    await until(() => second.stderr().includes("Another set-up of the engine is running"));
+    await until(() => second.stderr().includes("Another setup of the engine is running"));
     letBuild();
 
     const [one, two] = await Promise.all([first.done, second.done]);

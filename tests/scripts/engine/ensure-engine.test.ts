@@ -34,7 +34,7 @@ const make =
     writeFakeEngine(join(root, "bin"), version);
     return Promise.resolve();
   };
-const noWay = { install: refuse("no network here"), build: refuse('there is no "go" on the PATH') };
+const noWay = { install: refuse("no network here"), build: refuse('"go" was not found on the PATH') };
 
 function ensure(options: EngineOptions): Promise<Engine> {
   return ensureEngine({
@@ -87,7 +87,7 @@ test("does not take what a maker left without a language host", async () => {
   const engine = await ensure({ install: half, build: make("3.259.0") });
 
   expect(engine.source).toBe("built");
-  expect(said.join("\n")).toContain("it comes without pulumi-language-nodejs and pulumi-resource-pulumi-nodejs");
+  expect(said.join("\n")).toContain("it lacks pulumi-language-nodejs and pulumi-resource-pulumi-nodejs");
   expect(join(cacheDir, readdirSync(cacheDir).join(), "bin")).toBe(engine.binDir);
 });
 
@@ -121,10 +121,10 @@ test("with no way to an engine says what was tried and what to install, and leav
   await expect(failure).rejects.toMatchObject({ code: "ENGINE_NOT_AVAILABLE" });
   await expect(failure).rejects.toThrow(
     [
-      "ENGINE_NOT_AVAILABLE: there is no Pulumi engine on this machine, and none could be made.",
-      "  - pulumi on the PATH: there is none",
+      "ENGINE_NOT_AVAILABLE: there is no Pulumi engine on this machine, and it could not be installed or built.",
+      "  - pulumi on the PATH: not found",
       "  - The vendor's installer: no network here",
-      '  - The build from source: there is no "go" on the PATH',
+      '  - The build from source: "go" was not found on the PATH',
       "Install one of these and run the command again:",
       '  - the Pulumi CLI 3.217.0 or newer (below 4), with "pulumi" on the PATH',
     ].join("\n"),

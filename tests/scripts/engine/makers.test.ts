@@ -53,8 +53,8 @@ describe("buildEngine", () => {
   });
 
   test.each<[string, string | undefined, string]>([
-    ["there is no Go", undefined, 'there is no "go" on the PATH'],
-    ["Go is too old", "go1.20.1", "Go 1.20 is too old; needed is 1.21 or newer"],
+    ["there is no Go", undefined, '"go" was not found on the PATH'],
+    ["Go is too old", "go1.20.1", "Go 1.20 is too old; 1.21 or newer is required"],
   ])("says in one line that %s", async (_name, version, expected) => {
     if (version !== undefined) writeFakeGo(version);
 
@@ -85,7 +85,7 @@ describe("installEngine", () => {
     const env = withFetch("() => new Promise(() => undefined)");
 
     await expect(installEngine(root, context(env))).rejects.toThrow(
-      "the vendor's download site did not answer in 10 s",
+      "the vendor's download site did not answer within 10 s",
     );
   }, 60_000);
 });

@@ -3,7 +3,7 @@ import { CASES, HOLES, mendOf } from "../../../scripts/holes/holes";
 import { judgeHoles, problemsOf, type ShopScan } from "../../../scripts/holes/judgement";
 import { findingOf, holeNamed, scansAsExpected, scansWith } from "./sample-scans";
 
-const MENDED = "none: all mended";
+const FIXED = "none: all fixed";
 const problems = (scans: readonly ShopScan[]): string[] => problemsOf(scans, judgeHoles(scans));
 
 test("all holes, each alone, and none are scanned", () => {
@@ -41,7 +41,7 @@ test.each([
 ])("a hole that %s is missed", (_what, change) => {
   const scans = scansWith("only `sql`", change);
 
-  expect(problems(scans)).toEqual(["sql is there and was not found (shop with only `sql`)"]);
+  expect(problems(scans)).toEqual(["sql is open but was not found (shop with only `sql`)"]);
   expect(judgeHoles(scans).find(({ hole }) => hole.name === "sql")?.found).toBeUndefined();
 });
 
@@ -49,20 +49,20 @@ test("a hole that is found once mended is a problem, in whatever parameter", () 
   const where = { method: "GET", url: "http://127.0.0.1:1/search", parameter: "other" };
   const scans = scansWith("only `csp`", (findings) => [...findings, findingOf(holeNamed("xss"), { where })]);
 
-  expect(problems(scans)).toEqual(["xss is mended and was found all the same (shop with only `csp`)"]);
+  expect(problems(scans)).toEqual(["xss is fixed but was still found (shop with only `csp`)"]);
 });
 
 test.each(["critical", "high", "medium", "unknown"] as const)(
   "anything else of severity %s in the mended shop is a problem",
   (severity) => {
-    const scans = scansWith(MENDED, () => [findingOf(holeNamed("xss"), { slug: "x", title: "Open door", severity })]);
+    const scans = scansWith(FIXED, () => [findingOf(holeNamed("xss"), { slug: "x", title: "Open door", severity })]);
 
-    expect(problems(scans)).toEqual([`the mended shop has a finding of severity ${severity}: Open door`]);
+    expect(problems(scans)).toEqual([`the fixed shop has a finding of severity ${severity}: Open door`]);
   },
 );
 
 test("what closes no gate is let pass in the mended shop", () => {
-  expect(problems(scansWith(MENDED, () => [findingOf(holeNamed("xss"), { slug: "x", severity: "low" })]))).toEqual([]);
+  expect(problems(scansWith(FIXED, () => [findingOf(holeNamed("xss"), { slug: "x", severity: "low" })]))).toEqual([]);
 });
 
 test("a hole that no shop had is a problem, not a success", () => {

@@ -21,12 +21,12 @@ describe("parseTestArguments", () => {
   });
 
   test("refuses --results without a file", () => {
-    expect(() => parseTestArguments(["--results"])).toThrow("--results takes the path of a file");
+    expect(() => parseTestArguments(["--results"])).toThrow("--results needs the path of a file");
   });
 
   test.each([[["--only"]], [["--only", "unit,units"]], [["--only="]]])("refuses %j and names the projects", (args) => {
     expect(() => parseTestArguments(args)).toThrow(
-      "--only takes a list of unit,contract,local,browser,scripts,package,engine",
+      "--only must be a list of unit,contract,local,browser,scripts,package,engine",
     );
   });
 });

@@ -24,7 +24,7 @@ test("a test is named alike in two checkouts", () => {
   expect(testsAt("/after")).toEqual(testsAt("/before/checkout"));
 });
 
-test("what has gone and what has come are told apart, and of a name that stands twice one that has gone is missed", () => {
+test("what has gone and what has come are told apart, and of a name that appears twice one that has gone is missed", () => {
   expect(compareNames(["a", "b", "b"], ["b", "c"])).toEqual({ gone: ["a", "b"], come: ["c"] });
   expect(compareNames(["a", "b"], ["b", "a"])).toEqual({ gone: [], come: [] });
 });

@@ -80,7 +80,7 @@ describe("ends badly and says why", () => {
       "one engine test was skipped",
       [...good, file("tests/engine/b.test.ts", ["passed", "pending"])],
       0,
-      "1 of the engine tests skipped",
+      "engine tests skipped: 1",
       "15 passed, 0 failed, 1 skipped",
     ],
     [
@@ -90,7 +90,7 @@ describe("ends badly and says why", () => {
       'no test of the project "package" ran',
       "12 passed, 0 failed, 0 skipped",
     ],
-    ["jest ended badly by itself", good, 1, "jest ended with code 1", "14 passed, 0 failed, 0 skipped"],
+    ["jest ended badly by itself", good, 1, "jest exited with code 1", "14 passed, 0 failed, 0 skipped"],
   ])("%s", (_name, files, jestExitCode, reason, closing) => {
     const { lines, exitCode } = judge(files, whole, jestExitCode);
 
@@ -104,7 +104,7 @@ test("a part of the projects may do without the engine, and says that not all ra
   const { lines, exitCode } = judge(good.slice(0, 1), { projects: ["unit"], isWholeRun: false });
 
   expect(exitCode).toBe(0);
-  expect(lines).toContain("Not all tests ran: only unit, as asked for.");
+  expect(lines).toContain("Not all tests ran: only unit, as requested.");
   expect(lines.join("\n")).not.toContain("engine tests");
   expect(lines.at(-1)).toBe("2 passed, 0 failed, 0 skipped");
 });
@@ -144,7 +144,7 @@ describe("without a browser", () => {
     const { lines, exitCode } = judge(withoutBrowser, whole, 0, true);
 
     expect(exitCode).toBe(1);
-    expect(lines.join("\n")).toContain("NOT GOOD: 2 of the browser tests skipped");
+    expect(lines.join("\n")).toContain("NOT GOOD: browser tests skipped: 2");
     expect(lines.join("\n")).toContain("CRASHTEST_ALLOW_NO_BROWSER=1");
   });
 

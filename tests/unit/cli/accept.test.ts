@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadAccepted } from "../../../sdk/gate/accept-file";
+import { loadAccepted } from "../../../gate/program/setting-files";
 import { runCommand } from "./run-command";
 
 const FINDING = "0a".repeat(32);
@@ -37,8 +37,8 @@ test("a file that is missing is made, as the gate reads it, and says until when 
   const { exitCode, stdout, stderr } = await accept();
 
   expect([exitCode, stdout]).toEqual([0, ""]);
-  expect(stderr).toBe(`${file} accepts finding ${FINDING} to the end of 2026-12-31 (UTC).\n`);
-  expect(await loadAccepted(file)).toEqual({ accept: [entry], problems: [] });
+  expect(stderr).toBe(`${file} accepts finding ${FINDING} until the end of 2026-12-31 (UTC).\n`);
+  expect(await loadAccepted(file)).toEqual({ value: [entry], problems: [] });
   expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
@@ -51,7 +51,7 @@ test("to a file with comments the entry is added, and nothing else changes, its 
 
   const after = readFileSync(file, "utf8");
   expect(after.startsWith(before)).toBe(true);
-  expect((await loadAccepted(file)).accept).toEqual([{ slug: "open-door", reason: "x", expires: "2026-12-31" }, entry]);
+  expect((await loadAccepted(file)).value).toEqual([{ slug: "open-door", reason: "x", expires: "2026-12-31" }, entry]);
   expect(statSync(file).mode).toBe(mode);
   expect(readdirSync(folder)).toEqual(["accepted.yaml"]);
 });
@@ -72,12 +72,12 @@ test("what is accepted already is refused, and what has expired is accepted agai
 
   const again = await accept("2027-06-30");
   expect(again.exitCode).toBe(1);
-  expect(again.stderr).toContain(`${file} accepts this finding already, to the end of 2026-12-31. Change that entry`);
+  expect(again.stderr).toContain(`${file} already accepts this finding until the end of 2026-12-31. Change that entry`);
   expect(readFileSync(file, "utf8")).toBe(before);
 
   writeFileSync(file, before.replace("2026-12-31", "2026-06-14"));
   expect((await accept()).exitCode).toBe(0);
-  expect((await loadAccepted(file)).accept).toEqual([{ ...entry, expires: "2026-06-14" }, entry]);
+  expect((await loadAccepted(file)).value).toEqual([{ ...entry, expires: "2026-06-14" }, entry]);
 });
 
 test("the last day may be today", async () => {
@@ -86,7 +86,7 @@ test("the last day may be today", async () => {
 
 test.each([
   ["no YAML", "- slug: [", "line 1, column"],
-  ["no list", "slug: x\n", "accept has to be a list of accepted findings"],
+  ["no list", "slug: x\n", "accept must be a list of accepted findings"],
   ["an entry that the gate refuses", "- slug: x\n  expires: 2026-12-31\n", "accept[0].reason is missing"],
 ])("a file with %s stays as it is, and the error says what is wrong with it", async (_what, text, problem) => {
   writeFileSync(file, text);
@@ -107,6 +107,6 @@ test("a folder cannot be written, nor a file in one that is missing", async () =
 
   expect([ofFolder.exitCode, inMissing.exitCode]).toEqual([1, 1]);
   expect(ofFolder.stderr).toContain("it is a folder (EISDIR)");
-  expect(inMissing.stderr).toContain(`there is no folder ${join(folder, "missing")}`);
+  expect(inMissing.stderr).toContain(`the folder ${join(folder, "missing")} does not exist`);
   expect(inMissing.stderr).toContain("(ARGUMENT_INVALID)");
 });

@@ -49,19 +49,15 @@ test("--version is that of the package", async () => {
 });
 
 const USAGE: readonly [string, string[], string, RunOptions?][] = [
-  ["no such command", ["export"], 'there is no command "export": expected report, status, findings, accept'],
-  ["a name that every object has", ["toString"], 'there is no command "toString"'],
+  ["no such command", ["export"], 'unknown command "export": expected report, status, findings, accept'],
+  ["a name that every object has", ["toString"], 'unknown command "toString"'],
   ["an unknown option", ["status", ...SCAN, "--team", "1"], "Unknown option '--team'"],
   ["a webhook as an option", ["status", "--scan", "1", "--webhook", WEBHOOK], "Unknown option '--webhook'"],
   ["an option without its value", ["status", "--project", "7", "--scan"], "Option '--scan <value>' argument missing"],
   ["an argument too many", ["status", "31", ...SCAN], "Unexpected argument '31'"],
   ["no scan", ["status", "--project", "7"], "--scan is missing"],
   ["a variable that is not set", ["status", "--project", "7", "--scan", ""], "--scan is empty"],
-  [
-    "an ID that is none",
-    ["status", "--project", "seven", "--scan", "31"],
-    "--project has to be a whole number above 0",
-  ],
+  ["an ID that is none", ["status", "--project", "seven", "--scan", "31"], "--project must be a positive whole number"],
   [
     "neither project nor webhook",
     ["report", "--scan", "31"],
@@ -70,7 +66,7 @@ const USAGE: readonly [string, string[], string, RunOptions?][] = [
   [
     "a webhook that is none",
     ["report", "--scan", "31"],
-    "CRASHTEST_WEBHOOK has to be the UUID",
+    "CRASHTEST_WEBHOOK must be the UUID",
     { environment: { CRASHTEST_WEBHOOK: "https://api.crashtest.cloud/webhook" } },
   ],
   [
@@ -85,20 +81,16 @@ const USAGE: readonly [string, string[], string, RunOptions?][] = [
   [
     "a format that a webhook has not",
     ["report", "--scan", "31", "--format", "sarif"],
-    "a webhook has no sarif report: ask for xml, or name the project by --project",
+    "a webhook has no sarif report: request xml, or use --project",
     { environment: { CRASHTEST_WEBHOOK: WEBHOOK } },
   ],
   [
     "a pdf in a terminal",
     ["report", ...SCAN, "--output", "-"],
-    "the pdf report is not for a terminal",
+    "the pdf report cannot be printed to a terminal",
     { isTerminal: true },
   ],
-  [
-    "two ways to name a scan",
-    ["status", ...SCAN, "--state", "-"],
-    "--state names the scan: leave out --project and --scan",
-  ],
+  ["two ways to name a scan", ["status", ...SCAN, "--state", "-"], "--state names the scan: omit --project and --scan"],
   ["a state that is not there", ["status", "--state", "/nowhere/state.json"], "--state cannot be read: ENOENT"],
   [
     "no fingerprint",
@@ -115,7 +107,7 @@ const USAGE: readonly [string, string[], string, RunOptions?][] = [
   [
     "a day of no calendar",
     [...ACCEPT, "--reason", "x", "--expires", "2026-02-30"],
-    "--expires has to be a day of the calendar",
+    "--expires must be a calendar date",
   ],
   [
     "a day that has passed",
@@ -125,7 +117,7 @@ const USAGE: readonly [string, string[], string, RunOptions?][] = [
   [
     "the beginning of a fingerprint",
     ["accept", "0a".repeat(16), "--file", "a.yaml", "--reason", "x", "--expires", "2026-12-31"],
-    "FINGERPRINT has to be a finding's fingerprint: 64 hexadecimal digits",
+    "FINGERPRINT must be the fingerprint of a finding: 64 lower-case hexadecimal digits",
   ],
 ];
 
@@ -138,7 +130,7 @@ test.each(USAGE)(
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(`pulumi-crashtest: ${reason}`);
     const helped = args[0] === "export" || args[0] === "toString" ? "" : ` ${args[0] ?? ""}`;
-    expect(stderr).toContain(`Run npx pulumi-crashtest${helped} --help for what it takes.`);
+    expect(stderr).toContain(`Run npx pulumi-crashtest${helped} --help for its arguments.`);
     expect(stderr).not.toContain(WEBHOOK);
   },
 );

@@ -1,6 +1,6 @@
 import { exitCodeOf, failureText } from "../../../cli/failure";
 import { UsageError } from "../../../cli/command";
-import { ConfigurationError, CrashtestError } from "../../../provider/errors";
+import { ConfigurationError, CrashtestError } from "../../../errors/errors";
 
 const KEY = "key-of-a-test-90ab";
 const WEBHOOK = "3f2a1c84-0b6d-4e59-9d27-5a1b2c3d4e5f";
@@ -19,7 +19,7 @@ test("an error has its code, what to do, and neither a secret nor anything that 
 });
 
 test("what another service might say tells which one was asked, where no endpoint is set", () => {
-  const hint = "CRASHTEST_ENDPOINT is not set, so the hosted service was asked";
+  const hint = "CRASHTEST_ENDPOINT is not set, so the hosted service was used";
 
   expect(failureText(notFound, { environment: {} })).toContain(hint);
   expect(failureText(notFound, { environment: { CRASHTEST_ENDPOINT: "https://api.example.com" } })).not.toContain(hint);
@@ -29,7 +29,7 @@ test("what another service might say tells which one was asked, where no endpoin
 
 test.each<[string, unknown, number]>([
   ["a command line", new UsageError("--scan is missing"), 2],
-  ["a setting", new ConfigurationError(["there is no API key"]), 2],
+  ["a setting", new ConfigurationError(["the API key is missing"]), 2],
   ["a scan that still runs", new CrashtestError({ code: "SCAN_NOT_FINISHED", problem: "It still runs" }), 3],
   ["what the service said", notFound, 1],
   ["a defect", new Error("a defect"), 1],

@@ -1,11 +1,11 @@
 import { findingsJson, findingsText, type ScanFindings } from "../../../cli/findings-text";
 import { fingerprintOf, type Finding } from "../../../findings";
-import { FindingHolder } from "../../../findings/gate/held-finding";
-import { finding } from "../findings/gate/sample-evidence";
+import { gateFindingsOf } from "../../../gate/rules/gate-finding";
+import { finding } from "../gate/rules/sample-evidence";
 
 const found = (findings: readonly Finding[], fields: Partial<ScanFindings> = {}): ScanFindings => ({
   status: { scanId: "31", statusCode: 102, state: "finished" },
-  findings: findings.map(new FindingHolder().hold),
+  findings: gateFindingsOf(findings),
   scannerErrors: [],
   skippedScanners: [],
   missingScanners: [],
@@ -42,7 +42,7 @@ test("what says that it may not be all is said", () => {
 
   expect(text.split("\n").slice(2)).toEqual([
     "scan 31: 0 critical, 0 high, 0 medium, 1 low, 0 info, 0 unknown",
-    "scan 31: failed (status code 104); this may not be all",
+    "scan 31: failed (status code 104); this may be incomplete",
     "broke: portscan: no route\uFFFD[2J",
     "broke: a scanner",
     "did not run: fuzzer",

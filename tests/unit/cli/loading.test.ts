@@ -27,7 +27,7 @@ test("accept, which asks nobody, loads no HTTP client; no command loads Pulumi's
 
   for (const name of ["report", "status", "findings"]) {
     const { stderr } = await runCommand([name, "--project", "1", "--scan", "1"]);
-    expect(stderr).toContain("there is no API key");
+    expect(stderr).toContain("the API key is missing");
   }
   expect(mockLoaded).toEqual(["undici"]);
 });

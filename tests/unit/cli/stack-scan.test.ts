@@ -55,7 +55,7 @@ test("by webhook there is no project, and the webhook is a secret", () => {
 });
 
 test.each([exported(), exported(...OTHERS), '{"deployment": {}}'])("a stack without a scan says so (%#)", (text) => {
-  expect(() => scanOfStack(text)).toThrow("There is no scan in the stack. A deployment that failed");
+  expect(() => scanOfStack(text)).toThrow("The stack has no scan. A deployment that fails");
 });
 
 test("of several scans each is named as the command takes it", () => {
@@ -67,7 +67,7 @@ test("of several scans each is named as the command takes it", () => {
 
   expect(() => scanOfStack(text)).toThrow(
     [
-      "the stack has 3 scans; name one in place of --state:",
+      "the stack has 3 scans; choose one instead of --state:",
       "  shop: --project 7 --scan 31",
       "  odd\uFFFD[2J: --project 8 --scan 32",
       "  hook: --scan 33",

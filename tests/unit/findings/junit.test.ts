@@ -223,8 +223,8 @@ test("64 levels are read", () => {
 
 test("says where it went wrong, and to fetch the XML report again", () => {
   expect(errorOf("<testsuites>\n<failure/>").message).toBe(
-    "Reading the findings report: line 2, column 10 has a failure at the wrong place. Fetch the XML report of the scan again, " +
-      "and check that nothing between here and the service (proxy, login page) answers in its place. (REPORT_UNREADABLE)",
+    "Could not read the findings report: line 2, column 10 has a failure in the wrong place. Fetch the XML report of the scan again, " +
+      "and check that nothing between here and the service (proxy, login page) answers instead.",
   );
   expect(errorOf("").message).toContain("then fetch its XML report again");
 });

@@ -1,4 +1,4 @@
-import { lastingText } from "../../../findings/lasting-text";
+import { lastingText } from "../../../findings/fingerprint";
 
 // Any of these in quadratic time would take minutes; the limit leaves room for a busy machine.
 test.each([

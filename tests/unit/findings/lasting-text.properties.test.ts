@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { lastingText } from "../../../findings/lasting-text";
+import { lastingText } from "../../../findings/fingerprint";
 
 test("any payload and any host leave the same text", () => {
   const host = fc.domain();

@@ -1,4 +1,4 @@
-import { lastingText } from "../../../findings/lasting-text";
+import { lastingText } from "../../../findings/fingerprint";
 
 test.each<[string, string, string]>([
   ["a payload, with all that follows", 'Found a hole with payload "\'><i" and more', "Found a hole with"],

@@ -86,11 +86,11 @@ test.each<[string, unknown, string]>([
 
 test("says what was attempted, what is wrong where, and what to do", () => {
   expect(errorOf(wireReport({ xss: [true] })).message).toBe(
-    "Reading the findings report: $.findings.xss[0] is a boolean where an object was expected. Fetch the JSON report of the scan " +
-      "again, and check that nothing between here and the service (proxy, login page) answers in its place. (REPORT_UNREADABLE)",
+    "Could not read the findings report: $.findings.xss[0] is a boolean but must be an object. Fetch the JSON report of the scan " +
+      "again, and check that nothing between here and the service (proxy, login page) answers instead.",
   );
-  expect(errorOf("<html>").message).toContain("$ is markup (HTML or XML) where JSON was expected.");
-  expect(errorOf("").message).toContain("$ has no content. An empty report is no proof of a clean scan");
+  expect(errorOf("<html>").message).toContain("$ is markup (HTML or XML) but must be JSON.");
+  expect(errorOf("").message).toContain("$ is empty. An empty report does not prove a clean scan");
 });
 
 test.each([`{"findings": ${SECRET}}`, `{"findings": "${SECRET}`, SECRET])(
@@ -98,7 +98,7 @@ test.each([`{"findings": ${SECRET}}`, `{"findings": "${SECRET}`, SECRET])(
   (text) => {
     const error = errorOf(text);
 
-    expect(error.message).toMatch(/is no JSON/);
+    expect(error.message).toMatch(/is not (a|valid) JSON/);
     expect(error.stack).not.toContain(SECRET.slice(0, 6));
     expect(error.cause).toBeUndefined();
   },
@@ -107,7 +107,7 @@ test.each([`{"findings": ${SECRET}}`, `{"findings": "${SECRET}`, SECRET])(
 test("shows a long or odd key cut and without characters that cannot be seen", () => {
   const error = errorOf({ findings: { [`\u001b[31m\u202e"${"k".repeat(1000)}`]: 1 } });
 
-  expect(error.path).toBe(`$.findings["?[31m?\\"${"k".repeat(57)}..."]`);
+  expect(error.path).toBe(`$.findings["\uFFFD[31m\uFFFD\\"${"k".repeat(57)}..."]`);
 });
 
 test("a report of 60 levels is read", () => {

@@ -1,4 +1,4 @@
-import type { CrashtestClient } from "../../../provider/client";
+import type { ScanningService } from "../../../service/service";
 import { retrieveFindings } from "../../../sdk/get-findings";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { failureOf, forgetProgram, isKnown, RecordedProgram, settled } from "./recorded-program";
@@ -34,9 +34,9 @@ test("findings of a finished scan come as data, with counts per severity", async
 
 test("texts of a scanned site that the engine would take for its colours begin none", async () => {
   const json = JSON.stringify({ findings: { xss: [{ information: "a <{%zzz%}> b" }] }, scanners: ["<{%zzz%}>"] });
-  const client = { reports: { readJsonReport: () => Promise.resolve(json) } } as unknown as CrashtestClient;
+  const scanning = { readReport: () => Promise.resolve(json) } as unknown as ScanningService;
 
-  const report = await retrieveFindings(client, { projectId: "7", scanId: "5" });
+  const report = await retrieveFindings(scanning, { projectId: "7", scanId: "5" });
 
   expect(JSON.stringify(report)).toContain("a \uFFFD{%zzz%}> b");
   expect(JSON.stringify(report)).not.toContain("<{%");
@@ -47,7 +47,7 @@ test("findings of a running scan are SCAN_NOT_FINISHED", async () => {
 
   await expect(sdk.getFindings(service.running)).rejects.toMatchObject({
     code: "SCAN_NOT_FINISHED",
-    message: expect.stringContaining("The scan still runs: ask again when it has ended.") as string,
+    message: expect.stringContaining("The scan is still running: try again when it has ended.") as string,
   });
 });
 
@@ -62,7 +62,7 @@ test("an ID that is none is refused by name", async () => {
 
   await expect(sdk.getFindings({ projectId: 7, scanId: "last" })).rejects.toMatchObject({
     code: "ARGUMENT_INVALID",
-    message: "getFindings: scanId has to be a whole number above 0, such as 42.",
+    message: "getFindings: scanId must be a positive whole number, such as 42.",
   });
 });
 
@@ -72,7 +72,7 @@ test("a webhook, which a program without types can give, has no findings as data
 
   await expect(sdk.getFindings(byWebhook as Parameters<typeof sdk.getFindings>[0])).rejects.toMatchObject({
     code: "ARGUMENT_INVALID",
-    message: "A webhook has no json report. Ask for xml, or name the project instead of its webhook.",
+    message: "There is no json report by webhook. Use xml, or give the project's ID instead of its webhook.",
   });
 });
 

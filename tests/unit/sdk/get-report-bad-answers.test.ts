@@ -12,7 +12,7 @@ import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReportArgs } from "pulumi-crashtest";
-import { LoopbackServer } from "../client/loopback-server";
+import { LoopbackServer } from "../service/crashtest/loopback-server";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { forgetProgram, RecordedProgram } from "./recorded-program";
 
@@ -100,7 +100,7 @@ test.each(["pdf", "xml", ...FROM_JSON] as const)("%s: a body without a byte is R
 
   expect(await failureOf(format)).toMatchObject({
     code: "REPORT_EMPTY",
-    message: expect.stringContaining("without a single byte") as string,
+    message: expect.stringContaining("the service sent an empty report") as string,
   });
 });
 
@@ -128,7 +128,9 @@ describe("JSON that is none, or was cut off where no transport can tell", () => 
 
     expect(await failureOf(format)).toMatchObject({
       code: "REPORT_UNREADABLE",
-      message: expect.stringMatching(/^Reading the findings report: \$ is no JSON.* Fetch the JSON report/) as string,
+      message: expect.stringMatching(
+        /^Could not read the findings report: \$ is not (a|valid) JSON.* Fetch the JSON report/,
+      ) as string,
     });
   });
 
@@ -157,8 +159,8 @@ test.each([
 test.each(
   each(DERIVED, [
     ["REPORT_EMPTY", '{"message":"ok","data":{}}', "$.data.findings is missing"],
-    ["REPORT_EMPTY", '{"data":{"findings":{}}}', "$.data.findings names no scanner"],
-    ["REPORT_UNREADABLE", '{"data":{"findings":"none"}}', "$.data.findings is a text"],
+    ["REPORT_EMPTY", '{"data":{"findings":{}}}', "$.data.findings has no scanner"],
+    ["REPORT_UNREADABLE", '{"data":{"findings":"none"}}', "$.data.findings is a string"],
     ["REPORT_UNREADABLE", '{"data":{"findings":{"xss":{}}}}', "$.data.findings.xss is an object"],
     ["REPORT_UNREADABLE", '{"data":{"findings":{"xss":[7]}}}', "$.data.findings.xss[0] is a number"],
     ["REPORT_UNREADABLE", '{"data":{"findings":{"xss":[]},"descriptions":{}}}', "$.data.descriptions is an object"],
@@ -183,6 +185,22 @@ test("what the service has is kept as it came, also where it is no UTF-8 or has 
   }
 });
 
+test.each([
+  ["json", JSON_REPORT.replace("{", `{"more":"${"x".repeat(17 * 1024 * 1024)}",`)],
+  ["xml", XML_REPORT.replace("<testcase", `<system-out>${"x".repeat(17 * 1024 * 1024)}</system-out><testcase`)],
+] as const)("%s with more than 16 MiB is handed on, and refused where it was cut off", async (format, body) => {
+  const { sdk } = await started();
+  const path = join(folder, "report");
+
+  respond = answering(`application/${format}`, body);
+  const { sizeBytes } = await sdk.getReport({ projectId: 7, scanId: 5, format, path });
+  expect(readFileSync(path, "utf8") === body).toBe(true);
+  expect(sizeBytes).toBe(body.length);
+
+  respond = answering(`application/${format}`, body.slice(0, -1));
+  expect(await failureOf(format)).toMatchObject({ code: "REPORT_UNREADABLE" });
+});
+
 test("a folder that is exchanged for a link while the service answers leads no report outside", async () => {
   const { sdk } = await started();
   mkdirSync(join(folder, "reports", "sub"), { recursive: true });
@@ -202,7 +220,7 @@ test("a folder that is exchanged for a link while the service answers leads no r
 
   await expect(sdk.getReport(args)).rejects.toMatchObject({
     code: "ARGUMENT_INVALID",
-    message: expect.stringContaining("a link on the way leads out of") as string,
+    message: expect.stringContaining("its folder does not exist") as string,
   });
 
   expect(readdirSync(join(folder, "outside"))).toEqual([]);

@@ -9,8 +9,7 @@ import { toJunit } from "../../../findings/formats/junit";
 import { toMarkdown } from "../../../findings/formats/markdown";
 import type { FormatContext } from "../../../findings/formats/presented-finding";
 import { toSarif } from "../../../findings/formats/sarif";
-import { deriveReport } from "../../../sdk/report-derived";
-import type * as Derived from "../../../sdk/report-derived";
+import type * as Derived from "../../../report-files/report-format";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { forgetProgram, isKnown, RecordedProgram, settled } from "./recorded-program";
 import { ScannedService, type ScanOfProject } from "./scanned-service";
@@ -181,7 +180,7 @@ describe.each(DERIVATIONS)("%s", (format, extension, derive) => {
 
     await expect(sdk.getReport({ ...byWebhook, format, path })).rejects.toMatchObject({
       code: "ARGUMENT_INVALID",
-      message: `getReport: ${format} is made from the JSON report, and a webhook has none. Ask for xml, or name the project instead of its webhook.`,
+      message: `getReport: ${format} is made from the JSON report, and a webhook has none. Request xml, or use the project instead of its webhook.`,
     });
 
     expect(await service.paths()).toEqual(before);
@@ -217,14 +216,14 @@ test("allowUnfinished that is no boolean is refused", async () => {
 
   await expect(sdk.getReport(args)).rejects.toMatchObject({
     code: "ARGUMENT_INVALID",
-    message: "getReport: allowUnfinished has to be true or false.",
+    message: "getReport: allowUnfinished must be true or false.",
   });
 });
 
 test.each<[string, ReportArgs["format"], unknown, string]>([
   ["for a format of the service's own", "json", [], "baseline cannot be used with json"],
-  ["that is no list", "sarif", "abc", "baseline has to be a list of fingerprints, each a text"],
-  ["of findings", "sarif", [{ fingerprint: "abc" }], "baseline has to be a list of fingerprints, each a text"],
+  ["that is no list", "sarif", "abc", "baseline must be an array of fingerprints (strings)"],
+  ["of findings", "sarif", [{ fingerprint: "abc" }], "baseline must be an array of fingerprints (strings)"],
 ])("a baseline %s is refused", async (_what, format, baseline, problem) => {
   const { sdk } = await RecordedProgram.start(service.settings);
   const args = { ...service.finished, format, baseline: baseline as string[] };
@@ -265,36 +264,10 @@ test("a program loads a derived format when it asks for it, and no other", () =>
     jest.requireActual("pulumi-crashtest");
     expect(loaded).toEqual([]);
 
-    const { deriveReport: derive } = jest.requireActual<typeof Derived>("../../../sdk/report-derived");
+    const { deriveReport: derive } = jest.requireActual<typeof Derived>("../../../report-files/report-format");
     expect(derive("html", parseFindings({ findings: { xss: [] } }), {})).toBe("<p>");
     expect(loaded).toEqual(["html"]);
   });
 
   for (const [name] of DERIVATIONS) jest.dontMock(`../../../findings/formats/${name}`);
-});
-
-describe("where making it fails", () => {
-  const report = parseFindings({ findings: { xss: [] } });
-  const failingWith = (error: Error): (() => unknown) => {
-    const broken = {
-      ...report,
-      get findings(): never {
-        throw error;
-      },
-    };
-    return () => deriveReport("html", broken, { scanId: "5" });
-  };
-
-  test("since no text can be so long, that is REPORT_TOO_LARGE", () => {
-    expect(failingWith(new RangeError("Invalid string length"))).toThrow(
-      expect.objectContaining({
-        code: "REPORT_TOO_LARGE",
-        message: expect.stringContaining("Could not make the html report of scan 5: it would be longer") as string,
-      }) as Error,
-    );
-  });
-
-  test("for any other reason, the error goes on as it is", () => {
-    expect(failingWith(new RangeError("Maximum call stack size exceeded"))).toThrow("Maximum call stack");
-  });
 });

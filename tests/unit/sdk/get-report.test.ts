@@ -158,7 +158,7 @@ describe("nothing is left at the path or beside it, an old file is kept, and the
 
     await expect(sdk.getReport({ ...service.finished, format: "pdf", path })).rejects.toMatchObject({
       code: "ARGUMENT_INVALID",
-      message: expect.stringContaining(`there is no folder ${join(folder, "file")}`) as string,
+      message: expect.stringContaining(`the folder ${join(folder, "file")} does not exist`) as string,
     });
 
     expect(await service.paths()).toEqual(before);
@@ -185,7 +185,7 @@ test("an unknown format is refused with those that there are", async () => {
 
   for (const format of ["docx", "", "toString", undefined, ["pdf"]] as unknown as ReportArgs["format"][]) {
     await expect(sdk.getReport({ ...service.finished, format })).rejects.toThrow(
-      "getReport: format has to be pdf, xml, json, sarif, junit, markdown, html.",
+      "getReport: format must be one of pdf, xml, json, sarif, junit, markdown, html.",
     );
   }
 });

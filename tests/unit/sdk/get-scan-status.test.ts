@@ -65,7 +65,7 @@ test("a scan that is not there is NOT_FOUND, with both IDs in the text", async (
 
   await expect(sdk.getScanStatus({ projectId, scanId: 999 })).rejects.toMatchObject({
     code: "NOT_FOUND",
-    message: `There is no scan 999 of project ${projectId}. Check both IDs; the scan may have been deleted at the service.`,
+    message: `Scan 999 of project ${projectId} was not found. Check both IDs; the scan may have been deleted.`,
   });
 });
 
@@ -77,7 +77,7 @@ test("a scan that is not there by webhook is NOT_FOUND, and the text holds no we
 
   expect(error).toMatchObject({
     code: "NOT_FOUND",
-    message: expect.stringContaining("scan 999 of this webhook") as string,
+    message: expect.stringContaining("Scan 999 of this webhook") as string,
   });
   expect(String(error)).not.toContain(webhook);
 });
@@ -96,7 +96,7 @@ test.each<[string, string | number]>([
 
   await expect(sdk.getScanStatus({ projectId: 7, scanId })).rejects.toMatchObject({
     code: "ARGUMENT_INVALID",
-    message: "getScanStatus: scanId has to be a whole number above 0, such as 42.",
+    message: "getScanStatus: scanId must be a positive whole number, such as 42.",
   });
   expect(await service.paths()).toEqual(before);
 });
@@ -106,7 +106,7 @@ test("a project ID that is none is refused by name", async () => {
 
   await expect(sdk.getScanStatus({ projectId: "shop", scanId: 12 })).rejects.toMatchObject({
     code: "ARGUMENT_INVALID",
-    message: "getScanStatus: projectId has to be a whole number above 0, such as 42.",
+    message: "getScanStatus: projectId must be a positive whole number, such as 42.",
   });
 });
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ScanGateArgs, Verdict } from "pulumi-crashtest";
 import type { LifecycleContext, Values } from "../../../provider/lifecycle/lifecycle";
-import { verdictLifecycle } from "../../../provider/lifecycle/verdict";
+import { verdictLifecycle } from "../../../gate/child/verdict";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { forgetProgram, RecordedProgram, settled } from "./recorded-program";
 import { ScannedService } from "./scanned-service";

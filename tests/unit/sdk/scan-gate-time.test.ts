@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as pulumi from "@pulumi/pulumi";
-import { LoopbackServer, sendJson, statusAnswer } from "../client/loopback-server";
+import { LoopbackServer, sendJson, statusAnswer } from "../service/crashtest/loopback-server";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { forgetProgram, RecordedProgram, settled } from "./recorded-program";
 

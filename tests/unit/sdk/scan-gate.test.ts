@@ -115,7 +115,7 @@ test.each([
 
   const { passed, reason, message } = await settled(gate.verdict);
   expect({ passed, reason }).toEqual({ passed: false, reason: "invalidSettings" });
-  expect(message).toContain("maxFindings has to give a whole number from 0 on");
+  expect(message).toContain("maxFindings must give whole numbers of 0 or more");
 });
 
 test("settings can be outputs", async () => {
@@ -164,7 +164,7 @@ test.each<[string, object]>([
   expect(() => new program.sdk.ScanGate("safe", args as ScanGateArgs)).toThrow(
     errorLike({
       code: "ARGUMENT_INVALID",
-      message: "ScanGate: scan has to be set, or projectId and scanId, and not both.",
+      message: "ScanGate: either scan or both projectId and scanId must be set.",
     }),
   );
   await Promise.resolve();
@@ -176,6 +176,16 @@ test("a gate with a plain API key in the configuration is refused", async () => 
   program = await RecordedProgram.start({ config: { "crashtest:apiKey": "k-1" } });
 
   expect(() => gateOn(service.finished)).toThrow(errorLike({ code: "CONFIGURATION_INVALID" }));
+});
+
+test("invalid settings of the provider close the gate, which names them", async () => {
+  forgetProgram();
+  program = await RecordedProgram.start({ config: { "crashtest:maxReportBytes": "many" } });
+
+  const { passed, reason, message } = await settled(gateOn(service.finished, { advisory: true }).verdict);
+
+  expect({ passed, reason }).toEqual({ passed: false, reason: "scanUnreachable" });
+  expect(message).toContain("crashtest:maxReportBytes");
 });
 
 describe("in a preview", () => {
@@ -210,7 +220,7 @@ describe("in a preview", () => {
 
     expect(await isKnown(gate.verdict)).toBe(false);
     expect(await service.paths()).toEqual(before);
-    expect(said).toEqual(["info the gate will wait for the scan that is to be started, and then decide"]);
+    expect(said).toEqual(["info the gate will wait for the scan that the deployment starts, and then decide"]);
   });
 });
 
@@ -268,9 +278,8 @@ describe("a scan of the program", () => {
     const gate = new program.sdk.ScanGate("safe", { scan, advisory: true });
 
     const { reason, message } = await settled(gate.verdict);
-
     expect(reason).toBe("scanStatusUnknown");
-    expect(message).toContain("scan 12 is not known to the service");
+    expect(message).toContain("scan 12 is not, or no longer, known to the service");
     expect(message).toContain(`pulumi up --replace '${await settled(scan.urn)}'`);
   });
 
@@ -278,15 +287,14 @@ describe("a scan of the program", () => {
     await start(true);
     const webhook = "3f2b1c9a-7d4e-4c1b-9a53-0e6f8d2a7b11";
     const scan = new program.sdk.Scan("nightly", { webhook });
-    const gate = new program.sdk.ScanGate("safe", { scan, minCvss: 7 });
 
+    const gate = new program.sdk.ScanGate("safe", { scan, minCvss: 7 });
     const verdict = await settled(gate.verdict);
 
     expect(verdict).toMatchObject({ passed: false, reason: "invalidSettings", scanId: "12" });
     expect(verdict.message).toContain("minCvss cannot be used with a webhook");
-    expect(verdict.message).toContain("acceptJoined has to be true, since a webhook does not say");
+    expect(verdict.message).toContain("acceptJoined must be true, since a webhook does not say");
     expect(JSON.stringify(verdict)).not.toContain(webhook);
-    expect(await isSecret(gate.verdict)).toBe(false);
-    expect(await settled(gate.projectId)).toBeUndefined();
+    expect([await isSecret(gate.verdict), await settled(gate.projectId)]).toEqual([false, undefined]);
   });
 });

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isScanOfRun } from "../../../sdk/scan-of-run";
-import { valueOf } from "../../../sdk/output-state";
-import type { TriggerInputs } from "../../../sdk/triggers";
+import { isScanOfRun } from "../../../sdk/scan-in-run";
+import { valueOf } from "../../../program/outputs";
+import type { TriggerInputs } from "../../../sdk/triggers/triggers";
 
 const A = "a".repeat(64);
 const B = "b".repeat(64);

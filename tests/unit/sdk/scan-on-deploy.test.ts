@@ -6,7 +6,7 @@ import type * as hooks from "./fake-hooks";
 import { forgetProgram, RecordedProgram, secretWire, settled } from "./recorded-program";
 
 /** What a gate decides is another test's; here nobody is asked. */
-jest.mock("../../../sdk/gate/decide-in-program", () => ({
+jest.mock("../../../gate/program/decide-in-program", () => ({
   decideInProgram: () => pulumi.output(pulumi.unknown),
 }));
 /** The mocks of the SDK know no hooks. */
@@ -135,7 +135,7 @@ describe("after()", () => {
     hook.after([new Service("service")]);
 
     expect(() => hook.after([new Service("other")])).toThrow(
-      errorLike(message("was called before, and makes one scan")),
+      errorLike(message("was already called, and starts one scan only")),
     );
   });
 

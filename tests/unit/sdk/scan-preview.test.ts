@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sayWhatWillHappen } from "../../../sdk/scan-preview";
+import { announceScan } from "../../../sdk/scan-in-run";
 import { DEPLOYED } from "../../../provider/lifecycle/triggers";
-import { digestTriggers, TokenTrigger, type Triggers } from "../../../sdk/triggers";
+import { digestTriggers, TokenTrigger, type Triggers } from "../../../sdk/triggers/triggers";
 import { forgetProgram, RecordedProgram } from "./recorded-program";
 
 const UNKNOWN = pulumi.output(pulumi.unknown as string);
@@ -31,7 +31,7 @@ afterEach(async () => {
 /** What is said of a scan that does not exist yet. */
 async function saidOf(triggers?: () => Triggers, scanId: pulumi.Output<string> = UNKNOWN): Promise<string[]> {
   const scan = Object.assign(new Service("scan", "a"), { scanId });
-  sayWhatWillHappen(scan, triggers && digestTriggers(triggers()));
+  announceScan(scan, triggers && digestTriggers(triggers()));
   await new Promise(setImmediate);
   await pulumi.runtime.disconnect();
   return said;

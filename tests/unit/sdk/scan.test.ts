@@ -123,7 +123,7 @@ describe("scanOnDeploy", () => {
     expect(() => shop[getter]).toThrow(
       errorLike({
         code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
-        message: 'Project "shop" has no scan. Set scanOnDeploy: true on it, or declare a Scan of its own.',
+        message: 'Project "shop" has no scan. Set scanOnDeploy: true on it, or declare a separate Scan.',
       }),
     );
     expect(program.registrations.map(({ name }) => name)).toEqual(["shop"]);

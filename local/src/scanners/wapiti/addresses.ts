@@ -5,16 +5,16 @@ import { networkInterfaces } from "node:os";
 import { isLoopbackHost } from "./target";
 import { isUnreachable } from "./unreachable";
 
-/** Where a host name leads. @throws Error where it leads nowhere. */
+/** Resolves a host name. @throws Error if it cannot be resolved. */
 export type ResolveHost = (hostname: string) => Promise<readonly LookupAddress[]>;
 
-/** As the operating system resolves names. */
+/** Resolves names with the operating system's resolver. */
 export const resolveBySystem: ResolveHost = (hostname) => lookup(hostname, { all: true });
 
-/** The addresses that a scan connects to, and none others; or why it connects nowhere. */
+/** The only addresses that a scan connects to; or why it connects nowhere. */
 export type Located = { addresses: readonly LookupAddress[] } | { problem: string; isForbidden: boolean };
 
-/** The addresses of this machine, those of its interfaces as they are now. */
+/** Returns the addresses of this machine, including those of its interfaces at this moment. */
 export function ownAddresses(interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces()): BlockList {
   const own = new BlockList();
   own.addSubnet("127.0.0.0", 8, "ipv4");
@@ -28,19 +28,19 @@ export function ownAddresses(interfaces: ReturnType<typeof networkInterfaces> = 
 const isIn = (list: BlockList, { address, family }: LookupAddress): boolean =>
   list.check(address, family === 6 ? "ipv6" : "ipv4");
 
-/** Why a name may not lead to an address, or undefined where it may. Only `localhost` is a name for this machine. */
+/** Returns why a name may not resolve to an address, or undefined if it may. Only `localhost` may name this machine. */
 function objectionTo(target: URL, found: LookupAddress, own: BlockList): string | undefined {
   const { hostname } = target;
-  if (isUnreachable(found.address)) return `${hostname} leads to ${found.address}, which is never scanned`;
+  if (isUnreachable(found.address)) return `${hostname} resolves to ${found.address}, which is never scanned`;
   const isOwn = isIn(own, found);
-  if (isLoopbackHost(hostname)) return isOwn ? undefined : `${hostname} does not lead to this machine`;
+  if (isLoopbackHost(hostname)) return isOwn ? undefined : `${hostname} does not resolve to this machine`;
   return isOwn
-    ? `${hostname} leads to this machine, which is scanned only under its addresses: make a project of the address ` +
-        "itself, which the operator of the service has to allow where it is not loopback"
+    ? `${hostname} resolves to this machine, which is only scanned by address: create a project for the address ` +
+        "itself, which the operator of the service must allow unless it is loopback"
     : undefined;
 }
 
-/** Finds where a target is, once for all requests of a scan: a name may lead elsewhere a moment later. */
+/** Resolves a target once for all requests of a scan: a name may resolve differently a moment later. */
 export async function locate(target: URL, resolveHost: ResolveHost, own: BlockList = ownAddresses()): Promise<Located> {
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const family = isIP(host);
@@ -50,14 +50,14 @@ export async function locate(target: URL, resolveHost: ResolveHost, own: BlockLi
       : { addresses: [{ address: host, family }] };
   }
   const addresses = await resolveHost(host).catch(() => []);
-  if (addresses.length === 0) return { problem: `the name ${host} leads nowhere`, isForbidden: false };
+  if (addresses.length === 0) return { problem: `the name ${host} cannot be resolved`, isForbidden: false };
   const problem = addresses
     .map((found) => objectionTo(target, found, own))
     .find((objection) => objection !== undefined);
   return problem === undefined ? { addresses } : { problem, isForbidden: true };
 }
 
-/** Connects to these addresses, whatever name is asked for. */
+/** Creates a lookup function that returns these addresses for any name. */
 export function lookUpIn(addresses: readonly LookupAddress[]): LookupFunction {
   return (hostname, options, callback) => {
     const [first] = addresses;

@@ -1,12 +1,12 @@
 /** How often the target answered with each status. */
 export type StatusCounts = ReadonlyMap<number, number>;
 
-/** Whether a status says that the target did not do what was asked: too many requests, or it is not well. */
+/** Returns whether a status means that the target refused: too many requests, or a server error. */
 export const isRefusal = (status: number): boolean => status === 429 || status >= 500;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Why the answers to the requests of a module prove nothing, or undefined: most of them were refusals. */
+/** Returns why the answers to a module's requests prove nothing (most were refusals), or undefined. */
 export function troubleOfAnswers(counts: StatusCounts): string | undefined {
   const refusals = [...counts].filter(([status]) => isRefusal(status)).sort(([one], [other]) => one - other);
   const refused = sum(refusals.map(([, count]) => count));
@@ -16,7 +16,7 @@ export function troubleOfAnswers(counts: StatusCounts): string | undefined {
   return `the target answered ${statuses} to ${refused} of the module's ${total} requests`;
 }
 
-/** Counts of statuses, one for each module that was at work when they came. */
+/** Counts statuses per module that was running when they arrived. */
 export class ModuleAnswers {
   readonly #counts = new Map<string, Map<number, number>>();
 
@@ -26,7 +26,7 @@ export class ModuleAnswers {
     this.#counts.set(module, counts);
   }
 
-  /** None for a module that had no answer. */
+  /** Returns the counts of a module; empty if it had no answer. */
   of(module: string): StatusCounts {
     return this.#counts.get(module) ?? new Map<number, number>();
   }

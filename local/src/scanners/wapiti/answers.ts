@@ -7,16 +7,16 @@ import { authorityOf } from "./allowed-target";
 const ANSWER_TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 5;
 
-/** What a target answered to a GET: its status and where it redirects to, if anywhere. */
+/** A target's answer to a GET: its status, and where it redirects to, if anywhere. */
 export interface Answer {
   status: number;
   redirectsTo: URL | undefined;
 }
 
-/** What was seen of a target before its scan. */
+/** What is known about a target before its scan. */
 export interface FirstPage {
   answers: boolean;
-  /** The address beyond the target's own host and port to which its first page only redirects. */
+  /** The address beyond the target's own host and port that its first page redirects to. */
   leavesTo?: URL;
 }
 
@@ -29,11 +29,11 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
 
 type Addresses = readonly LookupAddress[];
 
-/** Asks a target for a page, following nothing; undefined where it does not answer or `signal` ends the waiting. */
+/** Requests a page from a target without following redirects; undefined if it does not answer or `signal` ends the wait. */
 export function ask(target: URL, addresses: Addresses, signal?: AbortSignal): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     const isTls = target.protocol === "https:";
-    // Certificates are self-made as a rule where targets are on this machine or inside a company; nothing secret is sent.
+    // Certificates of targets on this machine or inside a company are usually self-signed; nothing secret is sent.
     const options = {
       ...{ agent: false, timeout: ANSWER_TIMEOUT_MS, lookup: lookUpIn(addresses) },
       ...(isTls ? { rejectUnauthorized: false } : {}),
@@ -47,7 +47,7 @@ export function ask(target: URL, addresses: Addresses, signal?: AbortSignal): Pr
     request.on("error", () => {
       resolve(undefined);
     });
-    // The only event where the answer is another protocol (101).
+    // The only event if the answer switches protocols (101).
     request.on("close", () => {
       resolve(undefined);
     });
@@ -56,8 +56,8 @@ export function ask(target: URL, addresses: Addresses, signal?: AbortSignal): Pr
 }
 
 /**
- * Looks at a target's first page. Redirects are followed while they stay on its host and port, so that one which leads
- * away is seen before anything else is asked: nothing is ever sent to where it leads.
+ * Checks a target's first page. Redirects are followed while they stay on its host and port, so that one which leads
+ * away is noticed before anything else is requested: nothing is ever sent to its destination.
  */
 export async function askFirstPage(target: URL, addresses: Addresses, signal?: AbortSignal): Promise<FirstPage> {
   let page = target;

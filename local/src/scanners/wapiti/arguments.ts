@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
-/** A name that leads nowhere: without it, every run looks up a host of the scanner's maker. */
+/** A harmless name: without it, every run looks up a host of the scanner's vendor. */
 const DNS_ENDPOINT = "localhost";
-/** Port 9 of this machine (discard): payloads that name a host of the attacker's name this one. */
+/** Port 9 of this machine (discard): payloads that need an attacker's host use this one. */
 const PAYLOAD_ENDPOINT = "http://127.0.0.1:9/";
 
 export interface CommandInputs {
@@ -11,7 +11,7 @@ export interface CommandInputs {
   /** The run's own work folder. */
   workDir: string;
   target: URL;
-  /** The allow-listing proxy that every request goes through. */
+  /** The allow-listing proxy for every request. */
   proxyUrl: string;
   modules: readonly string[];
   /** How long the crawl may take, in seconds. */
@@ -28,15 +28,15 @@ export function reportPathOf(workDir: string): string {
   return join(workDir, "report.json");
 }
 
-/** The folder of the scanner's own database of a run. */
+/** Returns the folder of the scanner's own database of a run. */
 export function sessionDirOf(workDir: string): string {
   return join(workDir, "session");
 }
 
-/** Starts the scanner's own script, whose first line names the folder in which the environment was built and does not matter. */
+/** Starts the scanner's own script; its first line, which names the folder where the environment was built, does not matter. */
 const START_SCRIPT = join(__dirname, "start.py");
 
-/** The command line of a run, the program first. */
+/** Returns the command line of a run, program first. */
 export function wapitiCommand(inputs: CommandInputs): string[] {
   const { venv, workDir, target, proxyUrl, modules, crawlLimitSeconds, moduleLimitSeconds } = inputs;
   const url = new URL(target);
@@ -54,14 +54,14 @@ export function wapitiCommand(inputs: CommandInputs): string[] {
   ];
 }
 
-/** The whole environment of a run: nothing of the caller's gets in. */
+/** Returns the complete environment of a run, with nothing of the caller's. */
 export function wapitiEnvironment(workDir: string): Record<string, string> {
   return { PATH: "/usr/bin:/bin", HOME: join(workDir, "home"), TMPDIR: workDir, LANG: "C.UTF-8" };
 }
 
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
 
-/** A command line as one would type it into a shell. */
+/** Formats a command line as it would be typed into a shell. */
 export function formatCommand(command: readonly string[]): string {
   return command.map((word) => (PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }

@@ -6,7 +6,7 @@ import { INJECTION } from "./categories/injection";
 
 export type { Category } from "./categories/category";
 
-/** What is known of the scanner's categories, by their names in its reports. What has no entry has no score: it is `unknown`. */
+/** The scanner's categories, by their names in its reports. A category without an entry has no score: it is `unknown`. */
 export const CATEGORIES: ReadonlyMap<string, Category> = new Map(
   [INJECTION, BROWSER, HEADERS, DISCLOSURE].flatMap((table) => Object.entries(table)),
 );

@@ -1,25 +1,25 @@
 import type { ScanCoverage } from "../scanner";
 
-/** What the target answered to one request of the crawl. */
+/** The target's answer to one request of the crawl. */
 export interface CrawlAnswer {
   method: string;
-  /** The address that was asked for, without its query. */
+  /** The requested address, without its query. */
   url: string;
   status: number;
   contentType: string | undefined;
-  /** Where it redirects to, as it came. */
+  /** Where it redirects to, unchanged. */
   location: string | undefined;
   hasPasswordField: boolean;
 }
 
-/** What the crawl of a scan came to. */
+/** The result of a scan's crawl. */
 export interface Crawl {
   answers: readonly CrawlAnswer[];
   /** Parameters of pages and forms, each once per address. */
   parameterCount: number;
 }
 
-/** Styles, scripts, pictures and fonts: what a server gives out that has no page to give. */
+/** Style sheets, scripts, images and fonts, which even a server without pages serves. */
 const ASSET = /^(?:text\/css|(?:text|application)\/(?:x-)?javascript|image\/|font\/)/i;
 const PLACES_NAMED = 3;
 
@@ -27,14 +27,14 @@ const isRedirect = ({ status }: CrawlAnswer): boolean => status >= 300 && status
 const isPage = (answer: CrawlAnswer): boolean => !isRedirect(answer) && !ASSET.test(answer.contentType ?? "");
 const isShown = ({ method, status }: CrawlAnswer): boolean => method === "GET" && status < 300;
 
-/** Where an answer redirects to, without what may be secret of it; undefined where that is no address. */
+/** Returns where an answer redirects to, without parts that may be secret; undefined if that is not an address. */
 function destinationOf({ location = "", url }: CrawlAnswer): string | undefined {
   if (location === "" || !URL.canParse(location, url)) return undefined;
   const { origin, pathname } = new URL(location, url);
   return `${origin}${pathname}`;
 }
 
-/** The page that all others redirect to and that asks for a password, if there is one. */
+/** Returns the page that all others redirect to and that asks for a password, if there is one. */
 function loginPageOf(answers: readonly CrawlAnswer[], pages: readonly CrawlAnswer[]): string | undefined {
   const redirects = answers.filter(isRedirect);
   const shown = pages.filter(isShown);
@@ -51,21 +51,21 @@ function noPage(answers: readonly CrawlAnswer[]): string {
   return `the scanner reached no page of the target${named === "" ? "" : `: it was only redirected, to ${named}`}`;
 }
 
-/** Why a crawl shows that there was nothing to be tested, or undefined where it reached pages. */
+/** Returns why a crawl found nothing to test, or undefined if it reached pages. */
 export function crawlProblem({ answers }: Crawl): string | undefined {
   const pages = answers.filter(isPage);
   if (pages.length === 0) return noPage(answers);
   if (pages.every(({ status }) => status >= 400)) {
     const statuses = [...new Set(pages.map(({ status }) => status))].sort((one, other) => one - other).join(" or ");
     const requests = pages.length === 1 ? "the only request for a page" : `all ${pages.length} requests for pages`;
-    return `the target answered ${statuses} to ${requests}: nothing of it was tested`;
+    return `the target answered ${statuses} to ${requests}: nothing was tested`;
   }
   const login = loginPageOf(answers, pages);
   if (login === undefined) return undefined;
   return `the target is behind a login: all its pages redirect to ${login}, which asks for a password`;
 }
 
-/** What a crawl reached: pages that were shown, addresses that a form is sent to, parameters of both. */
+/** Counts what a crawl reached: pages that were shown, addresses that forms are sent to, parameters of both. */
 export function coverageOf({ answers, parameterCount }: Crawl): ScanCoverage {
   const count = (some: readonly CrawlAnswer[]): number => new Set(some.map(({ url }) => url)).size;
   return {

@@ -36,7 +36,7 @@ function weightIn(metrics: ReadonlyMap<string, string>, vector: string) {
  * Computes the base score of a CVSS v3.1 base vector (`AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N`), by section 7.1 of the
  * specification.
  *
- * @throws RangeError where a metric is missing or has a value that the standard does not know.
+ * @throws RangeError if a metric is missing or has an unknown value.
  */
 export function cvssScore(vector: string): CvssScore {
   const metrics = new Map(vector.split("/").map((part) => part.split(":") as [string, string]));

@@ -15,20 +15,20 @@ export interface RunSettings {
   venv: string;
   cacheDir: string;
   modules: readonly string[];
-  /** Those of `modules` that run along with the crawl. */
+  /** Those of `modules` that run during the crawl. */
   passiveModules: readonly string[];
-  /** What is scanned beside this machine. */
+  /** The targets allowed in addition to this machine. */
   allowedTargets: readonly AllowedTarget[];
   limitSeconds: number;
-  /** How long the crawl may take, and each module. */
+  /** The time limit of the crawl, and of each module. */
   moduleLimitSeconds: number;
   memoryLimitBytes: number;
-  /** Where the scanner's output is kept, one file per scan; undefined to keep none. */
+  /** The folder for the scanner's output, one file per scan; undefined to keep none. */
   logDir: string | undefined;
   now: () => Date;
 }
 
-/** One scan, and what `stop` and the run tell each other. */
+/** A scan, and the state that `stop` and the run share. */
 export interface Run {
   readonly settings: RunSettings;
   readonly request: ScanRequest;
@@ -37,7 +37,7 @@ export interface Run {
   group: ProcessGroup | undefined;
 }
 
-/** Waits for the end of the program, and ends it where it takes longer than allowed. */
+/** Waits for the program to end, and terminates it if it takes longer than allowed. */
 async function waitWithin(group: ProcessGroup, limitSeconds: number): Promise<{ exit: GroupExit; isTooLong: boolean }> {
   let isTooLong = false;
   const timer = setTimeout(() => {
@@ -68,13 +68,13 @@ function startProgram(run: Run, workDir: string, proxyUrl: string, log: RunLog, 
     },
     onErrorLine: (line) => {
       kept.line(line);
-      // Progress bars and warnings of libraries go there as well: only what the scanner and the interpreter say counts.
+      // Progress bars and library warnings go there too: only messages of the scanner and the interpreter count.
       if (/^(\[!\] |MemoryError\b|Traceback )/.test(line)) take(line);
     },
   });
 }
 
-/** What the report says, and what it leaves out. */
+/** Reads the report, and the findings that it leaves out. */
 async function readResults(workDir: string): Promise<RunEvidence["report"]> {
   const report = await readReport(reportPathOf(workDir));
   if ("problem" in report) return report;
@@ -90,14 +90,14 @@ async function readResults(workDir: string): Promise<RunEvidence["report"]> {
 function noteProxy({ counts, refusedHosts }: AllowListProxy, kept: ScanLog): void {
   const { forwarded, upstreamFailures, brokenAnswers, refused } = counts;
   kept.note(
-    `proxy: ${forwarded} requests passed on to the target; ${upstreamFailures} got no answer, ${brokenAnswers} one that is no HTTP`,
+    `proxy: ${forwarded} requests passed on to the target; ${upstreamFailures} got no answer, ${brokenAnswers} an invalid answer`,
   );
   const wanted =
-    refused === 0 ? "" : `, for a scan stays on its target; they wanted to go to ${[...refusedHosts].join(", ")}`;
+    refused === 0 ? "" : `, since a scan stays on its target; they were going to ${[...refusedHosts].join(", ")}`;
   kept.note(`proxy: ${refused} requests refused${wanted}`);
 }
 
-/** Runs the program in `workDir` behind a proxy, and gathers what is needed to judge it. */
+/** Runs the program in `workDir` behind a proxy, and gathers the evidence to judge the run. */
 export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<RunEvidence> {
   const { modules, passiveModules, limitSeconds, moduleLimitSeconds, memoryLimitBytes } = run.settings;
   const { target, addresses } = run.request;
@@ -106,7 +106,7 @@ export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<
   const proxy = await startAllowListProxy(target, {
     addresses,
     onUpstreamFailure: (count) => {
-      // The scan has failed by now: what is left of it would only wait for a target that is not there.
+      // The scan has failed by now: the rest of it would only wait for a target that is gone.
       if (count > MAX_UPSTREAM_FAILURES) void run.group?.stop();
     },
     onAnswer: (status) => {

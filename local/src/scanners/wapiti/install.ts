@@ -10,12 +10,12 @@ import { startGroup } from "./process-group";
 import { findPython, WAPITI_VERSIONS, type FitPython } from "./python";
 
 export interface InstallOptions {
-  /** The root of the cache; the environment comes to lie in `wapiti-<version>` below it. */
+  /** The root of the cache; the environment is in `wapiti-<version>` below it. */
   cacheDir: string;
   log: (line: string) => void;
-  /** What the interpreter and pip see; `PATH` is searched for an interpreter. Default: this process's own. */
+  /** The environment of the interpreter and pip; `PATH` is searched for an interpreter. Default: this process's own. */
   environment?: NodeJS.ProcessEnv;
-  /** Ends the installation. */
+  /** Aborts the installation. */
   signal?: AbortSignal;
 }
 
@@ -33,10 +33,10 @@ const OUTPUT_LINES_KEPT = 20;
 const PIP_OPTIONS = ["--disable-pip-version-check", "--no-input", "--retries", "2"];
 
 const NO_PYTHON =
-  "Looked for a Python on the PATH to run the real scanner (Wapiti) with, and found none that fits. " +
+  "No suitable Python for the real scanner (Wapiti) was found on the PATH. " +
   "Install Python 3.10, 3.11, 3.12 or 3.13 with its venv module (on Debian and Ubuntu: python3 and python3-venv), then try again.";
 
-/** Whether a folder holds an environment that works: its interpreter is still there and has this release. */
+/** Returns whether a folder has a working environment: its interpreter still exists and has this release. */
 export async function isInstalled(venv: string, version: string): Promise<boolean> {
   const probe = await promisify(execFile)(pythonOf(venv), ["-I", "-c", VERSION_PROBE], {
     timeout: CHECK_TIMEOUT_MS,
@@ -44,7 +44,7 @@ export async function isInstalled(venv: string, version: string): Promise<boolea
   return probe.stdout.trim() === version;
 }
 
-/** The caller's environment without what would lead an interpreter to other modules than its own. */
+/** Returns the caller's environment without variables that would point an interpreter to other modules than its own. */
 export function installEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const kept = Object.entries(environment).filter(
     ([name]) => !/^(PYTHON|VIRTUAL_ENV|PIP_TARGET|PIP_PREFIX|PIP_USER)/.test(name),
@@ -52,10 +52,10 @@ export function installEnvironment(environment: NodeJS.ProcessEnv): Record<strin
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** The line of an installer's output that says most, without the credentials of an index. */
+/** Returns the most informative line of an installer's output, without credentials of an index. */
 export function tellingLine(lines: readonly string[]): string {
   const said = lines.filter((line) => line.trim() !== "");
-  const line = said.filter((text) => /error/i.test(text)).at(-1) ?? said.at(-1) ?? "it said nothing";
+  const line = said.filter((text) => /error/i.test(text)).at(-1) ?? said.at(-1) ?? "no output";
   return line.trim().replace(/\/\/[^/@\s]+@/g, "//***@");
 }
 
@@ -70,7 +70,7 @@ async function runStep(what: string, command: string[], folder: string, options:
   const started = Date.now();
   const stop = (): void => void group.stop();
   const still = setInterval(() => {
-    options.log(`still at it: ${what} (${Math.round((Date.now() - started) / 1000)} s)`);
+    options.log(`still running: ${what} (${Math.round((Date.now() - started) / 1000)} s)`);
   }, STILL_INSTALLING_MS);
   const limit = setTimeout(stop, INSTALL_LIMIT_MS);
   options.signal?.addEventListener("abort", stop, { once: true });
@@ -97,7 +97,7 @@ async function build(python: FitPython, building: string, venv: string, options:
     await runStep(`install wapiti3 ${version} with pip`, pip, options.cacheDir, options);
     const check = [pythonOf(building), "-I", join(building, "bin", "wapiti"), "--version"];
     await runStep("start it once", check, options.cacheDir, options);
-    // Only whole environments ever stand under the final name: a killed installation leaves none.
+    // Only complete environments ever get the final name: a killed installation leaves none.
     await rm(venv, { recursive: true, force: true });
     await rename(building, venv);
   } finally {
@@ -116,13 +116,13 @@ function lockOf(venv: string, version: string, { log, signal }: InstallOptions):
   const limit = Date.now() + INSTALL_LIMIT_MS;
   return {
     lockPath: `${venv}.lock`,
-    onWait: ({ pid }) => {
-      log(`process ${pid} is installing Wapiti ${version} already: waiting for it`);
+    onWait: () => {
+      log(`another process is already installing Wapiti ${version}: waiting for it`);
     },
     checkWait: () => {
       if (signal?.aborted !== true && Date.now() < limit) return;
       throw new ScannerUnavailableError(
-        `Waited for another process to install Wapiti, in vain. Remove ${venv}.lock if no such process is there, then try again.`,
+        "Waited for another process to install Wapiti, but it did not finish. End that process, then try again.",
       );
     },
   };
@@ -146,10 +146,10 @@ async function install(python: FitPython, options: InstallOptions): Promise<Inst
 }
 
 /**
- * Gives the real scanner's environment, and makes it first where it is missing or broken. Two that ask at once do not
- * break each other; what a killed one left is cleared away by the next.
+ * Returns the real scanner's environment, and creates it first if it is missing or broken. Concurrent calls do not
+ * break each other; leftovers of a killed one are removed by the next.
  *
- * @throws ScannerUnavailableError where no Python fits, the packages cannot be had, or the cache cannot be written.
+ * @throws ScannerUnavailableError if no Python is suitable, the packages cannot be installed, or the cache is not writable.
  */
 export async function ensureInstalled(options: InstallOptions): Promise<Installation> {
   for (const version of WAPITI_VERSIONS) {
@@ -164,7 +164,7 @@ export async function ensureInstalled(options: InstallOptions): Promise<Installa
     if (error instanceof ScannerUnavailableError) throw error;
     throw new ScannerUnavailableError(
       `Installing the real scanner (Wapiti) into ${options.cacheDir} failed: ${error instanceof Error ? error.message : String(error)}. ` +
-        "Name a cache folder that can be written (CRASHTEST_CACHE_DIR), then try again.",
+        "Set CRASHTEST_CACHE_DIR to a writable folder, then try again.",
       { cause: error },
     );
   }

@@ -1,11 +1,11 @@
 import { StringDecoder } from "node:string_decoder";
 import type { Readable } from "node:stream";
 
-/** The longest line that is kept whole, in characters; a program of its own decides how long its lines are. */
+/** The longest line that is kept whole, in characters; an external program decides how long its lines are. */
 export const MAX_LINE_LENGTH = 16_384;
 const CUT = " [cut: the line is longer]";
 
-/** Tells each line of a stream, in UTF-8, the last one also where nothing ends it. What is beyond the length of a line is dropped. */
+/** Emits each line of a stream, in UTF-8, including an unterminated last one. Longer lines are truncated. */
 export function readLines(stream: Readable, onLine: (line: string) => void, maxLength = MAX_LINE_LENGTH): void {
   const decoder = new StringDecoder("utf8");
   let line = "";

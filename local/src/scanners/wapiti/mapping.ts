@@ -14,12 +14,12 @@ function slugOfUnknown(category: string): string {
   return `wapiti-${words || "unnamed"}`;
 }
 
-/** The scanner under which a finding stands: that of its module, or `fuzzer` where its category is not known. */
+/** Returns the scanner of a finding: that of its module, or `fuzzer` if its category is not known. */
 export function scannerOfFinding({ category, module }: ReportedFinding): ServiceScanner {
   return CATEGORIES.has(category) ? scannerOfModule(module) : "fuzzer";
 }
 
-/** One finding in the shape of the service. The raw request is not in it: it holds cookies and a different payload each time. */
+/** Maps a finding to the service's form. The raw request is left out: it has cookies, and a different payload each time. */
 export function mapFinding(finding: ReportedFinding, target: URL, createdAt: Date): FindingWire {
   const { category, method, path, info, parameter } = finding;
   const url = URL.canParse(path, target.origin) ? new URL(path, target.origin).href : target.origin;
@@ -33,14 +33,14 @@ export function mapFinding(finding: ReportedFinding, target: URL, createdAt: Dat
   };
 }
 
-/** The description of a category; without a score, hence of unknown severity, where the category has no entry. */
+/** Returns the description of a category; for an unknown category, without a score and thus of unknown severity. */
 export function describeCategory(name: string): DescriptionWire {
   const category = CATEGORIES.get(name);
   if (category === undefined) {
     return {
       slug: slugOfUnknown(name),
       title: name,
-      description: "The scanner reported this under a category that has no entry here.",
+      description: "The scanner reported this under a category that is not known here.",
     };
   }
   const { slug, title, description, howToFix, vector } = category;
@@ -51,13 +51,13 @@ export interface MappingInputs {
   findings: readonly ReportedFinding[];
   target: URL;
   createdAt: Date;
-  /** Modules that ran to their end: their scanners get a list, if an empty one. */
+  /** Modules that ran to the end: their scanners get a list, even if it is empty. */
   completedModules: readonly string[];
 }
 
 /**
- * The findings per scanner, and one description per slug that they name. The scanner reports a hole again for each
- * payload that showed it: here it stands once.
+ * Maps the findings per scanner, with one description per slug. The scanner reports a hole again for each
+ * payload that revealed it: here it appears once.
  */
 export function mapFindings({
   findings,

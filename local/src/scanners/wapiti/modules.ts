@@ -3,48 +3,47 @@ import { MODULES, RELEASE_WITH_PASSIVE_MODULES, type ModuleEntry } from "./modul
 
 const TABLE: ReadonlyMap<string, ModuleEntry> = new Map(Object.entries(MODULES));
 
-/** Modules that do no more than look at the pages of the crawl in the newer release. */
+/** Modules that only inspect the pages of the crawl in the newer release. */
 const PASSIVE_MODULES: ReadonlySet<string> = new Set([
   ...["http_headers", "cookieflags", "csp", "https_redirect", "unsecure_password"],
   ...["information_disclosure", "stacktrace_disclosure", "inconsistent_redirection"],
 ]);
 
-/** Those of `modules` that a release runs along with its crawl instead of starting them one by one. */
+/** Returns those of `modules` that a release runs during its crawl instead of starting them one by one. */
 export function passiveModulesOf(version: string, modules: readonly string[]): string[] {
   return version === RELEASE_WITH_PASSIVE_MODULES ? modules.filter((module) => PASSIVE_MODULES.has(module)) : [];
 }
 
-/** The modules that a run of a release takes where none are asked for, in the order in which they are asked for. */
+/** Returns the default modules of a release, in the order in which they are requested. */
 export function runModulesOf(version: string): string[] {
   return [...TABLE]
     .filter(([, { whyNot, onlyIn = version }]) => whyNot === undefined && onlyIn === version)
     .map(([module]) => module);
 }
 
-/** The scanner of the service under which the findings of a module stand; `fuzzer` where the module has no place of its own. */
+/** Returns the service's scanner for a module's findings; `fuzzer` if the module has no scanner of its own. */
 export function scannerOfModule(module: string): ServiceScanner {
   return TABLE.get(module)?.scanner ?? "fuzzer";
 }
 
-/** Names that the scanner takes for many modules at once, those that leave the host among them. */
+/** Names that select many modules at once, including those that leave the host. */
 const GROUPS: ReadonlySet<string> = new Set(["all", "common", "passive"]);
 
 /**
- * Holds the modules that an operator asks for against the table. One that no release has is let through: the run says
- * of it that it was not there.
+ * Checks the modules that an operator requests against the table. A module that no release has is accepted: the run
+ * reports it as missing.
  *
- * @throws RangeError where one is not held by the proxy, or is no name of a module.
+ * @throws RangeError if one bypasses the proxy, or is not a valid module name.
  */
 export function checkModules(modules: readonly string[]): void {
-  if (modules.length === 0)
-    throw new RangeError("A scan needs at least one module of the scanner: none was asked for.");
+  if (modules.length === 0) throw new RangeError("A scan needs at least one module of the scanner: none was given.");
   for (const module of modules) {
     if (!/^\w+$/.test(module) || GROUPS.has(module))
-      throw new RangeError(`"${module}" is no name of a module of the scanner.`);
+      throw new RangeError(`"${module}" is not a valid name of a scanner module.`);
     const entry = TABLE.get(module);
     if (entry?.isUnheld === true) {
       throw new RangeError(
-        `The module ${module} of the scanner is not run: ${entry.whyNot ?? "it is not held by the proxy"}. Leave it out.`,
+        `The module ${module} of the scanner is not run: ${entry.whyNot ?? "it bypasses the proxy"}. Leave it out.`,
       );
     }
   }

@@ -1,22 +1,22 @@
 import type { ScanProgress } from "../scanner";
 
-/** What the scanner's output told so far. */
+/** What the scanner's output has reported so far. */
 export interface RunLog {
   /** URLs and forms that the crawl found; undefined until it says so. */
   foundUrls: number | undefined;
   /** Modules that were started, in order. */
   launched: string[];
-  /** What went wrong, per module: the first trouble of each. */
+  /** What went wrong, per module: the first problem of each. */
   troubles: Map<string, string>;
-  /** Whether the crawl was ended by its limit of time, so that not all pages are known. */
+  /** Whether the crawl hit its time limit, so that not all pages are known. */
   isCrawlCutOff: boolean;
-  /** Whether something of the scanner asked for more memory than there is for it. */
+  /** Whether a part of the scanner exceeded its memory limit. */
   isOutOfMemory: boolean;
 }
 
-/** More skipped requests than this in one module, and the module did not test what it should have (good runs have 1 to 8). */
+/** With more skipped requests than this, a module did not test what it should have (good runs have 1 to 8). */
 const MAX_SKIPPED_REQUESTS = 20;
-/** Share of a run that the crawl takes, for the progress alone. */
+/** The crawl's share of a run, used for progress only. */
 const CRAWL_FRACTION = 0.1;
 
 export function emptyRunLog(): RunLog {
@@ -51,7 +51,7 @@ const NAMED_TROUBLES: readonly (readonly [RegExp, string])[] = [
 function troubleOf(line: string, current: string | undefined): readonly [string, string] | undefined {
   for (const [pattern, reason] of NAMED_TROUBLES) {
     const module = pattern.exec(line)?.[1];
-    // Release 3.3 names the file in such lines, and one file has another name than its module.
+    // Release 3.3 prints the file name in such lines, and one file is not named like its module.
     if (module !== undefined) return [module === "cookie_flags" ? "cookieflags" : module, reason];
   }
   if (current === undefined) return undefined;
@@ -60,13 +60,13 @@ function troubleOf(line: string, current: string | undefined): readonly [string,
   return skipped > MAX_SKIPPED_REQUESTS ? [current, `${skipped} requests of the module got no answer`] : undefined;
 }
 
-/** What a run asks for: all modules, and how many of them no line tells the start of. */
+/** The modules that a run requests, and how many of them start without a line in the output. */
 export interface AskedModules {
   modules: readonly string[];
   passiveCount: number;
 }
 
-/** Takes in one line of the scanner's output; returns what it says of the progress, if anything. */
+/** Processes a line of the scanner's output; returns the progress that it reports, if any. */
 export function readLine(log: RunLog, line: string, { modules, passiveCount }: AskedModules): ScanProgress | undefined {
   log.isCrawlCutOff ||= line.startsWith(CRAWL_TIME);
   log.isOutOfMemory ||= OUT_OF_MEMORY.test(line);

@@ -1,11 +1,11 @@
-/** How a pickle begins a run of fewer than 256 bytes, and a longer one. */
+/** The pickle opcodes for a run of fewer than 256 bytes, and for a longer one. */
 const SHORT_BYTES = 0x43;
 const BYTES = 0x42;
 const MEMOIZE = 0x94;
 
 interface Run {
   value: Buffer;
-  /** Where the next value begins. */
+  /** Where the next value starts. */
   end: number;
 }
 
@@ -19,15 +19,15 @@ function runAt(pickle: Buffer, at: number): Run | undefined {
 }
 
 /**
- * The value of a header among those that the scanner keeps of an answer; undefined where it is not there. They are
- * pickled by Python as (name as it came, name in lower case, value), each a run of bytes.
+ * Returns a header from those that the scanner stores for an answer; undefined if it is missing. They are
+ * pickled by Python as (original name, name in lower case, value), each a run of bytes.
  */
 export function pickledHeader(pickle: Buffer, name: string): string | undefined {
   const token = Buffer.from([SHORT_BYTES, name.length, ...Buffer.from(name, "latin1"), MEMOIZE]);
   const at = pickle.indexOf(token);
   if (at < 0) return undefined;
   const first = runAt(pickle, at + token.length);
-  // A name that came in lower case stands twice.
+  // A name that was already in lower case appears twice.
   const found = first?.value.toString("latin1") === name ? runAt(pickle, first.end) : first;
   return found?.value.toString("latin1");
 }

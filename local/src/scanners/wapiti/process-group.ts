@@ -6,44 +6,44 @@ export interface GroupExit {
   signal: NodeJS.Signals | null;
 }
 
-/** A program in a process group of its own. */
+/** A program in its own process group. */
 export interface ProcessGroup {
   readonly pid: number;
   /** Resolves when the program has ended and all its output was read; never rejects. */
   readonly ended: Promise<GroupExit>;
-  /** The last lines that went to standard error. */
+  /** Returns the last lines of standard error. */
   lastErrors(): string;
-  /** Ends the whole group: SIGTERM, then SIGKILL after the grace; resolves when nobody of it is left. */
+  /** Terminates the whole group: SIGTERM, then SIGKILL after the grace period; resolves when no process of it is left. */
   stop(): Promise<void>;
 }
 
 export interface GroupOptions {
   command: readonly string[];
-  /** An interpreter for the line that binds the program's life to ours; only used on Linux. */
+  /** A Python interpreter for the script that ties the program's life to ours; used on Linux only. */
   python: string;
   env: Record<string, string>;
   cwd: string;
-  /** Told each line of standard output. */
+  /** Receives each line of standard output. */
   onLine: (line: string) => void;
-  /** Told each line of standard error. */
+  /** Receives each line of standard error. */
   onErrorLine?: (line: string) => void;
-  /** How long a group may take to end by itself after SIGTERM. Default 3,000. */
+  /** How long a group may take to exit after SIGTERM. Default 3,000. */
   graceMs?: number;
   /**
-   * How much memory the program may have, in bytes of address space; asking for more fails inside the program. Default:
-   * as much as there is. It holds on Linux only.
+   * How much memory the program may use, in bytes of address space; larger allocations fail inside the program. Default:
+   * no limit. Enforced on Linux only.
    */
   memoryLimitBytes?: number;
 }
 
 const DEFAULT_GRACE_MS = 3000;
-/** What is killed is gone at once, but for those whose parent takes its time to ask after them. */
+/** Killed processes are gone at once, except those whose parent takes its time to reap them. */
 const KILLED_GO_WITHIN_MS = 5000;
 const GROUP_POLL_MS = 20;
 const ERROR_LINES_KEPT = 5;
 /**
- * PR_SET_PDEATHSIG: the kernel kills the program when we die, even of SIGKILL. If we died before it was set, it does not
- * start. Then the limit of memory, 0 for none.
+ * PR_SET_PDEATHSIG: the kernel kills the program when we die, even by SIGKILL. If we died before it was set, it does not
+ * start. Then the memory limit, 0 for none.
  */
 const BOUND_TO_PARENT =
   "import ctypes,os,resource,sys;ctypes.CDLL(None).prctl(1,9);" +
@@ -51,21 +51,21 @@ const BOUND_TO_PARENT =
   "n and resource.setrlimit(resource.RLIMIT_AS,(n,n));os.execv(sys.argv[3],sys.argv[3:])";
 
 export interface Bounds {
-  /** The interpreter that sets the bounds. */
+  /** The interpreter that sets the limits. */
   python: string;
   platform: NodeJS.Platform;
   parentPid: number;
   memoryLimitBytes?: number | undefined;
 }
 
-/** The command that is spawned for `command`: on Linux one that dies with its parent and has a limit of memory. */
+/** Wraps `command`: on Linux in one that dies with its parent and has a memory limit. */
 export function boundCommand(command: readonly string[], bounds: Bounds): string[] {
   const { python, platform, parentPid, memoryLimitBytes = 0 } = bounds;
   if (platform !== "linux") return [...command];
   return [python, "-I", "-c", BOUND_TO_PARENT, String(parentPid), String(memoryLimitBytes), ...command];
 }
 
-/** Whether any process of a group is there. */
+/** Returns whether any process of a group exists. */
 export function isGroupAlive(pgid: number): boolean {
   try {
     process.kill(-pgid, 0);
@@ -79,7 +79,7 @@ function signalGroup(pgid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pgid, signal);
   } catch {
-    // Gone already, which is what was asked for.
+    // Already gone, which is what was requested.
   }
 }
 
@@ -93,9 +93,9 @@ async function untilGone(pgid: number, limitMs: number): Promise<boolean> {
 }
 
 /**
- * Starts a program with exactly the environment given and nothing to read.
+ * Starts a program with exactly the given environment and no standard input.
  *
- * @throws Error where it cannot be started at all.
+ * @throws Error if it cannot be started at all.
  */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const { command, python, env, cwd, onLine, onErrorLine, graceMs = DEFAULT_GRACE_MS, memoryLimitBytes } = options;
@@ -125,7 +125,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
     ended,
     lastErrors: () => errors.join("\n"),
     stop: async () => {
-      // The number of a group that is gone may be somebody else's by now.
+      // The ID of a group that is gone may have been reused by now.
       if (!isGone) {
         signalGroup(pid, "SIGTERM");
         if (!(await untilGone(pid, graceMs))) {

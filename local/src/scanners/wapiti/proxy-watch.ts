@@ -2,29 +2,29 @@ import type { LookupAddress } from "node:dns";
 import type { IncomingMessage } from "node:http";
 import { authorityOf } from "./allowed-target";
 
-/** What went through the proxy so far. */
+/** The proxy's traffic so far. */
 export interface ProxyCounts {
-  /** Requests that were passed on to the target. */
+  /** Requests that were forwarded to the target. */
   forwarded: number;
   /** Requests to anything else; each was reset. */
   refused: number;
   /** Requests to the target that got no answer: not reachable, or connection lost. */
   upstreamFailures: number;
-  /** Requests to which the target answered with something that is no HTTP, as it may where a payload gets into a header. */
+  /** Requests that the target answered with invalid HTTP, as it may if a payload ends up in a header. */
   brokenAnswers: number;
-  /** Answers that do not redirect away from the target; each tunnel counts as one, for nobody sees what is in it. */
+  /** Answers that do not redirect away from the target; each tunnel counts as one, since its content cannot be seen. */
   ownAnswers: number;
 }
 
 const HOSTS_KEPT = 20;
 const HOST_LENGTH = 120;
 
-/** Remembers a place, while there are few. */
+/** Records a host, up to a limit. */
 export function keep(hosts: Set<string>, host: string): void {
   if (hosts.size < HOSTS_KEPT) hosts.add(host.slice(0, HOST_LENGTH));
 }
 
-/** Where an answer redirects to beyond the target, as `host:port`. */
+/** Returns where an answer redirects to beyond the target, as `host:port`. */
 function redirectAwayOf({ statusCode = 0, headers }: IncomingMessage, target: URL): string | undefined {
   const { location = "" } = headers;
   if (statusCode < 300 || statusCode >= 400 || !URL.canParse(location, target.href)) return undefined;
@@ -32,10 +32,10 @@ function redirectAwayOf({ statusCode = 0, headers }: IncomingMessage, target: UR
   return place === authorityOf(target) ? undefined : place;
 }
 
-/** What a proxy knows of its target and keeps of the traffic. */
+/** What a proxy knows about its target and records of the traffic. */
 export interface Watch {
   readonly target: URL;
-  /** What it connects to, and to nothing else. */
+  /** The only addresses that it connects to. */
   readonly addresses: readonly LookupAddress[];
   readonly counts: ProxyCounts;
   readonly redirectHosts: Set<string>;
@@ -43,13 +43,13 @@ export interface Watch {
   readonly onAnswer: (status: number) => void;
 }
 
-/** Counts a request that came to no usable answer. */
+/** Counts a request without a usable answer. */
 export function countFailure({ counts, onUpstreamFailure }: Watch, kind: "upstreamFailures" | "brokenAnswers"): void {
   counts[kind] += 1;
   if (kind === "upstreamFailures") onUpstreamFailure(counts.upstreamFailures);
 }
 
-/** Takes in the head of an answer of the target. */
+/** Records the head of an answer of the target. */
 export function watch({ target, counts, redirectHosts, onAnswer }: Watch, answer: IncomingMessage): void {
   onAnswer(answer.statusCode ?? 0);
   const away = redirectAwayOf(answer, target);

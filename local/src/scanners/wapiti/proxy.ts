@@ -13,14 +13,14 @@ import { authorityOf } from "./allowed-target";
 import { countFailure, keep, watch, type ProxyCounts, type Watch } from "./proxy-watch";
 
 export interface AllowListProxy {
-  /** To be given to the scanner: `http://127.0.0.1:<port>/`. */
+  /** The address for the scanner: `http://127.0.0.1:<port>/`. */
   readonly url: string;
   readonly counts: Readonly<ProxyCounts>;
-  /** Where refused requests wanted to go, the first 20 of them, as `host:port`. */
+  /** Where blocked requests were going, the first 20 of them, as `host:port`. */
   readonly refusedHosts: ReadonlySet<string>;
-  /** Where answers redirect to beyond the target, the first 20 places, as `host:port`. */
+  /** Where answers redirect to beyond the target, the first 20 hosts, as `host:port`. */
   readonly redirectHosts: ReadonlySet<string>;
-  /** Ends all connections; resolves when the port is free. */
+  /** Closes all connections; resolves when the port is free. */
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ function endToEnd(rawHeaders: readonly string[]): string[] {
   );
 }
 
-/** Ends a connection the hard way: a page of our own would be taken for the target's and give findings. */
+/** Resets a connection: a page of our own would be taken for the target's and cause findings. */
 function reset(socket: Duplex): void {
   if ("resetAndDestroy" in socket) (socket as Socket).resetAndDestroy();
   else socket.destroy();
@@ -52,18 +52,18 @@ function portOf(target: URL): number {
 
 const ABSOLUTE = /^http:\/\/([^/?#]*)(.*)$/i;
 
-/** The part of an absolute request line after the host, as it came: a parsed URL would have lost the `..` of an attack. */
+/** Returns the part of an absolute request line after the host, unchanged: a parsed URL would lose the `..` of an attack. */
 function rawPathOf(requestUrl: string): string {
   const rest = ABSOLUTE.exec(requestUrl)?.[2] ?? "";
   return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
-/** Where a request line of a client wants to go, as `host:port`; what is no http URL comes back as it is. */
+/** Returns where a client's request line is going, as `host:port`. */
 function destinationOf(requestUrl: string, target: URL): string {
-  // The scanner leaves out the brackets of an IPv6 address. A request never goes anywhere but to the target.
+  // The scanner omits the brackets of an IPv6 address. A request never goes anywhere but to the target.
   if (ABSOLUTE.exec(requestUrl)?.[1] === bareAuthorityOf(target)) return authorityOf(target);
   const url = URL.canParse(requestUrl) ? new URL(requestUrl) : undefined;
-  return url?.protocol === "http:" ? authorityOf(url) : "no http URL";
+  return url?.protocol === "http:" ? authorityOf(url) : "not an http URL";
 }
 
 function bareAuthorityOf(target: URL): string {
@@ -75,7 +75,7 @@ function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerRespons
   counts.forwarded += 1;
   let hasFailed = false;
   const failAs = (kind: "upstreamFailures" | "brokenAnswers"): void => {
-    // A client that went away before the answer is no failure of the target.
+    // A client that disconnected before the answer is not a failure of the target.
     if (!hasFailed && !incoming.socket.destroyed) countFailure(watched, kind);
     hasFailed = true;
     reset(incoming.socket);
@@ -89,7 +89,7 @@ function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerRespons
     ...{ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES },
   });
   upstream.on("error", fail);
-  // Another protocol (101) is no answer; without this nobody would hear of it.
+  // A switch of protocols (101) is not an answer; without this it would go unnoticed.
   upstream.on("upgrade", (_answer, socket) => {
     socket.destroy();
     failAs("brokenAnswers");
@@ -101,7 +101,7 @@ function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerRespons
     try {
       outgoing.writeHead(answer.statusCode ?? 0, answer.statusMessage ?? "", endToEnd(answer.rawHeaders));
     } catch {
-      // A status or header that is no HTTP: to the scanner, the same as no answer.
+      // An invalid status or header: to the scanner, the same as no answer.
       failAs("brokenAnswers");
       return;
     }
@@ -130,7 +130,7 @@ function tunnel(watched: Watch, client: Duplex, head: Buffer): void {
   client.on("close", () => upstream.destroy());
 }
 
-/** The connections to a server that are open. */
+/** Tracks the open connections of a server. */
 function socketsOf(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
@@ -142,17 +142,17 @@ function socketsOf(server: Server): ReadonlySet<Socket> {
 }
 
 export interface ProxyOptions {
-  /** The addresses of the target. The proxy looks up no name. */
+  /** The addresses of the target. The proxy never looks up a name. */
   addresses: readonly LookupAddress[];
-  /** Told how many requests got no answer from the target so far, each time when there is one more. */
+  /** Receives the number of unanswered requests so far, each time it grows. */
   onUpstreamFailure?: (count: number) => void;
-  /** Told the status of each answer of the target; not of those in a tunnel, which nobody sees. */
+  /** Receives the status of each answer of the target, except those in a tunnel, which cannot be seen. */
   onAnswer?: (status: number) => void;
 }
 
 /**
- * Starts a forward proxy on 127.0.0.1 that passes on requests to the host and port of `target` and resets all others.
- * The scanner follows redirects out of its scope; this is what keeps it on the target.
+ * Starts a forward proxy on 127.0.0.1 that forwards requests to the host and port of `target` and resets all others.
+ * The scanner follows redirects out of its scope; this proxy keeps it on the target.
  */
 export async function startAllowListProxy(
   target: URL,
@@ -179,7 +179,7 @@ export async function startAllowListProxy(
     else refuse(client, incoming.url ?? "");
   });
   server.on("upgrade", (_incoming, socket) => {
-    refuse(socket, "a web socket");
+    refuse(socket, "a WebSocket");
   });
   server.on("clientError", (_error, socket) => {
     reset(socket);

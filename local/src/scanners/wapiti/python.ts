@@ -3,7 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
-/** An interpreter that can carry the scanner, and the release of the scanner that it takes. */
+/** An interpreter that can run the scanner, and the scanner release for it. */
 export interface FitPython {
   /** The interpreter itself, not a wrapper on the PATH. */
   path: string;
@@ -12,19 +12,19 @@ export interface FitPython {
 
 const WAPITI_FOR_OLDER = "3.2.3";
 const WAPITI_FOR_NEWER = "3.3.2";
-/** The releases that this file may choose, the preferred one first. */
+/** The releases that this file may choose, preferred one first. */
 export const WAPITI_VERSIONS = [WAPITI_FOR_OLDER, WAPITI_FOR_NEWER] as const;
 const NAMES = ["python3", "python3.12", "python3.11", "python3.10", "python3.13"];
 const PROBE = "import sys,venv,ensurepip;print(sys.version_info[0],sys.version_info[1],sys.executable)";
 const PROBE_TIMEOUT_MS = 20_000;
 
-/** The release of the scanner that a version of Python takes, or undefined where none is known to. */
+/** Returns the scanner release for a version of Python, or undefined if none is known to work. */
 export function wapitiVersionFor(major: number, minor: number): string | undefined {
   if (major !== 3 || minor < 10 || minor > 13) return undefined;
   return minor === 13 ? WAPITI_FOR_NEWER : WAPITI_FOR_OLDER;
 }
 
-/** Every file of one of `names` in the folders of a PATH, in the order in which they are to be tried. */
+/** Returns every file with one of `names` in the folders of a PATH, in the order in which they are tried. */
 export function candidatesOn(path: string, names: readonly string[], isProgram: (file: string) => boolean): string[] {
   const folders = path.split(delimiter).filter((folder) => folder.startsWith("/"));
   return [...new Set(names.flatMap((name) => folders.map((folder) => join(folder, name)).filter(isProgram)))];
@@ -39,7 +39,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** What the probe printed, as an interpreter; undefined where it does not fit. */
+/** Parses the probe's output as an interpreter; undefined if it is not suitable. */
 export function parseProbe(output: string): FitPython | undefined {
   const [, major, minor, path] = /^(\d+) (\d+) (\/.+)$/m.exec(output) ?? [];
   const wapitiVersion = wapitiVersionFor(Number(major), Number(minor));
@@ -47,8 +47,8 @@ export function parseProbe(output: string): FitPython | undefined {
 }
 
 /**
- * Finds an interpreter on the PATH that can carry the scanner: 3.10 to 3.13, with `venv` and `ensurepip`. A name on the
- * PATH proves nothing (version managers put names there that do not run), so each is asked.
+ * Finds an interpreter on the PATH that can run the scanner: 3.10 to 3.13, with `venv` and `ensurepip`. A name on the
+ * PATH proves nothing (version managers put names there that do not run), so each is probed.
  */
 export async function findPython(environment: NodeJS.ProcessEnv): Promise<FitPython | undefined> {
   for (const candidate of candidatesOn(environment["PATH"] ?? "", NAMES, isProgram)) {

@@ -1,16 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 
-/** A report larger than this is not read: its findings are kept in memory. */
+/** A larger report is not read: its findings are held in memory. */
 export const MAX_REPORT_BYTES = 67_108_864;
 
-/** A finding as the scanner reports it; what holds requests with cookies is left behind. */
+/** A finding as the scanner reports it, without the fields that contain requests with cookies. */
 export interface ReportedFinding {
   category: string;
   module: string;
   method: string;
   path: string;
   info: string;
-  /** The parameter through which it was found, where there is one. */
+  /** The parameter through which it was found, if any. */
   parameter: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface ParsedReport {
   findings: ReportedFinding[];
 }
 
-/** Sections of the report that hold findings, each keyed by category. `suppressed_findings` are none, by its name. */
+/** Sections of the report that contain findings, each keyed by category. `suppressed_findings` do not count. */
 const SECTIONS = ["vulnerabilities", "anomalies", "additionals"] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ function parseFinding(category: string, value: unknown): ReportedFinding | undef
 /**
  * Reads the scanner's JSON report.
  *
- * @throws SyntaxError where it is no JSON or has not the form of a report.
+ * @throws SyntaxError if it is not valid JSON or not a report.
  */
 export function parseReport(json: string): ParsedReport {
   const report = fieldsOf(JSON.parse(json));
@@ -65,7 +65,7 @@ export function parseReport(json: string): ParsedReport {
       for (const entry of list as unknown[]) {
         const finding = parseFinding(category, entry);
         if (finding === undefined)
-          throw new SyntaxError(`the report has something under ${category} that is no finding`);
+          throw new SyntaxError(`the report has an entry under ${category} that is not a finding`);
         findings.push(finding);
       }
     }
@@ -73,7 +73,7 @@ export function parseReport(json: string): ParsedReport {
   return { crawledPages, findings };
 }
 
-/** Reads the report of a run that has ended; where it cannot be used, says why. */
+/** Reads the report of a run that has ended, or returns why it cannot be used. */
 export async function readReport(
   path: string,
   maxBytes = MAX_REPORT_BYTES,
@@ -84,6 +84,6 @@ export async function readReport(
     return parseReport(await readFile(path, "utf8"));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    return { problem: isMissing ? "there is none" : (error as Error).message };
+    return { problem: isMissing ? "it is missing" : (error as Error).message };
   }
 }

@@ -11,7 +11,7 @@ import { openScanLog, type ScanLog } from "./scan-log";
 import { refuseTarget } from "./target";
 import { makeWorkFolder } from "./work-folder";
 
-/** Puts findings under their scanners. Of a run that failed only what was found counts: that a list is empty proves nothing then. */
+/** Builds the outcome of a run. If the run failed, only its findings count: empty lists prove nothing then. */
 export function outcomeOf(evidence: RunEvidence, target: URL, createdAt: Date): ScanOutcome {
   const { state, reason, errors, completedModules } = judgeRun(evidence);
   const { report } = evidence;
@@ -21,13 +21,13 @@ export function outcomeOf(evidence: RunEvidence, target: URL, createdAt: Date): 
   return { state, ...(reason === undefined ? {} : { reason }), ...mapped, errors, ...coverage };
 }
 
-/** Why a scan is not worth beginning, by what its target's first page does; undefined where it is. */
+/** Returns why a scan should not start, judging by its target's first page; undefined if it should. */
 export function firstPageProblem({ answers, leavesTo }: FirstPage, target: URL): string | undefined {
   if (!answers) return `the target ${target.origin} does not answer`;
   if (leavesTo === undefined) return undefined;
   return (
     `the first page of ${target.origin} only redirects to ${leavesTo.origin}, and a scan stays on its target: ` +
-    `make a project of ${leavesTo.origin} instead, which has to be on this machine or allowed by the operator of the ` +
+    `create a project for ${leavesTo.origin} instead, which must be on this machine or allowed by the operator of the ` +
     `service (--allow-target ${leavesTo.hostname})`
   );
 }
@@ -35,7 +35,7 @@ export function firstPageProblem({ answers, leavesTo }: FirstPage, target: URL):
 async function scan(run: Run, kept: ScanLog): Promise<ScanOutcome> {
   const { settings, request, stopping } = run;
   const firstPage = await askFirstPage(request.target, request.addresses, stopping.signal);
-  if (stopping.signal.aborted) return withoutFindings("stopped", "the scan was stopped before it began");
+  if (stopping.signal.aborted) return withoutFindings("stopped", "the scan was stopped before it started");
   const problem = firstPageProblem(firstPage, request.target);
   if (problem !== undefined) return withoutFindings("failed", problem);
   const workDir = await makeWorkFolder(settings.cacheDir);
@@ -46,11 +46,11 @@ async function scan(run: Run, kept: ScanLog): Promise<ScanOutcome> {
   }
 }
 
-/** Scans and keeps the log, also of a scan that fails. */
+/** Scans and keeps the log, even if the scan fails. */
 async function scanWithLog(run: Run): Promise<ScanOutcome> {
   const { settings, request, onProgress } = run;
   const onProblem = (message: string): void => {
-    onProgress({ message: `the log of the scan is not kept: ${message}` });
+    onProgress({ message: `the log of the scan cannot be written: ${message}` });
   };
   if (settings.logDir !== undefined) await removeExpiredLogs(settings.logDir);
   const kept = await openScanLog({ logDir: settings.logDir, scanId: request.scanId, onProblem });
@@ -58,13 +58,13 @@ async function scanWithLog(run: Run): Promise<ScanOutcome> {
     const message = error instanceof Error ? error.message : String(error);
     return withoutFindings("failed", `the scanner could not be run: ${message}`);
   });
-  for (const { message } of outcome.errors) kept.note(`a module did not run to its end: ${message}`);
+  for (const { message } of outcome.errors) kept.note(`a module did not run to the end: ${message}`);
   kept.note(`the scan is ${outcome.state}${outcome.reason === undefined ? "" : `: ${outcome.reason}`}`);
   await kept.close();
   return outcome;
 }
 
-/** Starts one scan. A target that is refused is not touched: the outcome says why. */
+/** Starts a scan. A target that is not allowed is not touched: the outcome says why. */
 export function startRun(
   settings: RunSettings,
   request: ScanRequest,

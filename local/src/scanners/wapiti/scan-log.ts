@@ -2,28 +2,28 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What is kept of a scan's output, at most. */
+/** The maximum size of a scan's log. */
 export const MAX_LOG_BYTES = 16_777_216;
 
-/** A header that holds a secret, by itself or inside what a failing program prints of its variables. */
+/** A header that contains a secret, on its own or in the variables that a failing program prints. */
 const SECRET_HEADER = /(?:^\s*|["'])(?:cookie|set-cookie|authorization|proxy-authorization)(?:\s*:|["'])/i;
 
-/** The log of one scan: the scanner's output, and what is said of it. */
+/** The log of one scan: the scanner's output, and our notes on it. */
 export interface ScanLog {
-  /** Takes a line; headers that hold a secret are left out, and so is what is beyond the log's bound. */
+  /** Writes a line of output; headers with a secret, and anything beyond the log's limit, are omitted. */
   line(text: string): void;
-  /** Takes a line of our own, which is always written. */
+  /** Writes a line of our own, in any case. */
   note(text: string): void;
-  /** Resolves when all is written. */
+  /** Resolves when everything is written. */
   close(): Promise<void>;
 }
 
-/** A log that is kept nowhere. */
+/** A log that is not kept. */
 const NO_LOG: ScanLog = { line: () => undefined, note: () => undefined, close: () => Promise.resolve() };
 
 function close(file: WriteStream): Promise<void> {
   return new Promise((resolve) => {
-    // Without waiting for an end that a file which broke never reaches.
+    // A file with an error never finishes: do not wait for it.
     if (file.errored !== null || file.closed) resolve();
     else {
       file.once("error", () => {
@@ -35,16 +35,16 @@ function close(file: WriteStream): Promise<void> {
 }
 
 export interface ScanLogOptions {
-  /** Where logs are kept, or undefined where they are not. */
+  /** The folder for logs, or undefined if they are not kept. */
   logDir: string | undefined;
   scanId: number;
-  /** Told once where the log cannot be kept. */
+  /** Called once if the log cannot be written. */
   onProblem: (message: string) => void;
   /** Default 16 MiB. */
   maxBytes?: number;
 }
 
-/** Opens the log of a scan as `scan-<id>.log`, readable by nobody else; what an earlier scan left there is replaced. */
+/** Opens the log of a scan as `scan-<id>.log`, readable by nobody else; it replaces that of an earlier scan. */
 export async function openScanLog({ logDir, scanId, onProblem, maxBytes }: ScanLogOptions): Promise<ScanLog> {
   if (logDir === undefined) return NO_LOG;
   const bound = maxBytes ?? MAX_LOG_BYTES;
@@ -69,7 +69,7 @@ export async function openScanLog({ logDir, scanId, onProblem, maxBytes }: ScanL
       if (isCut || SECRET_HEADER.test(text)) return;
       bytes += Buffer.byteLength(text) + 1;
       isCut = bytes > bound;
-      note(isCut ? `[the log is cut here: the scanner printed more than ${bound} bytes]` : text);
+      note(isCut ? `[the log is truncated here: the scanner printed more than ${bound} bytes]` : text);
     },
     close: () => close(file),
   };

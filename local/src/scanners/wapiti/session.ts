@@ -6,7 +6,7 @@ import type { Crawl, CrawlAnswer } from "./crawl";
 import { pickledHeader } from "./pickled-headers";
 import type { ReportedFinding } from "./report";
 
-/** The kinds of findings that the scanner's report has a section for. */
+/** The kinds of findings with a section in the scanner's report. */
 const REPORTED = "'vulnerability', 'anomaly', 'additional'";
 const MAX_FINDINGS = 10_000;
 const MAX_TEXT_LENGTH = 10_000;
@@ -39,7 +39,7 @@ function findingOf(row: Row): ReportedFinding {
   const path = text(row.path);
   return {
     ...{ category: text(row.category), module: text(row.module), method: text(row.method), info: text(row.info) },
-    // As in the report: without host and query.
+    // As in the report, without host and query.
     path: URL.canParse(path) ? new URL(path).pathname : path,
     parameter: text(row.parameter) || undefined,
   };
@@ -54,7 +54,7 @@ function answerOf(row: Readonly<Record<string, unknown>>): CrawlAnswer {
   };
 }
 
-/** Reads from each database of a session; there is one. */
+/** Reads from each database of a session, of which there is one. */
 async function readEach<Item>(sessionDir: string, read: (database: Database) => Item[]): Promise<Item[]> {
   const names = await readdir(sessionDir);
   return names
@@ -70,9 +70,9 @@ async function readEach<Item>(sessionDir: string, read: (database: Database) => 
 }
 
 /**
- * What the crawl of a run came to: the only place where the answers of an https target can be read.
+ * Reads the result of a run's crawl: the only place where the answers of an https target can be read.
  *
- * @throws Error where the database cannot be read.
+ * @throws Error if the database cannot be read.
  */
 export async function readCrawl(sessionDir: string): Promise<Crawl> {
   const crawls = await readEach(sessionDir, (database): Crawl[] => {
@@ -84,10 +84,10 @@ export async function readCrawl(sessionDir: string): Promise<Crawl> {
 }
 
 /**
- * The findings of a run that its report leaves out: both releases file a hole in the reading of XML under a kind that
- * their report has no section for, so that it stands in their database alone.
+ * Reads the findings that a run's report leaves out: both releases record a hole in XML parsing under a kind that
+ * their report has no section for, so it is only in their database.
  *
- * @throws Error where the database cannot be read.
+ * @throws Error if the database cannot be read.
  */
 export function readLostFindings(sessionDir: string): Promise<ReportedFinding[]> {
   return readEach(sessionDir, (database) => (database.rows(LOST_FINDINGS) as Row[]).map(findingOf));

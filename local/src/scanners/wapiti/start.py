@@ -1,6 +1,6 @@
-"""Starts Wapiti, whose path and arguments follow, with an HTTP client that does not stumble over a Location.
+"""Starts Wapiti, whose path and arguments follow, with an HTTP client that tolerates any Location.
 
-httpx raises InvalidURL where a Location has a scheme but no host (`data:;base64,...`, `C:\\Windows`), and module exec of Wapiti
+httpx raises InvalidURL if a Location has a scheme but no host (`data:;base64,...`, `C:\\Windows`), and module exec of Wapiti
 3.2.3 does not catch it: a site that reflects a parameter into that header breaks the module in each scan. A Location that is
 no URL counts as a request without an answer, and too many of those fail a module as well. Both count as no redirect here: the
 module looks at the answer itself.

@@ -2,12 +2,12 @@ import { isAllowed, type AllowedTarget } from "./allowed-target";
 
 const LOOPBACK_V4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
-/** Whether a host name of a parsed URL names this machine alone: 127.0.0.0/8, `[::1]` or `localhost`. */
+/** Returns whether a host name of a parsed URL always means this machine: 127.0.0.0/8, `[::1]` or `localhost`. */
 export function isLoopbackHost(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || LOOPBACK_V4.test(hostname);
 }
 
-/** Why this target is not scanned, or undefined where it is on this machine or the operator allows it. */
+/** Returns why this target is not scanned, or undefined if it is on this machine or the operator allows it. */
 export function refuseTarget(target: URL, allowed: readonly AllowedTarget[] = []): string | undefined {
   if (target.protocol !== "http:" && target.protocol !== "https:") {
     return `only http and https are scanned, not ${target.protocol.replace(":", "")}`;
@@ -19,7 +19,7 @@ export function refuseTarget(target: URL, allowed: readonly AllowedTarget[] = []
     );
   }
   if (target.username !== "" || target.password !== "") {
-    return "the URL holds credentials, and the command line of a scan is shown: take them out";
+    return "the URL contains credentials, which the command line of a scan would reveal: remove them";
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Addresses that no scan connects to, whatever name leads there: 0.0.0.0 and :: stand for no host, and at link-local
- * addresses (and one of their kind) clouds hand out what only their machines may know, credentials above all.
+ * Addresses that no scan connects to, whatever name resolves to them: 0.0.0.0 and :: mean no host, and at link-local
+ * addresses (and similar ones) clouds serve metadata for their machines only, above all credentials.
  */
 const UNREACHABLE = new BlockList();
 UNREACHABLE.addSubnet("0.0.0.0", 8, "ipv4");
@@ -12,7 +12,7 @@ UNREACHABLE.addAddress("::", "ipv6");
 UNREACHABLE.addSubnet("fe80::", 10, "ipv6");
 UNREACHABLE.addAddress("fd00:ec2::254", "ipv6");
 
-/** Whether an address, without brackets, is one that no scan connects to; false for a name. */
+/** Returns whether an address, without brackets, is one that no scan connects to; false for a name. */
 export function isUnreachable(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && UNREACHABLE.check(address, family === 6 ? "ipv6" : "ipv4");

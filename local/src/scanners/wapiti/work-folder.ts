@@ -5,7 +5,7 @@ function runsIn(cacheDir: string): string {
   return join(cacheDir, "wapiti-runs");
 }
 
-/** Makes a folder for one run. Its name holds our process ID, so that what is left of a killed process can be told. */
+/** Creates a folder for one run. Its name contains our process ID, so that leftovers of a killed process can be recognised. */
 export async function makeWorkFolder(cacheDir: string): Promise<string> {
   await mkdir(runsIn(cacheDir), { recursive: true });
   const folder = await mkdtemp(join(runsIn(cacheDir), `${process.pid}-`));

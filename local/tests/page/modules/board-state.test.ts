@@ -38,7 +38,7 @@ describe("what is announced", () => {
   const finished = scanView({ id: 7, result: resultView({ counts: { high: 2 } }) });
 
   test.each([
-    ["a scan that begins", [projectView(1)], [projectView(1, running)], "Scan 7 of p1 has begun."],
+    ["a scan that begins", [projectView(1)], [projectView(1, running)], "Scan 7 of p1 has started."],
     ["progress", [projectView(1, running)], [projectView(1, { ...running, progressFraction: 0.5 })], ""],
     [
       "the start of one that waited",

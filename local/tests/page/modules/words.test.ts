@@ -49,7 +49,12 @@ describe("what is said of an ended scan", () => {
       "TLS broke: timed out",
     ],
     ["a failed scan", { state: "failed", reason: "no memory", result: NOTHING_FOUND }, "bad", "Failed: no memory"],
-    ["a failed scan without a reason", { state: "failed", result: NOTHING_FOUND }, "bad", "Failed: nobody knows why."],
+    [
+      "a failed scan without a reason",
+      { state: "failed", result: NOTHING_FOUND },
+      "bad",
+      "Failed: the reason is unknown.",
+    ],
     ["a stopped scan", { state: "stopped", reason: "It was.", result: NOTHING_FOUND }, "bad", "Stopped: It was."],
     ["a code that nobody knows", { state: "unknown", statusCode: 177, result: NOTHING_FOUND }, "bad", "code 177"],
     ["a scan that runs", { state: "running" }, "none", undefined],

@@ -1,4 +1,4 @@
-import { artifactPathOf } from "../../../../findings/formats/artifact-path";
+import { artifactPathOf } from "../../../../findings/formats/sarif-results";
 
 test.each<[path: string | undefined, uri: string]>([
   ["/items", "items"],

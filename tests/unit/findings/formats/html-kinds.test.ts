@@ -1,5 +1,5 @@
 import { parseFindings } from "../../../../findings";
-import { kindsOf, type FindingKind } from "../../../../findings/formats/html-kinds";
+import { type FindingKind, kindsOf } from "../../../../findings/formats/html-finding";
 import { presentFindings } from "../../../../findings/formats/presented-finding";
 import { wireDescription, wireFinding, wireReport, type Wire } from "../../../fixtures/report";
 

@@ -28,7 +28,7 @@ test.each([
   ["after a filled attribute", () => markup`<a class="${"x"}"${"onclick=y"}>`],
   ["as the name of an element", () => markup`<${"script"}>`],
 ])("a value in a tag %s is refused", (_where, fill) => {
-  expect(fill).toThrow(new TypeError("Put double quotes around a value in a tag."));
+  expect(fill).toThrow(new TypeError("A value in a tag must be in double quotes."));
 });
 
 test("values in double quotes and in text are taken, whatever stands around them", () => {

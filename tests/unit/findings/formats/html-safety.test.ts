@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseFindings } from "../../../../findings";
 import { toHtml } from "../../../../findings/formats/html";
-import { plainLines } from "../../../../findings/plain-text";
+import { plainLines } from "../../../../errors/plain-text";
 import { wireFinding, wireReport } from "../../../fixtures/report";
 import { HOSTILE, HOSTILE_CONTEXT, HOSTILE_TEXTS } from "./html-hostile";
 import { named, readElements } from "./html-reader";

@@ -1,5 +1,5 @@
 import { parseFindings } from "../../../../findings";
-import { clipped, nameOf, whereOf } from "../../../../findings/formats/html-text";
+import { clipped, nameOf, whereOf } from "../../../../findings/formats/html-markup";
 import { presentFindings } from "../../../../findings/formats/presented-finding";
 import { wireFinding, wireReport, type Wire } from "../../../fixtures/report";
 

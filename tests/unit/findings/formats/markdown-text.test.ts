@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { markdownCode, markdownLink, markdownText } from "../../../../findings/formats/markdown-text";
+import { markdownCode, markdownLink, markdownText } from "../../../../findings/formats/markdown-finding";
 
 const BREAK = "&#8203;";
 

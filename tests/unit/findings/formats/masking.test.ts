@@ -6,30 +6,31 @@ const SECRET = "s3cr3tV4lue";
 const json = (value: unknown): string => JSON.stringify(value);
 
 test.each<[text: string, masked: string]>([
-  // HTTP
+  // Headers, to the end of their lines
   ["Cookie: a=1; b=s3cr3tV4lue\r\nHost: shop", "Cookie: [masked]\r\nHost: shop"],
   ['Cookie: a="s3cr3tV4lue"; b=s3cr3tV4lue\nHost: shop', "Cookie: [masked]\nHost: shop"],
   ["cOOKIE:s3cr3tV4lue\rHost: shop", "cOOKIE:[masked]\rHost: shop"],
   ["Cookie : s3cr3tV4lue", "Cookie : [masked]"],
   ["Cookie: a=1;\r\n b=s3cr3tV4lue;\r\n\tc=s3cr3tV4lue\r\nHost: shop", "Cookie: [masked]\r\nHost: shop"],
-  ["Cookie:\r\n a=s3cr3tV4lue\r\nHost: shop", "Cookie:[masked]\r\nHost: shop"],
   ["Set-Cookie: a=s3cr3tV4lue; path=/", "Set-Cookie: [masked]"],
   ["Set-Cookie2: s3cr3tV4lue", "Set-Cookie2: [masked]"],
   ["Authorization: Bearer s3cr3tV4lue", "Authorization: [masked]"],
   ['Proxy-Authorization: Digest username="me", response="s3cr3tV4lue"', "Proxy-Authorization: [masked]"],
   ["X-Api-Key: s3cr3tV4lue\nX-CSRF-Token: s3cr3tV4lue\n", "X-Api-Key: [masked]\nX-CSRF-Token: [masked]\n"],
-  ["HTTP_COOKIE=a=1; b=s3cr3tV4lue", "HTTP_COOKIE=[masked]"],
   // Command lines
+  [
+    'curl "https://shop/login" -H "Cookie: a=1; b=s3cr3tV4lue" --data "user=me&password=s3cr3tV4lue&csrf_token=s3cr3tV4lue"',
+    'curl "https://shop/login" -H "Cookie: [masked]" --data "user=me&password=[masked]&csrf_token=[masked]"',
+  ],
+  ["curl -H 'Authorization: Bearer s3cr3tV4lue' -d '{}' x", "curl -H 'Authorization: [masked]' -d '{}' x"],
   [`curl -H 'Cookie: a="s3cr3tV4lue"' https://shop`, "curl -H 'Cookie: [masked]' https://shop"],
-  [`curl -H 'Cookie: a='\\''s3cr3tV4lue'\\''' https://shop`, "curl -H 'Cookie: [masked]' https://shop"],
   [`curl -H "Cookie: a=\\"s3cr3tV4lue\\"" https://shop`, 'curl -H "Cookie: [masked]" https://shop'],
   ["curl -H Cookie:\\ a=s3cr3tV4lue", "curl -H Cookie:[masked]"],
+  [`curl -d '{"password":"s3cr3tV4lue"}' https://shop`, `curl -d '{"password":"[masked]"}' https://shop`],
   ["curl -b a=s3cr3tV4lue https://shop", "curl -b [masked] https://shop"],
-  ["curl -ba=s3cr3tV4lue https://shop", "curl -b[masked] https://shop"],
   ["curl -sSb 'a=1; b=s3cr3tV4lue' https://shop", "curl -sSb [masked] https://shop"],
   [`curl -b "a=1; b=\\"s3cr3tV4lue\\"" https://shop`, "curl -b [masked] https://shop"],
   ["curl -b 'a=1; b=s3cr3tV4lue", "curl -b [masked]"],
-  ["curl -b a\\ s3cr3tV4lue'; s3cr3tV4lue' https://shop", "curl -b [masked] https://shop"],
   ["curl --cookie 'a=s3cr3tV4lue' https://shop", "curl --cookie [masked] https://shop"],
   ["sqlmap --cookie='a=1; b=s3cr3tV4lue' -u https://shop", "sqlmap --cookie=[masked] -u https://shop"],
   ["curl -u me:s3cr3tV4lue --proxy-user me:s3cr3tV4lue x", "curl -u [masked] --proxy-user [masked] x"],
@@ -37,28 +38,25 @@ test.each<[text: string, masked: string]>([
   // JSON, once and several times in quotes
   [json({ Cookie: "a=s3cr3tV4lue", Host: "shop" }), '{"Cookie":"[masked]","Host":"shop"}'],
   [json({ cookies: "a=s3cr3tV4lue" }), '{"cookies":"[masked]"}'],
+  [json({ user: { password: SECRET, id: 1 } }), '{"user":{"password":"[masked]","id":1}}'],
   [json({ Cookie: 'a="s3cr3tV4lue"', Host: "shop" }), '{"Cookie":"[masked]","Host":"shop"}'],
   [json(json({ Cookie: 'a="s3cr3tV4lue"', Host: 1 })), json('{"Cookie":"[masked]","Host":1}')],
   [json(json(json({ Cookie: "s3cr3tV4lue", Host: 1 }))), json(json('{"Cookie":"[masked]","Host":1}'))],
   [json("GET /\r\nCookie: s3cr3tV4lue\r\nHost: shop"), json("GET /\r\nCookie: [masked]\r\nHost: shop")],
   [json("Host: shop\nCookie: s3cr3tV4lue\n\nbody=1"), json("Host: shop\nCookie: [masked]\n\nbody=1")],
-  [json("Cookie: a=1;\r\n b=s3cr3tV4lue\r\nHost: shop"), json("Cookie: [masked]\r\nHost: shop")],
-  [json("curl -b 'a; s3cr3tV4lue' x"), json("curl -b [masked] x")],
-  [json('curl -b "a; s3cr3tV4lue" x'), json("curl -b [masked] x")],
+  [json('curl -b "a=1; s3cr3tV4lue" x'), json("curl -b [masked] x")],
   [json([{ name: "Cookie", value: SECRET }]), '[{"name":"Cookie","value":"[masked]"}]'],
-  [json([{ value: SECRET, name: "Cookie" }]), '[{"value":"[masked]","name":"Cookie"}]'],
-  [json(json([{ value: SECRET, name: "Cookie" }])), json('[{"value":"[masked]","name":"Cookie"}]')],
-  [json({ Cookie: ["a=1", "b=s3cr3tV4lue"] }), '{"Cookie":[masked]'],
-  // Other notations
+  [json({ Cookie: ["a=1", "b=s3cr3tV4lue"], a: 1 }), '{"Cookie":[masked],"a":1}'],
+  [json({ cookies: { sid: SECRET }, a: 1 }), '{"cookies":[masked],"a":1}'],
+  ['{"token": 123, "a": 1}', '{"token": [masked], "a": 1}'],
   ["{'Cookie': 'a=s3cr3tV4lue', 'Host': 'shop'}", "{'Cookie': '[masked]', 'Host': 'shop'}"],
   ['{"Cookie" => "s3cr3tV4lue"}', '{"Cookie" => "[masked]"}'],
-  ["[('Cookie', 's3cr3tV4lue'), ('Host', 'shop')]", "[('Cookie', '[masked]'), ('Host', 'shop')]"],
-  ["[Cookie] => s3cr3tV4lue\n[Host] => shop", "[Cookie] => [masked]\n[Host] => shop"],
-  ['<header name="Cookie">s3cr3tV4lue</header>', '<header name="Cookie">[masked]</header>'],
-  ['<header name="Cookie" value="s3cr3tV4lue"/>', '<header name="Cookie" value="[masked]"/>'],
-  ["<Cookie>s3cr3tV4lue</Cookie>", "<Cookie>[masked]</Cookie>"],
-  ["&quot;Cookie&quot;:&quot;s3cr3tV4lue&quot;,1", "&quot;Cookie&quot;:&quot;[masked]&quot;,1"],
-  ["a%0d%0aCookie%3A%20a%3Ds3cr3tV4lue", "a%0d%0aCookie%3A%20[masked]"],
+  ['<input name="x" password="s3cr3tV4lue"/>', '<input name="x" password="[masked]"/>'],
+  // Parameters
+  ["/a?id=1&access_token=s3cr3tV4lue&b=2", "/a?id=1&access_token=[masked]&b=2"],
+  ["/a?token=s3cr3tV4lue#b", "/a?token=[masked]"],
+  ["/a;jsessionid=s3cr3tV4lue?b=2", "/a;jsessionid=[masked]"],
+  ["id=1&api_key=s3cr3tV4lue", "id=1&api_key=[masked]"],
   // Without a name
   ["sent bearer s3cr3tV4lue to", "sent bearer [masked] to"],
   ["sent Basic bWU6czNjcjN0VjRsdWU= to", "sent Basic [masked] to"],
@@ -67,8 +65,6 @@ test.each<[text: string, masked: string]>([
   ["https://me:s3cr3tV4lue@shop.example/a", "https://[masked]@shop.example/a"],
   ["https://me:p@s3cr3tV4lue@shop.example/a", "https://[masked]@shop.example/a"],
   [json("x").replace("x", "https:\\/\\/me:s3cr3tV4lue@shop"), '"https:\\/\\/[masked]@shop"'],
-  ["/a?id=1&access_token=s3cr3tV4lue&b=2", "/a?id=1&access_token=[masked]&b=2"],
-  ["/a;jsessionid=s3cr3tV4lue?b=2", "/a;jsessionid=[masked]"],
 ])("%j becomes %j", (text, expected) => {
   expect(masked(text)).toBe(expected);
   // Masking again changes nothing: a report may have been masked before.
@@ -87,6 +83,8 @@ test.each([
   "Write to security@shop.example about https://shop.example/a@b.",
   "ls -b -u /tmp",
   "-b a -u b",
+  "sqlmap -u https://shop.example/a?id=1",
+  "The token is in the address, and the password is sent in clear text.",
   "",
 ])("%j stays as it is", (text) => {
   expect(masked(text)).toBe(text);
@@ -123,6 +121,19 @@ test("a cookie goes, whatever stands before its header", () => {
   );
 });
 
+// Where a pattern goes back again and again, one of them takes minutes. The limit is for a machine that is busy.
+test.each(["", '"Cookie: a', "Cookie: a", 'curl -b "', '"token":[', "Basic "])(
+  "256 KiB that begin with %j take milliseconds, whatever goes on",
+  (start) => {
+    const startedAt = performance.now();
+    for (const unit of ['"', "'\\", "-eyJa-", "cookie: \n ", '"token": ', "\\nCookie:", "://a@", "Basic ", "a-", " "]) {
+      masked(start + unit.repeat(2 ** 18 / unit.length));
+    }
+
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  },
+);
+
 // At such lengths a regular expression may end in a RangeError, so the rest is left out.
 test.each([
   ["curl -b ", "a"],
@@ -132,5 +143,5 @@ test.each([
 ])("a text of 16 MiB that begins with %j and goes on with %j is no problem", (start, unit) => {
   const text = start + unit.repeat(2 ** 24 / unit.length);
 
-  expect(masked(text).length).toBeLessThanOrEqual(2 ** 20);
+  expect(masked(text).length).toBeLessThanOrEqual(2 ** 19);
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { parseBaselineFile } from "../../../../findings/gate/baseline-file";
+import { parseBaselineFile } from "../../../../gate/rules/baseline-file";
 import { toSarif, type SarifLog } from "../../../../findings/formats/sarif";
 import { parseFindings } from "../../../../findings";
 import { wireDescription, wireFinding, type Wire } from "../../../fixtures/report";
@@ -29,7 +29,7 @@ test("at most 25,000 results in a run: the worst stay, what is left out is told"
   expect(levels).toHaveLength(25_000);
   expect(levels.lastIndexOf("error")).toBe(8334 - 1);
   expect(levels.lastIndexOf("warning")).toBe(2 * 8334 - 1);
-  expect(notesIn(log)).toEqual([expect.stringContaining("3 of 25003 findings are left out")]);
+  expect(notesIn(log)).toEqual([expect.stringContaining("3 of 25003 findings are omitted")]);
   expect(log.runs[0].invocations[0].executionSuccessful).toBe(true);
 });
 
@@ -66,7 +66,7 @@ test("at most 10 MB compressed, as it is and indented: the worst stay, what is l
   for (const indent of [0, 2]) expect(gzipSync(JSON.stringify(log, null, indent)).length).toBeLessThan(10_000_000);
   expect(levels.length).toBeGreaterThan(2500);
   expect(levels.filter((level) => level === "error")).toHaveLength(2500);
-  expect(notesIn(log)).toEqual([expect.stringContaining(`${5000 - levels.length} of 5000 findings are left out`)]);
+  expect(notesIn(log)).toEqual([expect.stringContaining(`${5000 - levels.length} of 5000 findings are omitted`)]);
   expect(schemaErrors(log)).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import type { Log } from "sarif";
 import { fingerprintOf } from "../../../../findings";
 import { toSarif, type SarifResult, type SarifRule } from "../../../../findings/formats/sarif";
 import { wireCve, wireDescription, wireFinding, type Wire } from "../../../fixtures/report";
@@ -17,6 +18,12 @@ function ruleOf(description: Wire, finding: Wire = {}): SarifRule {
   if (rule === undefined) throw new Error("there is no rule");
   return rule;
 }
+
+test("a log is one by the types that other tools share", () => {
+  const log: Log = toSarif(reportOfAllSeverities());
+
+  expect(log.version).toBe("2.1.0");
+});
 
 test("a finding is a result of a rule, by the schema", () => {
   const cves = [wireCve(), wireCve({ cve_id: "CVE-2000-0002", cvss: null })];

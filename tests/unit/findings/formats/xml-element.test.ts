@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
-import { xmlDocument, xmlElement } from "../../../../findings/formats/xml-element";
+import { xmlDocument, xmlElement } from "../../../../findings/formats/junit-failure";
 
 /** Name, attributes and text of the elements of a document, by a strict parser that this project did not write. */
 function read(xml: string): { name: string; attributes: Record<string, string>; text: string }[] {

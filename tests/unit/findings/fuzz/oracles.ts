@@ -8,10 +8,10 @@ import {
   toSarif,
 } from "../../../../findings";
 import type { FindingsReport, JunitReport } from "../../../../findings";
-import { decideVerdict, examine } from "../../../../findings/gate/decide-verdict";
-import { findingsTable } from "../../../../findings/gate/findings-table";
-import type { Verdict } from "../../../../findings/gate/verdict";
-import { evidence } from "../gate/sample-evidence";
+import { decideVerdict, examine } from "../../../../gate/rules/decide-verdict";
+import { findingsTable } from "../../../../gate/rules/findings-table";
+import type { Verdict } from "../../../../gate/rules/verdict";
+import { evidence } from "../../gate/rules/sample-evidence";
 import { CANARY } from "./hostile-texts";
 
 /** Whatever is found closes a gate of this kind. */

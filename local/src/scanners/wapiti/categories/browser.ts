@@ -7,18 +7,18 @@ import {
 } from "./category";
 
 const AS_REFLECTED =
-  "as for the reflected kind: the scanner stored it without a login, and a visitor has to open the page";
-const NO_SCRIPT = "ours: as for a script, but only what the page shows can be changed";
+  "as for the reflected kind: the scanner stored it without a login, and a visitor must open the page";
+const NO_SCRIPT = "ours: as for a script, but only the page's appearance can be changed";
 
-/** Holes that are used in the browser of a visitor. */
+/** Holes that are exploited in a visitor's browser. */
 export const BROWSER: CategoryTable = {
   "Reflected Cross Site Scripting": {
     slug: "xss",
     title: "Cross-Site Scripting (XSS)",
     description:
-      "A value from the request comes back in the page as code, so that a prepared link runs a script in a visitor's browser.",
+      "A value from the request is returned in the page as code, so that a crafted link runs a script in a visitor's browser.",
     howToFix:
-      "Escape every value for the place in the page where it is put (a template engine does it), and add a content security policy.",
+      "Escape every value for its context in the page (a template engine does this), and add a content security policy.",
     vector: SCRIPT_IN_BROWSER,
     source: `${SERVICE_SCORE}, and an example of the CVSS standard`,
   },
@@ -26,9 +26,9 @@ export const BROWSER: CategoryTable = {
     slug: "stored-xss",
     title: "Stored Cross-Site Scripting",
     description:
-      "A value that somebody sent is kept and put into a page as code, so that a script runs in the browser of everybody who opens that page.",
+      "A value that somebody sent is stored and put into a page as code, so that a script runs in the browser of everybody who opens that page.",
     howToFix:
-      "Escape every value for the place in the page where it is put, also where it comes from your own database, and add a content security policy.",
+      "Escape every value for its context in the page, even if it comes from your own database, and add a content security policy.",
     vector: SCRIPT_IN_BROWSER,
     source: AS_REFLECTED,
   },
@@ -36,7 +36,7 @@ export const BROWSER: CategoryTable = {
     slug: "html-injection",
     title: "HTML Injection",
     description:
-      "A value from the request comes back in the page as HTML, so that a prepared link changes what a visitor sees.",
+      "A value from the request is returned in the page as HTML, so that a crafted link changes what a visitor sees.",
     howToFix: "Escape every value before it is put into the page.",
     vector: CHANGED_IN_BROWSER,
     source: NO_SCRIPT,
@@ -44,8 +44,8 @@ export const BROWSER: CategoryTable = {
   "Stored HTML Injection": {
     slug: "stored-html-injection",
     title: "Stored HTML Injection",
-    description: "A value that somebody sent is kept and put into a page as HTML, which changes what visitors see.",
-    howToFix: "Escape every value before it is put into the page, also where it comes from your own database.",
+    description: "A value that somebody sent is stored and put into a page as HTML, which changes what visitors see.",
+    howToFix: "Escape every value before it is put into the page, even if it comes from your own database.",
     vector: CHANGED_IN_BROWSER,
     source: NO_SCRIPT,
   },
@@ -53,18 +53,18 @@ export const BROWSER: CategoryTable = {
     slug: "csrf",
     title: "Cross-Site Request Forgery (CSRF)",
     description:
-      "A form that changes something is accepted without a secret of its own, so that another site can send it in a visitor's name.",
+      "A form that changes something is accepted without a secret token, so that another site can send it in a visitor's name.",
     howToFix:
-      "Put a random token of the session into each form and check it on the server; set SameSite on the session cookie.",
+      "Put a random token tied to the session into each form and check it on the server; set SameSite on the session cookie.",
     vector: CHANGED_IN_BROWSER,
-    source: `${NATIONAL_DATABASE} where what can be triggered is limited: the scanner shows that a token is missing, not what can be done without it`,
+    source: `${NATIONAL_DATABASE} if what can be triggered is limited: the scanner shows that a token is missing, not what can be done without it`,
   },
   "Open Redirect": {
     slug: "open-redirect",
     title: "Open Redirect",
     description:
-      "A value from the request decides to which site a visitor is sent, so that a link to this site can lead to somebody else's.",
-    howToFix: "Redirect to paths of your own only, or to addresses from a list.",
+      "A value from the request decides which site a visitor is sent to, so that a link to this site can lead to another one.",
+    howToFix: "Redirect only to your own paths, or to addresses from a list.",
     vector: SCRIPT_IN_BROWSER,
     source: NATIONAL_DATABASE,
   },
@@ -72,8 +72,8 @@ export const BROWSER: CategoryTable = {
     slug: "crlf-injection",
     title: "CRLF Injection",
     description:
-      "A line break in a value from the request ends a header of the answer, so that a prepared link can add headers or a page of its own.",
-    howToFix: "Refuse values with line breaks, or encode them, before they are put into a header.",
+      "A line break in a value from the request ends a header of the answer, so that a crafted link can add headers or its own page.",
+    howToFix: "Reject values with line breaks, or encode them, before they are put into a header.",
     vector: SCRIPT_IN_BROWSER,
     source: NATIONAL_DATABASE,
   },

@@ -1,6 +1,6 @@
-/** What a category of the scanner means in the terms of the service. */
+/** A category of the scanner in the service's terms. */
 export interface Category {
-  /** The service's own slug where its reports have one for the same thing. */
+  /** The service's own slug, if its reports have one for the same thing. */
   slug: string;
   title: string;
   description: string;
@@ -11,14 +11,14 @@ export interface Category {
   source: string;
 }
 
-/** Categories by the name under which the scanner reports them. */
+/** Categories by the scanner's name for them. */
 export type CategoryTable = Readonly<Record<string, Category>>;
 
 /** Sources that several categories share. */
 export const SERVICE_SCORE = "the score in a published report of the service";
-export const NATIONAL_DATABASE = "what the national vulnerability database gives for holes of this kind as a rule";
+export const NATIONAL_DATABASE = "the usual score of the national vulnerability database for holes of this kind";
 export const IN_DEPTH =
-  "ours: a weakness in depth, which takes a second hole to be used (high complexity, one partial loss); the service scores it higher";
+  "ours: a weakness in depth, which needs a second hole to be exploited (high complexity, one partial loss); the service scores it higher";
 export const HINT = "ours: a hint, not a hole (high complexity, partial loss of availability)";
 
 export const SCRIPT_IN_BROWSER = "AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N";

@@ -3,14 +3,14 @@ import { IN_DEPTH, type CategoryTable } from "./category";
 const IN_DEPTH_INTEGRITY = "AV:N/AC:H/PR:N/UI:R/S:U/C:N/I:L/A:N";
 const IN_DEPTH_CONFIDENTIALITY = "AV:N/AC:H/PR:N/UI:R/S:U/C:L/I:N/A:N";
 
-/** What the headers and cookies of an answer lack. */
+/** What the headers and cookies of a response lack. */
 export const HEADERS: CategoryTable = {
   "Content Security Policy Configuration": {
     slug: "ssl-content-security-policy",
     title: "Content-Security-Policy Header",
-    description: "The answer does not restrict from where scripts and other content may come, or not enough.",
+    description: "The response does not restrict, or not enough, where scripts and other content may come from.",
     howToFix:
-      "Send a Content-Security-Policy header that names the sources that the page needs, starting from default-src 'none'.",
+      "Send a Content-Security-Policy header that lists the sources that the page needs, starting from default-src 'none'.",
     vector: IN_DEPTH_INTEGRITY,
     source: IN_DEPTH,
   },
@@ -26,8 +26,9 @@ export const HEADERS: CategoryTable = {
   "MIME Type Confusion": {
     slug: "ssl-x-content-type-options",
     title: "X-Content-Type-Options Header",
-    description: "Browsers may guess the type of a file, and run as a script what was meant as something else.",
-    howToFix: "Send X-Content-Type-Options: nosniff with every answer, and the right Content-Type.",
+    description:
+      "Browsers may guess the type of a file, and run it as a script although it was meant as something else.",
+    howToFix: "Send X-Content-Type-Options: nosniff with every response, and the right Content-Type.",
     vector: IN_DEPTH_INTEGRITY,
     source: IN_DEPTH,
   },
@@ -35,15 +36,15 @@ export const HEADERS: CategoryTable = {
     slug: "ssl-hsts",
     title: "Missing HSTS",
     description: "Browsers are not told to use encrypted connections only, so that a first request can be intercepted.",
-    howToFix: "Send Strict-Transport-Security with a max-age of at least a year on every encrypted answer.",
+    howToFix: "Send Strict-Transport-Security with a max-age of at least a year on every encrypted response.",
     vector: IN_DEPTH_CONFIDENTIALITY,
     source: IN_DEPTH,
   },
   "HttpOnly Flag cookie": {
     slug: "ssl-cookie-httponly",
     title: "Cookie without HttpOnly",
-    description: "Scripts in the page can read a cookie, so that a hole in the page can give a session away.",
-    howToFix: "Set HttpOnly on every cookie that no script has to read.",
+    description: "Scripts in the page can read a cookie, so that a hole in the page can leak a session.",
+    howToFix: "Set HttpOnly on every cookie that no script needs to read.",
     vector: IN_DEPTH_CONFIDENTIALITY,
     source: IN_DEPTH,
   },

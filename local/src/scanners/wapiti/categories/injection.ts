@@ -1,6 +1,6 @@
 import { NATIONAL_DATABASE, SERVICE_SCORE, WHOLE_SERVER, type CategoryTable } from "./category";
 
-/** Values of a request that become a part of what the server runs, asks or reads. */
+/** Values of a request that become part of what the server runs, queries or reads. */
 export const INJECTION: CategoryTable = {
   "SQL Injection": {
     slug: "sql-injection",
@@ -8,7 +8,7 @@ export const INJECTION: CategoryTable = {
     description:
       "A value from the request becomes part of a database query, so that whoever sends it can read or change the data.",
     howToFix:
-      "Use prepared statements with parameters for every query, and give the program's database user only the rights it needs.",
+      "Use prepared statements with parameters for every query, and give the application's database user only the permissions it needs.",
     vector: "AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N",
     source: SERVICE_SCORE,
   },
@@ -24,8 +24,8 @@ export const INJECTION: CategoryTable = {
   "Path Traversal": {
     slug: "local-file-inclusion",
     title: "Local File Inclusion",
-    description: "A value from the request chooses which file is read, outside the folder that was meant.",
-    howToFix: "Choose files from a list of known names, or resolve the path and refuse it where it leaves the folder.",
+    description: "A value from the request chooses which file is read, outside the intended folder.",
+    howToFix: "Choose files from a list of known names, or resolve the path and reject it if it leaves the folder.",
     vector: "AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N",
     source: `${NATIONAL_DATABASE}: any file is read without a login; the service scores it higher, as if files were run`,
   },
@@ -33,7 +33,7 @@ export const INJECTION: CategoryTable = {
     slug: "xxe",
     title: "XML External Entity (XXE)",
     description:
-      "The server follows entities that an XML document from outside declares, so that whoever sends one can read files of the server.",
+      "The server resolves entities declared in an XML document from outside, so that whoever sends one can read files of the server.",
     howToFix: "Switch off document type definitions and external entities in the XML parser.",
     vector: "AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:L",
     source: SERVICE_SCORE,
@@ -42,18 +42,18 @@ export const INJECTION: CategoryTable = {
     slug: "ldap-injection",
     title: "LDAP Injection",
     description:
-      "A value from the request becomes part of a query to a directory, so that whoever sends it can change what is asked, a check of a password among it.",
+      "A value from the request becomes part of a directory query, so that whoever sends it can change the query, including a password check.",
     howToFix:
-      "Escape every value for the filter or the name in which it is put, and allow only the characters it needs.",
+      "Escape every value for the filter or the name that it is put into, and allow only the characters it needs.",
     vector: "AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:L/A:N",
     source: "ours: the scanner shows that the query can be changed, not how much can be read or written by it",
   },
   "Unrestricted File Upload": {
     slug: "unrestricted-file-upload",
     title: "Unrestricted File Upload",
-    description: "A file that was uploaded is run as a program of the server when it is asked for.",
+    description: "An uploaded file is run as a program on the server when it is requested.",
     howToFix:
-      "Keep uploaded files where the server runs nothing, under names of your own, and accept only the types that are needed.",
+      "Keep uploaded files where the server runs nothing, under names that you choose, and accept only the types that are needed.",
     vector: WHOLE_SERVER,
     source: NATIONAL_DATABASE,
   },

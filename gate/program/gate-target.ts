@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CrashtestError } from "../../errors/errors";
+import { abilitiesFor } from "../../program/service";
+import { parseScanReference, type ScanReference } from "../../service/scan-reference";
+import { kindOf, type ScanAddress, type ServiceIdentity, type TargetKind } from "../../service/service";
+import type { GatedScan } from "../rules/verdict";
+
+/** What a gate knows of a scan of the same program. */
+export interface ScanOfProgram {
+  readonly transport: TargetKind;
+  readonly projectId: pulumi.Output<string | undefined>;
+  readonly webhook: pulumi.Output<string | undefined>;
+  readonly scanId: pulumi.Output<string>;
+  readonly joined: pulumi.Output<boolean>;
+  readonly urn: pulumi.Output<string>;
+  readonly service: pulumi.Output<ServiceIdentity | undefined>;
+  /** Whether it is the scan that this run asks for. */
+  isOfThisRun(): pulumi.Output<boolean>;
+}
+
+/** Which scan a gate is about: one of this program, or one that is given by its IDs. */
+export interface TargetArgs {
+  scan?: ScanOfProgram | undefined;
+  projectId?: pulumi.Input<string | number> | undefined;
+  scanId?: pulumi.Input<string | number> | undefined;
+}
+
+/** The scan that a gate decides about, and its address. */
+export interface GateTarget {
+  source: ScanAddress;
+  scan: Omit<GatedScan, "end">;
+}
+
+/** @throws CrashtestError `ARGUMENT_INVALID` for arguments that name no scan, or two */
+export function gateTargetOf({ scan, projectId, scanId }: TargetArgs): pulumi.Output<GateTarget> {
+  const isByIds = projectId !== undefined || scanId !== undefined;
+  if ((scan !== undefined) === isByIds) {
+    throw new CrashtestError({
+      code: "ARGUMENT_INVALID",
+      problem: "ScanGate: either scan or both projectId and scanId must be set",
+    });
+  }
+  if (scan !== undefined) return ofScan(scan);
+  return pulumi.output({ projectId, scanId }).apply((ids): GateTarget => {
+    const source = parseScanReference("ScanGate", ids as ScanReference);
+    return { source, scan: { ...namesOf(source), startedBy: "unknown" } };
+  });
+}
+
+function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
+  // A verdict never holds the webhook, so what is decided about such a scan is not secret.
+  const owner: pulumi.Output<Partial<ScanReference>> =
+    scan.transport === "webhook"
+      ? pulumi.unsecret(scan.webhook).apply((webhook) => ({ webhook }))
+      : scan.projectId.apply((projectId) => ({ projectId }));
+  const facts = pulumi.all([owner, scan.scanId, scan.joined, scan.urn, scan.isOfThisRun(), scan.service]);
+  return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun, owner]) => {
+    const source = { ...parseScanReference("ScanGate", { ...ownerId, scanId }), owner };
+    const names = namesOf(source);
+    const startedBy = isOfThisRun ? startedByOf(names, joined) : "earlier";
+    return { source, scan: { ...names, startedBy, urn } };
+  });
+}
+
+/** A state that does not say counts as joined. */
+function startedByOf({ abilities }: Pick<GatedScan, "abilities">, joined: unknown): GatedScan["startedBy"] {
+  if (!abilities.knowsWhoStarted) return "unknown";
+  return joined === false ? "deployment" : "other";
+}
+
+const namesOf = (source: ScanAddress): Pick<GatedScan, "scanId" | "projectId" | "abilities"> => ({
+  ...("projectId" in source && { projectId: source.projectId }),
+  scanId: source.scanId,
+  abilities: abilitiesFor(kindOf(source)),
+});

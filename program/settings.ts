@@ -1,0 +1,49 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  CONFIG_NAMESPACE,
+  readSettings,
+  settingText,
+  type Settings,
+  type SettingName,
+  type SettingSources,
+} from "../service/settings/settings";
+import { ConfigurationError } from "../errors/errors";
+import { PULUMI_REMEDIES } from "../service/settings/remedies";
+
+/** The SDK has this at run time although its types do not say so. */
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean };
+
+/** Where a program's settings come from: the stack's configuration, then the environment. */
+function programSources(): SettingSources {
+  const config = new pulumi.Config(CONFIG_NAMESPACE);
+  return { config: (name) => config.get(name), environment: process.env };
+}
+
+/**
+ * Refuses an API key in plain text in the stack's configuration, which the engine copies into the state.
+ *
+ * @throws ConfigurationError
+ */
+export function refusePlainApiKey(): void {
+  const key = `${CONFIG_NAMESPACE}:apiKey`;
+  const configured = settingText("apiKey", { ...programSources(), environment: {} });
+  if (configured === undefined || isConfigSecret === undefined || isConfigSecret(key)) return;
+  throw new ConfigurationError([
+    `${key} is stored in plain text, but must be a secret: ${PULUMI_REMEDIES.missingKey}; then create a new key at the service, since this one may be in the state`,
+  ]);
+}
+
+/** Returns the text of one setting; undefined where it is not set. */
+export const programSettingText = (name: SettingName): string | undefined => settingText(name, programSources());
+
+/**
+ * Reads the settings of this program.
+ *
+ * @throws ConfigurationError with all problems
+ */
+export function programSettings(): Settings {
+  refusePlainApiKey();
+  const { settings, problems } = readSettings(programSources());
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return settings;
+}

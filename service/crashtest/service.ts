@@ -1,0 +1,52 @@
+import { ApiError } from "../http/errors";
+import type { ScanningService, ServiceAbilities, TargetKind } from "../service";
+import type { CrashtestClient } from ".";
+
+/** By webhook there is only the JUnit report, and an answer to a start does not say whether the scan was already running. */
+const ABILITIES: Readonly<Record<TargetKind, ServiceAbilities>> = {
+  project: { jsonFindings: true, canStop: true, knowsWhoStarted: true },
+  webhook: { jsonFindings: false, canStop: false, knowsWhoStarted: false },
+};
+
+export const abilitiesFor = (kind: TargetKind): ServiceAbilities => ABILITIES[kind];
+
+/**
+ * Returns the port of lifecycles, gates and functions, over the client of this service.
+ *
+ * @param missingKey why operations on projects are not possible without an API key; empty where there is one
+ */
+export function serviceOver(client: CrashtestClient, missingKey: readonly string[]): ScanningService {
+  const { projects, scans, webhook, reports, service } = client;
+  return {
+    configurationProblems: (kind) => (kind === "project" ? missingKey : []),
+    abilitiesFor,
+    identity: () => service.identity,
+    requireSame: (owner, what) => {
+      service.requireSame(owner, `go on with ${what}`);
+    },
+    createProject: (project) => projects.createProject(project),
+    deleteProject: (projectId, options) => projects.deleteProject(projectId, options),
+    async startScan(target) {
+      // Whether it was already running is not known, which counts as joined.
+      if ("webhook" in target) return { ...(await webhook.startWebhookScan(target.webhook)), joined: true };
+      try {
+        return await scans.startScan(target.projectId, { owner: target.owner });
+      } catch (error) {
+        if (error instanceof ApiError && error.serviceMessage === "project_not_found") return "projectNotFound";
+        throw error;
+      }
+    },
+    stopScan(scan, options) {
+      if ("webhook" in scan) throw new TypeError("a webhook cannot stop a scan");
+      return scans.stopScan(scan.projectId, scan.scanId, { owner: scan.owner, ...options });
+    },
+    getScanStatus: (scan, options) =>
+      "webhook" in scan
+        ? webhook.getWebhookScanStatus(scan.webhook, scan.scanId, { owner: scan.owner, ...options })
+        : scans.getScanStatus(scan.projectId, scan.scanId, { owner: scan.owner, ...options }),
+    close: () => client.close(),
+    writeReport: (scan, format, destination, options) => reports.writeReport(scan, format, destination, options),
+    readReport: (scan, format, options) =>
+      format === "json" ? reports.readJsonReport(scan, options) : reports.readXmlReport(scan, options),
+  };
+}

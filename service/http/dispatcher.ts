@@ -1,0 +1,96 @@
+import { Agent, EnvHttpProxyAgent, interceptors, type Dispatcher, type RetryHandler } from "undici";
+import { ConfigurationError } from "../../errors/errors";
+import { RequestSchedule, rateLimitInterceptor } from "./rate-limit";
+import { decideRetry, MAX_RETRIES, type FailedAttempt } from "./retry";
+import type { HttpMethod } from "./errors";
+import { afterWait } from "./time-limit";
+import { connectorWithoutContinue } from "./unasked-continue";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** How requests are sent. */
+export interface HttpOptions {
+  endpoint: URL;
+  /** Undefined is no limit. */
+  requestsPerSecond: number | undefined;
+  maxRequestsInFlight: number;
+  /** The timeout for an answer to begin, to continue after a part, and to be complete. */
+  answerTimeoutMs: number;
+  /** The dispatcher under the interceptors; undefined: a pool that uses the environment's proxies. */
+  dispatcher: Dispatcher | undefined;
+  now: () => number;
+  /** Between 0 and 1. */
+  random: () => number;
+}
+
+/**
+ * Creates the connections of one client: a pool, and above it the rate limit and undici's retries as `decideRetry` decides.
+ *
+ * The environment's proxies are used for https only: http goes to loopback, which no proxy reaches.
+ */
+export function createDispatcher(options: HttpOptions): Dispatcher {
+  const pool = options.dispatcher ?? createPool(options);
+  return pool.compose(
+    rateLimitInterceptor(new RequestSchedule(options.requestsPerSecond), options.now),
+    resumeOnlyTheSameVersion,
+    interceptors.retry({ throwOnError: false, maxRetries: MAX_RETRIES, retry: retryBy(options) }),
+  );
+}
+
+/**
+ * When a body breaks off, undici's retry requests the rest. Without a strong version (`if-match`) that may be the rest of a
+ * newer report, so the failure is final then. The retry handles the error that is thrown here.
+ */
+const resumeOnlyTheSameVersion: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  const headers = (options.headers ?? {}) as Record<string, unknown>;
+  if (headers["range"] === undefined || headers["if-match"] !== undefined) return dispatch(options, handler);
+  throw new Error("the connection broke in the middle of the answer");
+};
+
+function createPool(options: HttpOptions): Dispatcher {
+  const pool = {
+    connections: options.maxRequestsInFlight,
+    connect: connectorWithoutContinue({ timeout: CONNECT_TIMEOUT_MS }),
+    headersTimeout: options.answerTimeoutMs,
+    bodyTimeout: options.answerTimeoutMs,
+  };
+  if (options.endpoint.protocol === "http:") return new Agent(pool);
+  try {
+    return new EnvHttpProxyAgent(pool);
+  } catch {
+    // The value may contain credentials, and undici's error repeats it.
+    throw new ConfigurationError([
+      "HTTPS_PROXY or HTTP_PROXY must be the address of a proxy, such as http://proxy:8080",
+    ]);
+  }
+}
+
+/** The part of undici's error in a retry callback that is used here. */
+interface UndiciFailure {
+  code?: string;
+  statusCode?: number;
+  headers?: Record<string, string | string[] | undefined> | null;
+}
+
+function retryBy({ now, random }: HttpOptions): RetryHandler.RetryCallback {
+  return (error, { state, opts }, done) => {
+    const { code, statusCode: status, headers } = error as UndiciFailure;
+    const retryAfter = headers?.["retry-after"];
+    const failed: FailedAttempt = {
+      method: opts.method as HttpMethod,
+      attempts: state.counter,
+      code,
+      status,
+      retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
+    };
+    const waitMs = decideRetry(failed, now(), random());
+    if (waitMs === undefined) {
+      done(error);
+      return null;
+    }
+    afterWait(opts, waitMs, () => {
+      done(null);
+    });
+    return null;
+  };
+}

@@ -1,0 +1,32 @@
+/** The state of a scan. `unknown` stands for any status that is not in the table of status codes; it is never a success. */
+export type ScanState = "queued" | "running" | "finished" | "stopped" | "failed" | "unknown";
+
+/** All states, in the order in which a scan can reach them. */
+export const SCAN_STATES: readonly ScanState[] = ["queued", "running", "finished", "stopped", "failed", "unknown"];
+
+/** Whether a scan has not ended yet. */
+export const isUnderWay = (state: ScanState): boolean => state === "queued" || state === "running";
+
+/** The status of a scan: its state, and what the service itself says of it. */
+export interface ScanStatus {
+  scanId: string;
+  state: ScanState;
+  /** The service's code for the state; undefined where it has none. */
+  statusCode?: number;
+  /** Why the scan did not finish: safe to print, at most 300 characters. Undefined where the service does not say. */
+  reason?: string;
+  /** How much of its target the scan saw. Undefined where the service does not say. */
+  coverage?: ScanCoverage;
+}
+
+/** How much of its target a scan saw. */
+export interface ScanCoverage {
+  pages: number;
+  forms: number;
+  /** Of addresses and forms together. */
+  parameters: number;
+}
+
+/** Returns the service's own term for a scan's status, for messages: "status code 102". */
+export const statusWord = ({ statusCode, state }: { statusCode?: number | undefined; state: ScanState }): string =>
+  statusCode === undefined ? `status ${state}` : `status code ${statusCode}`;

@@ -1,0 +1,51 @@
+import { ConfigurationError } from "../../errors/errors";
+import { createClient } from "../crashtest";
+import { abilitiesFor, serviceOver } from "../crashtest/service";
+import type { ScanningService } from "../service";
+import { PULUMI_REMEDIES } from "./remedies";
+import { clientOptionsOf, readSettings, type Settings, type SettingSources } from "./settings";
+
+export { abilitiesFor };
+
+/**
+ * The composition root: makes a client from settings, and the port of the service from the client.
+ *
+ * @throws ConfigurationError where a setting is invalid
+ */
+export function connect(settings: Settings): ScanningService {
+  const missingKey = settings.apiKey === undefined ? [`the API key is missing: ${PULUMI_REMEDIES.missingKey}`] : [];
+  return serviceOver(createClient(clientOptionsOf(settings), PULUMI_REMEDIES), missingKey);
+}
+
+/** As `connect`, for the provider: invalid settings do not throw, since `check` reports all of them at once. */
+export function connectOrRefuse(sources: SettingSources): ScanningService {
+  const { settings, problems } = readSettings(sources);
+  if (problems.length > 0) return unusableService(problems);
+  try {
+    return connect(settings);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return unusableService(error.problems);
+    throw error;
+  }
+}
+
+function unusableService(problems: readonly string[]): ScanningService {
+  const error = new ConfigurationError(problems);
+  const refuse = () => Promise.reject(error);
+  return {
+    configurationProblems: () => problems,
+    abilitiesFor,
+    identity: () => {
+      throw error;
+    },
+    requireSame: () => undefined,
+    createProject: refuse,
+    deleteProject: refuse,
+    startScan: refuse,
+    stopScan: refuse,
+    getScanStatus: refuse,
+    close: () => Promise.resolve(),
+    writeReport: refuse,
+    readReport: refuse,
+  };
+}

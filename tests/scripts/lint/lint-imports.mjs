@@ -1,0 +1,26 @@
+// Prints, as JSON, what the lint rule of the rooms says of imports: [{ from, to, messages }], both as files.
+import { ESLint } from "eslint";
+
+const asked = JSON.parse(process.argv[2]);
+/** The rule as it is configured for this file, alone: the others need types, which take long to find. */
+const eslintFor = async (file) => {
+  const { rules, plugins, settings } = await new ESLint().calculateConfigForFile(file);
+  const parser = (await import("typescript-eslint")).default.parser;
+  return new ESLint({
+    overrideConfigFile: true,
+    overrideConfig: {
+      files: ["**/*.ts"],
+      languageOptions: { parser },
+      plugins: { "import-x": plugins["import-x"] },
+      settings,
+      rules: { "import-x/no-restricted-paths": rules["import-x/no-restricted-paths"] },
+    },
+  });
+};
+const answers = [];
+for (const { file, specifier } of asked) {
+  const eslint = await eslintFor(file);
+  const [{ messages }] = await eslint.lintText(`import "${specifier}";\n`, { filePath: file });
+  answers.push(messages.map(({ message }) => message));
+}
+console.log(JSON.stringify(answers));

@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import { gateTargetOf } from "../../../../gate/program/gate-target";
+import type { TargetKind } from "../../../../service/service";
+import { abilitiesFor } from "../../../../service/settings/connect";
+import { Scan, type ScanArgs } from "../../../../sdk/scan";
+import { clearEnvironment, restoreEnvironment } from "../../sdk/environment";
+import { forgetProgram, RecordedProgram, settled } from "../../sdk/recorded-program";
+
+const BY_PROJECT: ScanArgs = { projectId: 7 };
+const BY_WEBHOOK: ScanArgs = { webhook: "3f2b1c9a-7d4e-4c1b-9a53-0e6f8d2a7b11" };
+
+beforeEach(async () => {
+  clearEnvironment();
+  await RecordedProgram.start();
+});
+afterEach(async () => {
+  await pulumi.runtime.disconnect();
+  forgetProgram();
+  restoreEnvironment();
+});
+
+test.each<[string, ScanArgs, string]>([
+  ["of the program, by project, is the deployment's", BY_PROJECT, "deployment"],
+  ["with triggers that are in state is the deployment's", { ...BY_PROJECT, triggers: ["v1"] }, "deployment"],
+  ["by webhook is of nobody knows whom", BY_WEBHOOK, "unknown"],
+])("a scan %s", async (_what, args, startedBy) => {
+  const { scan } = await settled(gateTargetOf({ scan: new Scan("nightly", args) }));
+
+  expect(scan).toMatchObject({ scanId: "12", startedBy });
+});
+
+test.each<[TargetKind, ScanArgs]>([
+  ["project", BY_PROJECT],
+  ["webhook", BY_WEBHOOK],
+])("a scan that this run left out is of an earlier deployment, by %s", async (kind, args) => {
+  const nightly = new Scan("nightly", args);
+  jest.spyOn(nightly, "isOfThisRun").mockReturnValue(pulumi.output(false));
+
+  const { scan } = await settled(gateTargetOf({ scan: nightly }));
+
+  expect(scan).toMatchObject({ abilities: abilitiesFor(kind), startedBy: "earlier" });
+});
