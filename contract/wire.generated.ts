@@ -26,8 +26,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -51,8 +51,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -63,7 +63,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start a scan; while one runs, the answer names the running one. */
+        /** Start a scan; if one is already running, the answer contains its ID. */
         post: operations["startScan"];
         delete?: never;
         options?: never;
@@ -76,8 +76,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -103,8 +103,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -115,7 +115,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Where a scan stands. */
+        /** Get the status of a scan. */
         get: operations["getScanStatus"];
         put?: never;
         post?: never;
@@ -130,8 +130,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -157,8 +157,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -169,7 +169,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The findings of an ended scan as JUnit XML; an error of a scanner itself has the type `error`. */
+        /** The findings of an ended scan as JUnit XML; if a scanner itself broke, the type is `error`. */
         get: operations["getReportXml"];
         put?: never;
         post?: never;
@@ -184,8 +184,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -218,7 +218,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start a scan of the webhook's project; while one runs, the answer names the running one and does not say so. */
+        /** Start a scan of the webhook's project; if one is already running, the answer contains its ID without saying so. */
         post: operations["startWebhookScan"];
         delete?: never;
         options?: never;
@@ -231,8 +231,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -244,7 +244,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Where a scan stands. */
+        /** Get the status of a scan. */
         get: operations["getWebhookScanStatus"];
         put?: never;
         post?: never;
@@ -259,8 +259,8 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -288,7 +288,7 @@ export interface components {
     schemas: {
         /** @description What happened, in snake case. */
         Slug: string;
-        /** @description ASSUMED: IDs may arrive as number or string; they are held as strings. */
+        /** @description ASSUMED: IDs may arrive as numbers or strings; they are stored as strings. */
         Id: number | string;
         Error: {
             message: components["schemas"]["Slug"];
@@ -319,9 +319,9 @@ export interface components {
         };
         /**
          * @description How the owner proves that the target is theirs: by a UUID. It is the content of a file at the target's web root, with or
-         *     without a line end; or what the target answers at `/?verify=crashtest-<first 8 hexadecimal digits>` or
-         *     `/verify/crashtest/<first 8 hexadecimal digits>`; or a TXT record of its host name. It is looked for before each scan, and
-         *     is no secret. ASSUMED: that the answer to a create has it, and its fields; absent where the service does not say.
+         *     without a line break at the end; or the target's response at `/?verify=crashtest-<first 8 hexadecimal digits>` or
+         *     `/verify/crashtest/<first 8 hexadecimal digits>`; or a TXT record for its host name. The service checks before each scan.
+         *     The proof is not secret. ASSUMED: that the answer to a create has it, and its fields; absent if the service does not say.
          */
         Verification: {
             file_name?: string;
@@ -364,15 +364,15 @@ export interface components {
                      *     ASSUMED: 102 finished, 103 stopped, 104 failed.
                      */
                     status_code: number;
-                    /** @description ASSUMED: why a scan did not finish; absent where the service does not say. */
+                    /** @description ASSUMED: why a scan did not finish; absent if the service does not say. */
                     reason?: string;
                     coverage?: components["schemas"]["ScanCoverage"];
                 };
             };
         };
         /**
-         * @description ASSUMED: how much of its target a scan reached, each counted once per address: pages that were shown, forms that
-         *     are sent by POST, parameters of both. Absent where the service does not say.
+         * @description ASSUMED: how much of its target a scan reached, each counted once per address: pages that were shown, forms sent
+         *     by POST, parameters of both. Absent if the service does not say.
          */
         ScanCoverage: {
             pages: number;
@@ -385,12 +385,12 @@ export interface components {
             data: components["schemas"]["Findings"];
         };
         Findings: {
-            /** @description A list per scanner. ASSUMED: a scanner whose key is absent did not run. */
+            /** @description A list per scanner. ASSUMED: a scanner whose key is missing did not run. */
             findings: {
                 [key: string]: components["schemas"]["Finding"][];
             };
             descriptions: components["schemas"]["Description"][];
-            /** @description ASSUMED: the scanners that should have run; absent where the service does not say. */
+            /** @description ASSUMED: the scanners that should have run; absent if the service does not say. */
             scanners?: string[];
             coverage?: components["schemas"]["ScanCoverage"];
         };
@@ -399,7 +399,7 @@ export interface components {
             finding_description_slug: string;
             information: string;
             details?: {
-                /** @description ASSUMED: beyond `has_findings`, what a scanner knows of the request that showed the hole. */
+                /** @description ASSUMED: besides `has_findings`, what a scanner knows about the request that revealed the hole. */
                 request?: {
                     has_findings?: boolean;
                     method?: string;
@@ -430,7 +430,7 @@ export interface components {
             slug: string;
             title: string;
             description?: string;
-            /** @description ASSUMED: null, as absent, where nobody rated it; no published report has one like that. */
+            /** @description ASSUMED: null, or absent, if nobody rated it; no published report has a null. */
             baseScore?: number | null;
             impact?: number | null;
             exploitability?: number | null;
@@ -442,7 +442,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description ASSUMED: the request does not have the form that is asked for. */
+        /** @description ASSUMED: the request is malformed. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -451,7 +451,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description ASSUMED: no API key, or one that the service does not know. */
+        /** @description ASSUMED: missing or unknown API key. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -469,7 +469,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description ASSUMED: there is no such thing, or none that this user may see (`project_not_found`, `scan_not_found`, `webhook_not_found`). */
+        /** @description ASSUMED: it does not exist, or this user may not see it (`project_not_found`, `scan_not_found`, `webhook_not_found`). */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -479,8 +479,8 @@ export interface components {
             };
         };
         /**
-         * @description ASSUMED: the state of the thing does not allow it: `target_not_verified`, `scan_not_running`, `scan_not_finished`,
-         *     or what is in the way of a delete.
+         * @description ASSUMED: the current state does not allow it: `target_not_verified`, `scan_not_running`, `scan_not_finished`,
+         *     or whatever prevents a delete.
          */
         Conflict: {
             headers: {
@@ -490,7 +490,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description ASSUMED: values that the service does not accept; `data` has a list of reasons per field. */
+        /** @description ASSUMED: invalid values; `data` has a list of reasons per field. */
         Unprocessable: {
             headers: {
                 [name: string]: unknown;
@@ -499,7 +499,7 @@ export interface components {
                 "application/json": components["schemas"]["FieldErrors"];
             };
         };
-        /** @description ASSUMED: too many requests; nothing was done. `Retry-After` says when to come again. */
+        /** @description ASSUMED: too many requests; nothing was done. `Retry-After` says when to try again. */
         TooManyRequests: {
             headers: {
                 /** @description Seconds or an HTTP date. */
@@ -531,8 +531,8 @@ export interface components {
     };
     parameters: {
         /**
-         * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-         *     with another name refuses it with 421 `other_service`, before it does anything.
+         * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+         *     database with another name rejects the request with 421 `other_service`, before it does anything.
          */
         Service: string;
         ProjectId: string;
@@ -544,8 +544,8 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description ASSUMED to be absent at the hosted service: names the database that answers. IDs of a database with another name are
-         *     those of other things.
+         * @description ASSUMED to be absent at the hosted service: the name of the database that answers. In a database with another name,
+         *     the same IDs mean other things.
          */
         "Crashtest-Service": string;
     };
@@ -589,8 +589,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -626,8 +626,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -638,7 +638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A scan was running already; this is its ID. */
+            /** @description A scan was already running; this is its ID. */
             200: {
                 headers: {
                     "Crashtest-Service": components["headers"]["Crashtest-Service"];
@@ -673,8 +673,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -712,8 +712,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -750,8 +750,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -789,8 +789,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -828,8 +828,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -874,7 +874,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The ID of the scan that runs now. */
+            /** @description The ID of the scan that is now running. */
             200: {
                 headers: {
                     "Crashtest-Service": components["headers"]["Crashtest-Service"];
@@ -896,8 +896,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };
@@ -933,8 +933,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ASSUMED: sent only where an answer has named the service so: the database that the IDs of the request come from. One
-                 *     with another name refuses it with 421 `other_service`, before it does anything.
+                 * @description ASSUMED: sent only if an answer has contained this name: the database that the IDs of the request come from. A
+                 *     database with another name rejects the request with 421 `other_service`, before it does anything.
                  */
                 "Crashtest-Service"?: components["parameters"]["Service"];
             };

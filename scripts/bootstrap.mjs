@@ -1,4 +1,4 @@
-// Run by every npm command of the checkout: installs what is missing and builds what is stale. Needs nothing installed.
+// Run by every npm command of the checkout: installs what is missing and builds what is outdated. Needs nothing installed.
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,16 +8,16 @@ import lock from "./lock/lock.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Runs npm with its output on the error channel: what the command prints itself stays alone on the other. */
+/** Runs npm with its output on standard error: standard output is for the command itself. */
 function npm(...args) {
   return new Promise((resolve, reject) => {
     const child = spawn("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
     child.on("error", () =>
-      reject(new Error('"npm" could not be started; it comes with Node and has to be on the PATH.')),
+      reject(new Error('"npm" could not be started; it comes with Node and must be on the PATH.')),
     );
     child.on("close", (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`"npm ${args.join(" ")}" failed; its output above says why.`));
+      else reject(new Error(`"npm ${args.join(" ")}" failed; see its output above.`));
     });
   });
 }

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-// Otherwise compiled code is left in the system's temporary folder.
+// Otherwise compiled code would be left in the system's temporary folder.
 process.env.TSX_DISABLE_CACHE = "1";
 process.argv.splice(1, 1);
 require("tsx/cjs");

@@ -4,14 +4,14 @@ import { countsText, isUnderway } from "./scan-words.js";
 /** @typedef {import("../src/page/views").ProjectView} ProjectView */
 /** @typedef {import("../src/page/views").ScanView} ScanView */
 
-/** More sentences than this are only noise. */
+/** More sentences would only be noise. */
 const MAX_SENTENCES = 4;
 
 /**
- * What a reader of the screen is told of a change: scans that began or ended, projects that came or went; no progress.
+ * Returns what a screen reader announces about a change: scans that started or ended, projects that came or went; no progress.
  * @param {readonly ProjectView[]} before
  * @param {readonly ProjectView[]} after
- * @returns {string} empty where nothing of this kind happened
+ * @returns {string} empty if nothing of this kind happened
  */
 export function announcementOf(before, after) {
   const known = new Map(before.map((project) => [project.id, project]));
@@ -22,8 +22,8 @@ export function announcementOf(before, after) {
     ...after.flatMap((project) => scanSentences(known.get(project.id)?.scans ?? [], project)),
   ];
   const more = sentences.length - MAX_SENTENCES;
-  const told = more > 0 ? [...sentences.slice(0, MAX_SENTENCES), `${String(more)} more changes.`] : sentences;
-  return told.join(" ");
+  const announced = more > 0 ? [...sentences.slice(0, MAX_SENTENCES), `${String(more)} more changes.`] : sentences;
+  return announced.join(" ");
 }
 
 /**
@@ -34,9 +34,9 @@ function scanSentences(before, { name, scans }) {
   return scans.flatMap((scan) => {
     const known = before.find(({ id }) => id === scan.id);
     const of = `Scan ${String(scan.id)} of ${name}`;
-    if (isUnderway(scan)) return known === undefined ? [`${of} has begun.`] : [];
+    if (isUnderway(scan)) return known === undefined ? [`${of} has started.`] : [];
     if (known !== undefined && !isUnderway(known)) return [];
-    // With a snapshot or an older page's gap, scans that ended long ago would all be told.
+    // Otherwise a snapshot, or a gap in an older page, would announce all scans that ended long ago.
     if (known === undefined && scan !== scans[0]) return [];
     return [scan.state === "finished" ? `${of} has finished: ${resultWords(scan)}.` : `${of} ended: ${scan.state}.`];
   });

@@ -15,7 +15,7 @@ import { createSignInView, problemOf } from "./sign-in-view.js";
 
 const TITLE = document.title;
 const TICK_MS = 1000;
-/** A tab that nobody sees lets go of its stream after this: browsers allow few connections to one service. */
+/** A hidden tab closes its stream after this time: browsers allow few connections to one service. */
 const HIDDEN_MS = 10_000;
 
 const session = byId("session", HTMLElement);
@@ -66,7 +66,7 @@ function onEvent(event) {
   if (before !== undefined) {
     const announcement = announcementOf(before.projects, state.projects);
     if (announcement !== "") setText(announcer, announcement);
-    // What had the focus may be gone with its project.
+    // The focused element may be gone with its project.
     if (document.activeElement === document.body && before.projects.length > state.projects.length) boardTitle.focus();
   }
 }
@@ -92,11 +92,11 @@ function showBoard() {
 /** @param {Link} now */
 function onLink(now) {
   link.update(now);
-  // Before the first event there is nothing to show, so that the form says what is wrong.
+  // Before the first event there is nothing to show, so the form says what is wrong.
   if (now.state === "away" && state === undefined && rememberedKey() === undefined) leave(now.reason);
 }
 
-/** Forgets the key and all that was shown. @param {string} problem */
+/** Forgets the key and everything that was shown. @param {string} problem */
 function leave(problem) {
   feed?.stop();
   feed = undefined;

@@ -4,8 +4,8 @@ const FIRST_MS = 1000;
 const LONGEST_MS = 30_000;
 
 /**
- * How long to wait before the next attempt: one second after the first failure, then twice as long each time up to half
- * a minute, and of that something between the half and all, so that not all pages come back at once.
+ * Returns how long to wait before the next attempt: one second after the first failure, doubling each time up to half a
+ * minute, with a random factor between a half and one, so that not all pages reconnect at once.
  * @param {number} failureCount failures in a row, 1 or more
  * @param {number} random 0 to 1
  * @returns {number} milliseconds

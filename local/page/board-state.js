@@ -4,12 +4,12 @@
 /** @typedef {import("../src/page/views").ProjectView} ProjectView */
 
 /**
- * What the page knows: its user, the projects, the newest first, and how far the service's clock is ahead.
+ * The state of the page: its user, the projects, newest first, and how far the service's clock is ahead.
  * @typedef {{ user: BoardEvent["user"], scanner: BoardEvent["scanner"], projects: readonly ProjectView[], clockAheadMs: number }} BoardState
  */
 
 /**
- * The state after an event: a snapshot replaces all, a change what it names.
+ * Returns the state after an event: a snapshot replaces everything, a change only what it names.
  * @param {BoardState | undefined} before
  * @param {BoardEvent} event
  * @param {number} nowMs the browser's time

@@ -4,11 +4,11 @@ import { plain } from "./plain-text.js";
 /** @typedef {string | Node | null} Child */
 
 /**
- * A new element. Strings among the children become text, never markup, with what cannot be seen made visible.
+ * Creates an element. Strings among the children become text, never markup, with invisible characters made visible.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, string>} [attributes]
- * @param {Child[]} children null is left out
+ * @param {Child[]} children null is omitted
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, attributes = {}, ...children) {
@@ -21,7 +21,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * Sets the text of an element, if it has another one: a text that is set anew would be read out anew.
+ * Sets the text of an element if it differs: screen readers would read out an unchanged text again.
  * @param {Element} of
  * @param {string} text
  */
@@ -31,7 +31,7 @@ export function setText(of, text) {
 }
 
 /**
- * Makes the nodes the children of `parent`, in this order. Those that stand right are not moved, which would take the
+ * Makes the nodes the children of `parent`, in this order. Nodes already in place are not moved, which would take the
  * focus from them.
  * @param {Element} parent
  * @param {readonly Element[]} nodes
@@ -46,7 +46,7 @@ export function setChildren(parent, nodes) {
 }
 
 /**
- * The element of the page with this ID.
+ * Returns the element of the page with this ID.
  * @template {HTMLElement} Type
  * @param {string} id
  * @param {new () => Type} type

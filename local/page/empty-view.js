@@ -4,7 +4,7 @@ import { element } from "./elements.js";
 /** @typedef {import("../src/page/views").BoardEvent} BoardEvent */
 
 /**
- * What to do where there is no project yet.
+ * Explains what to do if there is no project yet.
  * @param {BoardEvent["user"]} user
  * @param {string} address of the service
  * @returns {HTMLElement}
@@ -16,8 +16,8 @@ export function createEmptyView({ teams }, address) {
       "div",
       { class: "project" },
       element("h2", {}, "No team"),
-      element("p", {}, "The user of this key is a member of no team, so that there is nothing to see."),
-      element("p", {}, "Ask whoever runs this service to add the user to a team."),
+      element("p", {}, "The user of this key is not a member of any team, so there is nothing to see."),
+      element("p", {}, "Ask the operator of this service to add the user to a team."),
     );
   }
   const steps = [
@@ -31,7 +31,7 @@ export function createEmptyView({ teams }, address) {
     "div",
     { class: "project" },
     element("h2", {}, "No project yet"),
-    element("p", {}, `There is none in ${teams.length === 1 ? "your team" : "your teams"} ${names}.`),
+    element("p", {}, `There is no project in ${teams.length === 1 ? "your team" : "your teams"} ${names}.`),
     element("p", {}, "Deploy a program that has a crashtest.Project, and it appears here by itself:"),
     element("pre", { tabindex: "0", role: "region", "aria-label": "Commands" }, element("code", {}, steps.join("\n"))),
   );

@@ -3,10 +3,10 @@
 /** @typedef {{ type: string, data: string }} ServerEvent */
 
 /**
- * Reads server-sent events from text that arrives in pieces, as the HTML standard has it: lines end with CR, LF or both,
- * a blank line ends an event, an event without data is none, a line that begins with a colon is a comment. Fields other
- * than `event` and `data` are left out: the page has no use for them.
- * @returns {(piece: string) => ServerEvent[]} takes the next piece, gives the events that it completes
+ * Parses server-sent events from text that arrives in pieces, as in the HTML standard: lines end with CR, LF or both,
+ * a blank line ends an event, an event without data is ignored, a line that starts with a colon is a comment. Fields other
+ * than `event` and `data` are ignored: the page does not need them.
+ * @returns {(piece: string) => ServerEvent[]} takes the next piece, returns the events that it completes
  */
 export function createEventParser() {
   let rest = "";
@@ -38,7 +38,7 @@ export function createEventParser() {
       rest = rest.replace(/^\uFEFF/, "");
       isStart = false;
     }
-    // A CR at the end may be the first half of a line end.
+    // A CR at the end may be the first half of a line break.
     const complete = rest.endsWith("\r") ? rest.slice(0, -1) : rest;
     const lines = complete.split(/\r\n|\r|\n/);
     rest = (lines.pop() ?? "") + rest.slice(complete.length);

@@ -11,17 +11,17 @@ import { ask, ServiceError } from "./service.js";
  * @property {string} key
  * @property {(event: BoardEvent) => void} onEvent
  * @property {(link: Link) => void} onLink
- * @property {(slug: string) => void} onRefused the key does not count (any more); the feed has ended
+ * @property {(slug: string) => void} onRefused the key is not (or no longer) valid; the feed has ended
  */
 
-/** The service sends something each 15 seconds; a stream that is silent for longer is dead. */
+/** The service sends something every 15 seconds; a stream that is silent for longer is dead. */
 const MAX_SILENCE_MS = 40_000;
 
-/** The key is not accepted: no attempt will change that. */
+/** The key is rejected: another attempt will not change that. */
 class RefusedError extends Error {}
 
 /**
- * Follows the service's events, and comes back by itself when the stream breaks off.
+ * Follows the service's events, and reconnects by itself when the stream breaks off.
  * @param {FeedParts} parts
  * @returns {{ retry: () => void, stop: () => void }}
  */
@@ -91,7 +91,7 @@ function reasonOf(error) {
   if (error instanceof RefusedError) return error;
   if (!(error instanceof ServiceError)) return "The service does not answer.";
   if (error.status === 401) return new RefusedError(error.slug);
-  if (error.status === 429) return "Too many pages of this user are open: close some of them.";
+  if (error.status === 429) return "This user has too many pages open: close some of them.";
   return `The service answered ${error.message}.`;
 }
 
@@ -114,7 +114,7 @@ async function readEvents(stream, silence, onEvent) {
 /**
  * @template Value
  * @param {Promise<Value>} promise
- * @param {AbortController} silence aborted where the promise takes too long
+ * @param {AbortController} silence aborted if the promise takes too long
  * @returns {Promise<Value>}
  */
 function unlessSilent(promise, silence) {

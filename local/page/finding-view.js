@@ -4,7 +4,7 @@ import { element } from "./elements.js";
 /** @typedef {import("../src/page/views").FindingView} FindingView */
 
 /**
- * A finding as an element of a list; nothing in it is ever more than text.
+ * Renders a finding as a list item; everything in it is plain text.
  * @param {FindingView} finding
  * @returns {HTMLLIElement}
  */
@@ -48,7 +48,7 @@ function detailsOf({ description, vector, cves, score, title }, scanner, rating)
   /** @type {[string, string][]} */
   const facts = [
     ["Scanner", scanner],
-    ["CVSS score", score === null ? "none: nobody rated it, which does not mean harmless" : rating],
+    ["CVSS score", score === null ? "none: unrated, which does not mean harmless" : rating],
     ...(vector === null ? [] : [/** @type {[string, string]} */ (["CVSS vector", vector])]),
     ...(cves.length === 0 ? [] : [/** @type {[string, string]} */ (["CVEs", cves.join(", ")])]),
   ];

@@ -6,11 +6,11 @@ import { ask } from "./service.js";
 
 /** @typedef {import("../src/page/views").FindingsView} FindingsView */
 
-/** So many at once; the next ones come on demand. */
+/** How many are shown at once; more on demand. */
 const SHOWN_AT_ONCE = 50;
 
 /**
- * The findings of an ended scan, which are fetched when they are opened for the first time.
+ * Renders the findings of an ended scan, which are fetched when they are first opened.
  * @param {{ key: () => string, projectId: number, scanId: number, total: number }} of
  * @returns {HTMLDetailsElement}
  */
@@ -74,7 +74,7 @@ function showIn(list, more, { findings }) {
   showNext();
   more.addEventListener("click", () => {
     const first = showNext();
-    // The button may be gone; whoever pressed it by key goes on at the first new one.
+    // The button may be gone; keyboard users continue at the first new one.
     first?.setAttribute("tabindex", "-1");
     first?.focus();
   });

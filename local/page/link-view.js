@@ -5,7 +5,7 @@ import { byId, setText } from "./elements.js";
 
 const MS_PER_SECOND = 1000;
 
-/** Whether what is shown is live; where not, why, and when the next attempt is. */
+/** Shows whether the page is live; if not, why, and when the next attempt is. */
 export function createLinkView() {
   const pill = byId("link", HTMLElement);
   const away = byId("away", HTMLElement);
@@ -15,7 +15,7 @@ export function createLinkView() {
 
   const showCountdown = () => {
     const seconds = Math.max(0, Math.ceil((nextAttemptMs - Date.now()) / MS_PER_SECOND));
-    setText(text, `${reason} What you see is how it was. Next attempt in ${String(seconds)} s.`);
+    setText(text, `${reason} You are seeing the last known state. Next attempt in ${String(seconds)} s.`);
   };
   return {
     /** @param {Link} link */
@@ -31,7 +31,7 @@ export function createLinkView() {
         showCountdown();
         away.hidden = false;
       } else if (away.hidden) setText(pill, "Connecting…");
-      else setText(text, `${reason} What you see is how it was. Trying again…`);
+      else setText(text, `${reason} You are seeing the last known state. Trying again…`);
     },
     tick: () => {
       if (!away.hidden && nextAttemptMs > Date.now()) showCountdown();

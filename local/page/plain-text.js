@@ -1,11 +1,11 @@
 // @ts-check
 
-/** Line ends and tabs stay; the joiners, which emoji and some scripts need, change neither order nor place. */
+/** Line breaks and tabs stay; joiners, which emoji and some scripts need, change neither order nor position. */
 const UNSEEN = /[^\P{Cc}\n\t]|[^\P{Cf}\u200c\u200d]|[\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * The text with what cannot be seen made visible, as `[U+202E]`: control characters, marks that turn the direction of
- * text, invisible ones and lone surrogates. A finding could otherwise show another text than it has.
+ * Makes invisible characters visible, as `[U+202E]`: control characters, marks that change the direction of
+ * text, zero-width characters and lone surrogates. A finding could otherwise show a different text than it contains.
  * @param {string} text
  * @returns {string}
  */

@@ -6,11 +6,11 @@ import { counted } from "./scan-words.js";
 /** @typedef {import("../src/page/views").ProjectView} ProjectView */
 /** @typedef {import("./scan-view.js").ShownScan} ShownScan */
 
-/** How many scans stand open; earlier ones are behind a click. */
+/** How many scans are expanded; earlier ones are behind a click. */
 const OPEN_SCANS = 3;
 
 /**
- * A project with its scans, which changes with the project.
+ * A rendered project with its scans, which can be updated.
  * @typedef {object} ShownProject
  * @property {HTMLElement} node
  * @property {(project: ProjectView) => void} update

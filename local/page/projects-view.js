@@ -8,7 +8,7 @@ import { createProjectView } from "./project-view.js";
 /** @typedef {import("../src/page/views").ProjectView} ProjectView */
 
 /**
- * All projects, in `parent`.
+ * Renders all projects, in `parent`.
  * @param {() => string} key
  * @param {HTMLElement} parent
  */

@@ -3,11 +3,11 @@ import { element, setText } from "./elements.js";
 import { ask, ServiceError } from "./service.js";
 
 const FORMATS = /** @type {const} */ (["pdf", "xml", "json"]);
-/** Long enough for the browser to have begun with the file. */
+/** Long enough for the browser to have started with the file. */
 const REVOKE_AFTER_MS = 60_000;
 
 /**
- * Buttons that download the reports of an ended scan. The key goes in a header, so that a link would not do.
+ * Renders buttons that download the reports of an ended scan. The key goes in a header, so a link would not work.
  * @param {{ key: () => string, projectId: number, scanId: number }} of
  * @returns {HTMLElement}
  */
@@ -23,7 +23,7 @@ export function createReportsView({ key, projectId, scanId }) {
       const path = `projects/${String(projectId)}/scans/${String(scanId)}/report/${format}`;
       download(key(), path, `crashtest-project-${String(projectId)}-scan-${String(scanId)}.${format}`)
         .catch((/** @type {unknown} */ error) => {
-          setText(problem, `The ${format.toUpperCase()} could not be had: ${reasonOf(error)}`);
+          setText(problem, `The ${format.toUpperCase()} could not be downloaded: ${reasonOf(error)}`);
         })
         .finally(() => {
           button.removeAttribute("aria-disabled");

@@ -11,7 +11,7 @@ import { remarkOf, SEVERITIES, totalOf } from "./scan-words.js";
 const SIGNS = { clean: "✓", warning: "⚠", bad: "✕" };
 
 /**
- * What an ended scan came to; it never changes.
+ * Renders the result of an ended scan, which never changes.
  * @param {() => string} key
  * @param {number} projectId
  * @param {ScanView} scan

@@ -7,7 +7,7 @@ import { durationText, timeText } from "./time-text.js";
 /** @typedef {import("../src/page/views").ScanView} ScanView */
 
 /**
- * A scan as an element of a list, which changes with the scan.
+ * A scan rendered as a list item, which can be updated.
  * @typedef {object} ShownScan
  * @property {HTMLLIElement} node
  * @property {(scan: ScanView) => void} update
@@ -72,7 +72,7 @@ export function createScanView(key, projectId, first) {
 }
 
 /**
- * The bar and the scanner's last word; a bar without a value where nobody can tell how far the scan is.
+ * Renders the progress bar and the scanner's last message; the bar has no value if the progress is unknown.
  * @param {number} scanId
  */
 function createProgress(scanId) {
@@ -87,7 +87,7 @@ function createProgress(scanId) {
       if (progressFraction === null) bar.removeAttribute("value");
       else bar.value = Math.floor(progressFraction * PERCENT);
       setText(percent, progressFraction === null ? "" : `${String(Math.floor(progressFraction * PERCENT))} %`);
-      setText(word, state === "queued" ? "It waits for its turn." : progress);
+      setText(word, state === "queued" ? "Waiting for its turn." : progress);
       bar.hidden = state === "queued";
     },
   };

@@ -14,7 +14,7 @@ export const STATES = {
   finished: { word: "Finished", sign: "✓" },
   stopped: { word: "Stopped", sign: "■" },
   failed: { word: "Failed", sign: "✕" },
-  unknown: { word: "Unknown end", sign: "?" },
+  unknown: { word: "Ended, unknown", sign: "?" },
 };
 
 /** @param {ScanView} scan */
@@ -27,7 +27,7 @@ export const counted = (count, one, many = `${one}s`) => `${String(count)} ${cou
 export const totalOf = (result) => SEVERITIES.reduce((sum, severity) => sum + result.counts[severity], 0);
 
 /**
- * The counts that are not 0, the worst first: `1 critical, 2 low`.
+ * Formats the counts that are not 0, the worst first: `1 critical, 2 low`.
  * @param {ResultView} result
  */
 export function countsText(result) {
@@ -38,7 +38,7 @@ export function countsText(result) {
 }
 
 /**
- * What has to be said of an ended scan beside its findings. `clean` is said only where all that should have run did.
+ * Returns what to say about an ended scan in addition to its findings. `clean` only if all scanners that should have run did.
  * @param {ScanView} scan
  * @returns {{ tone: "clean" | "warning" | "bad", text: string, details: string[] } | undefined}
  */
@@ -48,8 +48,8 @@ export function remarkOf(scan) {
   if (scan.state !== "finished") {
     const why =
       scan.state === "unknown"
-        ? `it ended with the status code ${String(scan.statusCode)}, which is in no table.`
-        : (scan.reason ?? "nobody knows why.");
+        ? `it ended with the unknown status code ${String(scan.statusCode)}.`
+        : (scan.reason ?? "the reason is unknown.");
     const text = `${STATES[scan.state].word}: ${why}`;
     return { tone: "bad", text, details: ["This scan does not show that the target is clean."] };
   }

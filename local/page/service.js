@@ -1,6 +1,6 @@
 // @ts-check
 
-/** An answer that is no success, with the service's own word for why. */
+/** An unsuccessful answer, with the service's own word for why. */
 export class ServiceError extends Error {
   /**
    * @param {number} status
@@ -14,13 +14,13 @@ export class ServiceError extends Error {
 }
 
 /**
- * Asks the service, with the key in a header.
+ * Sends a request to the service, with the key in a header.
  * @param {string} key
- * @param {string} path without a slash at its start, so that it also holds behind a prefix
+ * @param {string} path without a leading slash, so that it also works behind a prefix
  * @param {AbortSignal} [signal]
  * @returns {Promise<Response>}
- * @throws {ServiceError} where the answer is no success
- * @throws {TypeError} where there is no answer
+ * @throws {ServiceError} if the answer is not a success
+ * @throws {TypeError} if there is no answer
  */
 export async function ask(key, path, signal) {
   const answer = await fetch(path, {

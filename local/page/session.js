@@ -2,7 +2,7 @@
 
 const NAME = "crashtest-local-key";
 
-/** The key stays in this tab: another tab, or the browser's next start, knows nothing of it. */
+/** The key stays in this tab: other tabs, or the browser after a restart, do not have it. */
 
 /** @returns {string | undefined} */
 export function rememberedKey() {

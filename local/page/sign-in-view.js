@@ -3,18 +3,18 @@ import { byId, setText } from "./elements.js";
 
 /** @type {Readonly<Record<string, string>>} */
 const PROBLEMS = {
-  api_key_unknown: "The service does not know this key. Look at what it printed at its first start.",
-  api_key_missing: "Type the API key.",
+  api_key_unknown: "The service does not know this key. The service printed the key at its first start.",
+  api_key_missing: "Enter the API key.",
 };
 
 /**
- * The text for a key that was not accepted.
+ * Returns the text for a key that was rejected.
  * @param {string} slug
  */
 export const problemOf = (slug) => PROBLEMS[slug] ?? `The service does not accept this key (${slug}).`;
 
 /**
- * The form in which the key is typed.
+ * Sets up the form for the key.
  * @param {(key: string) => void} onKey
  */
 export function createSignInView(onKey) {
@@ -27,14 +27,14 @@ export function createSignInView(onKey) {
     event.preventDefault();
     const key = input.value.trim();
     setText(problem, "");
-    // A header cannot hold other characters, and no key has them.
+    // A header cannot contain other characters, and no key has them.
     const canBeKey = /^[\x21-\x7e]+$/.test(key);
     setText(status, canBeKey ? "Asking the service…" : "");
     if (canBeKey) onKey(key);
     else setText(problem, problemOf("api_key_unknown"));
   });
   return {
-    /** @param {string} text why the key is asked for again; empty where there is nothing to say */
+    /** @param {string} text why the key is requested again; empty if there is nothing to say */
     show: (text) => {
       section.hidden = false;
       setText(status, "");

@@ -5,7 +5,7 @@ const SECONDS_PER_MINUTE = 60;
 const MINUTES_PER_HOUR = 60;
 
 /**
- * A duration for people: `5 s`, `2 min 5 s`, `1 h 3 min`.
+ * Formats a duration for people: `5 s`, `2 min 5 s`, `1 h 3 min`.
  * @param {number} milliseconds below 0 counts as 0
  * @returns {string}
  */
@@ -20,7 +20,7 @@ export function durationText(milliseconds) {
 const FORMAT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /**
- * A time for people, in the zone of the browser.
+ * Formats a time for people, in the browser's time zone.
  * @param {number} atMs milliseconds since 1970
  * @returns {string}
  */

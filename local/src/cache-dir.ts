@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** Where the real scanner is installed: the cache that the package's other tools use as well. */
+/** Returns where the real scanner is installed: the cache that the package's other tools also use. */
 export function cacheDirOf(env: NodeJS.ProcessEnv): string {
   const own = env["CRASHTEST_CACHE_DIR"];
   if (own !== undefined && own !== "") return resolve(own);

@@ -11,9 +11,9 @@ export interface CliOptions {
   dataDir: string | undefined;
   scanner: "scripted" | "wapiti";
   scriptPath: string | undefined;
-  /** Default: what the scanner takes. */
+  /** Default: depends on the scanner. */
   maxRunningScans: number | undefined;
-  /** Hosts beyond this machine that may be scanned, as they were written. */
+  /** Hosts beyond this machine that may be scanned, as written. */
   allowedTargets: readonly string[];
   requireProof: boolean;
   accountsPath: string | undefined;
@@ -25,7 +25,7 @@ export interface CliOptions {
   control: boolean;
 }
 
-/** A command line that cannot be followed; `reasons` names all that is wrong. */
+/** An invalid command line; `reasons` lists everything that is wrong. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 
@@ -56,7 +56,7 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parsed>;
 
-/** What does not go together, and what is missing beside what. */
+/** Returns which options contradict or require each other. */
 function contradictionsIn(values: Values, env: NodeJS.ProcessEnv): string[] {
   const scanner = values.scanner ?? "scripted";
   const hasDemoUser = values["api-key"] !== undefined || values["team-id"] !== undefined;
@@ -68,11 +68,11 @@ function contradictionsIn(values: Values, env: NodeJS.ProcessEnv): string[] {
     [values["list-projects"] === true && values.data === undefined, "--list-projects needs --data."],
     ...(["data", "accounts", "backup", "script"] as const).map((name): [boolean, string] => [
       values[name] === "",
-      `--${name} is empty: a variable that is not set, perhaps.`,
+      `--${name} is empty: perhaps a variable is not set.`,
     ]),
     [values.backup !== undefined && values.data === undefined, "--backup needs --data."],
-    [values.accounts !== undefined && hasDemoUser, "--accounts names all users: leave --api-key and --team-id out."],
-    [values.accounts !== undefined && hasEnvKey, "--accounts names all users: unset CRASHTEST_LOCAL_API_KEY."],
+    [values.accounts !== undefined && hasDemoUser, "--accounts lists all users: leave out --api-key and --team-id."],
+    [values.accounts !== undefined && hasEnvKey, "--accounts lists all users: unset CRASHTEST_LOCAL_API_KEY."],
   ];
   return cases.flatMap(([isWrong, reason]) => (isWrong ? [reason] : []));
 }
@@ -84,7 +84,7 @@ function actionOf(values: Values): CliOptions["action"] {
   return values.backup === undefined ? "serve" : "backup";
 }
 
-/** Reads the command line. @throws UsageError with all reasons at once. */
+/** Parses the command line. @throws UsageError with all reasons at once. */
 export function parseCliOptions(args: readonly string[], env: NodeJS.ProcessEnv): CliOptions {
   const values = parsed(args);
   const reasons = contradictionsIn(values, env);

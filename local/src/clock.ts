@@ -1,17 +1,17 @@
 /** Cancels a timer; calling it again, or after the timer fired, does nothing. */
 export type CancelTimer = () => void;
 
-/** Where the service takes its time from. */
+/** The service's source of time. */
 export interface Clock {
-  /** The time in milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   now(): number;
   /** Calls `action` once `delayMs` of this clock have passed. */
   setTimer(delayMs: number, action: () => void): CancelTimer;
 }
 
-/** A clock that can be put forward. */
+/** A clock that can be moved forward. */
 export interface AdvanceableClock extends Clock {
-  /** Puts the clock forward; timers that become due fire in their order, at their own time. */
+  /** Moves the clock forward; timers that become due fire in order, each at its own time. */
   advance(milliseconds: number): void;
 }
 
@@ -21,7 +21,7 @@ interface Timer {
   handle?: NodeJS.Timeout;
 }
 
-/** The longest delay that Node's own timers take; a longer one is set anew when this one has passed. */
+/** The longest delay that Node's timers accept; a longer one is set again after this one has passed. */
 const MAX_TIMER_DELAY_MS = 2 ** 31 - 1;
 
 class OffsetClock implements AdvanceableClock {
@@ -29,7 +29,7 @@ class OffsetClock implements AdvanceableClock {
   readonly #base: () => number;
   readonly #isRunning: boolean;
   #offsetMs = 0;
-  /** While the clock is put forward: the time at which the present timer fires. */
+  /** While the clock is being moved forward: the time at which the current timer fires. */
   #steppingMs: number | undefined;
 
   constructor(base: () => number, isRunning: boolean) {
@@ -88,17 +88,17 @@ class OffsetClock implements AdvanceableClock {
   }
 }
 
-/** Real time, which the control interface can put forward. */
+/** Creates a clock with real time, which the control interface can move forward. */
 export function createRunningClock(): AdvanceableClock {
   return new OffsetClock(() => Date.now(), true);
 }
 
-/** Time since the start, which no change of the machine's clock moves: for how often and how long. */
+/** Creates a monotonic clock, unaffected by changes of the machine's clock: for intervals and durations. */
 export function createSteadyClock(): Clock {
   return new OffsetClock(() => performance.now(), true);
 }
 
-/** A clock that stands still until it is put forward; it starts at `startMs` (default: now). */
+/** Creates a clock that stands still until it is moved forward; it starts at `startMs` (default: now). */
 export function createManualClock(startMs: number = Date.now()): AdvanceableClock {
   return new OffsetClock(() => startMs, false);
 }

@@ -14,7 +14,7 @@ export type { LocalService } from "./service";
 
 /**
  * Starts the local service on 127.0.0.1 and resolves when it listens.
- * @throws Error where the port is taken, where another service uses the data folder, or where a newer one wrote it.
+ * @throws Error if the port is taken, another service uses the data folder, or a newer one wrote it.
  * @example
  * const service = await startLocalService({ control: true });
  * // ... requests to service.url with the key service.apiKeys["demo"] ...

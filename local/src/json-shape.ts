@@ -1,5 +1,5 @@
 export type Fields = Readonly<Record<string, unknown>>;
-/** Says what is wrong with a value that stands at `path`; nothing where all is well. */
+/** Returns what is wrong with the value at `path`; empty if it is valid. */
 export type Rule = (value: unknown, path: string) => string[];
 
 export const isObject = (value: unknown): value is Fields =>
@@ -22,7 +22,7 @@ export const listOf =
 export interface Shape {
   fields: Readonly<Record<string, Rule>>;
   required?: readonly string[];
-  /** Whether other fields are let through, as reports may carry more than is known. */
+  /** Whether other fields are allowed, since reports may contain more than is known. */
   isOpen?: boolean;
 }
 
@@ -34,7 +34,7 @@ export const shape =
     const wrong = Object.entries(value).flatMap(([name, field]) => {
       const rule = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (rule !== undefined) return rule(field, `${path}.${name}`);
-      return isOpen ? [] : [`${path}.${name} is unknown; known are ${Object.keys(fields).join(", ")}`];
+      return isOpen ? [] : [`${path}.${name} is unknown; expected one of ${Object.keys(fields).join(", ")}`];
     });
     return [...missing, ...wrong];
   };

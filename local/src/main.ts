@@ -21,12 +21,12 @@ import { listProjects } from "./store/project-listing";
 const USAGE_EXIT_CODE = 2;
 
 const OPEN_TO_COLLEAGUES =
-  "Each user of the accounts may scan whatever listens on this machine. With --require-proof only what proves its owner's consent.";
+  "Each user in the accounts file may scan anything that listens on this machine. With --require-proof, only targets with a proof of their owner's consent.";
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const printError = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Aborted by the first signal to end. */
+/** Aborted by the first termination signal. */
 function untilSignal(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -50,9 +50,9 @@ const scriptOf = ({ scriptPath }: CliOptions): Script =>
   scriptPath === undefined ? EXAMPLE_SCRIPT : readJson("The script", scriptPath, parseScript);
 
 const accountsOf = ({ accountsPath }: CliOptions): Accounts | undefined =>
-  accountsPath === undefined ? undefined : readJson("The file of accounts", accountsPath, parseAccounts);
+  accountsPath === undefined ? undefined : readJson("The accounts file", accountsPath, parseAccounts);
 
-/** Chosen on the command line, or undefined: then an empty database gets the default and another stays as it is. */
+/** Returns the seed from the command line, or undefined: an empty database then gets the default, any other stays as it is. */
 function seedOf({ apiKey, teamId }: CliOptions): Seed | undefined {
   if (apiKey === undefined && teamId === undefined) return undefined;
   const id = teamId ?? 1;
@@ -73,7 +73,7 @@ async function scannerOf(options: CliOptions, signal: AbortSignal): Promise<Scan
   });
 }
 
-/** What is defined of the options: what is left out takes its default. */
+/** Removes undefined options, so that they take their defaults. */
 function given<Options extends object>(options: {
   [Name in keyof Options]: Options[Name] | undefined;
 }): Partial<Options> {
@@ -101,18 +101,18 @@ async function serve(options: CliOptions): Promise<void> {
   print(`crashtest-local listening on ${service.url}`);
   if (!signal.aborted) await once(signal, "abort");
   await service.close();
-  // A look for a proof may still wait for its target; nobody waits for the answer any more.
+  // A proof lookup may still be waiting for its target; nobody waits for the answer any more.
   setImmediate(() => process.exit());
 }
 
 function printNewKey(): void {
   const key = createApiKey();
-  print(`API key (give it to its user, and keep it nowhere else): ${key}`);
-  print(`apiKeySha256 for the file of accounts: ${hashApiKey(key)}`);
+  print(`API key (give it to its user, and store it nowhere else): ${key}`);
+  print(`apiKeySha256 for the accounts file: ${hashApiKey(key)}`);
 }
 
 async function main(): Promise<void> {
-  // What is kept, logs and webhooks among it, is for the service's own user.
+  // Stored data, including logs and webhooks, is for the service's own user only.
   process.umask(0o077);
   const options = parseCliOptions(process.argv.slice(2), process.env);
   const { dataDir = "", backupPath = "", port, publicUrl } = options;
@@ -128,7 +128,7 @@ async function main(): Promise<void> {
       return;
     case "backup":
       backUp(dataDir, backupPath);
-      print(`The database is copied to ${backupPath}.`);
+      print(`The database was copied to ${backupPath}.`);
       return;
     case "serve":
       await serve(options);

@@ -1,25 +1,25 @@
 import { isIP } from "node:net";
 import { isLoopbackHost } from "./scanners/wapiti/target";
 
-/** From where a service can be reached. */
+/** Where a service can be reached from. */
 export interface Reach {
   /** The address that it listens on, without brackets. */
   address: string;
-  /** Whether a request may call it by this name. Other names come from web pages whose name was made to lead here. */
+  /** Whether a request may use this host name. Other names come from web pages whose name was pointed here. */
   answersTo: (hostName: string) => boolean;
-  /** Where clients find it, without a slash at its end; undefined where that is its own address and port. */
+  /** The address that clients use, without a trailing slash; undefined if that is its own address and port. */
   publicUrl: string | undefined;
 }
 
 export interface ReachOptions {
   listen?: string;
   publicUrl?: string;
-  /** Whether the operator made the keys. */
+  /** Whether the operator created the keys. */
   hasAccounts: boolean;
   hasControl: boolean;
 }
 
-/** A service that would be open to whom it must not be; `reasons` says what is missing. */
+/** A service that would be open to the wrong people; `reasons` says what is missing. */
 export class ReachError extends Error {
   override readonly name = "ReachError";
 
@@ -41,12 +41,12 @@ function reasonsAgainstUrl(publicUrl: string | undefined): string[] {
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopbackHost(url.hostname));
   return isBare && isSafe
     ? []
-    : ["--public-url must be https://HOST or https://HOST:PORT, without a path: keys go there."];
+    : ["--public-url must be https://HOST or https://HOST:PORT, without a path, since keys are sent there."];
 }
 
 /**
- * Decides from where the service is reached. Beyond this machine only with keys that the operator made, with a name of
- * its own, and without the control interface, which asks for no key.
+ * Decides where the service can be reached from: beyond this machine only with keys that the operator created, with a
+ * public URL, and without the control interface, which asks for no key.
  * @throws ReachError with all reasons at once.
  */
 export function decideReach({ listen = LOOPBACK_ADDRESS, publicUrl, hasAccounts, hasControl }: ReachOptions): Reach {
@@ -55,21 +55,21 @@ export function decideReach({ listen = LOOPBACK_ADDRESS, publicUrl, hasAccounts,
   const isOpen = isIP(listen) !== 0 && !isLoopbackAddress(listen);
   if (isOpen && !hasAccounts) {
     reasons.push(
-      `Listening on ${listen}, others can reach the service: name its users and their keys with --accounts.`,
+      `With --listen ${listen}, others can reach the service: list its users and their keys with --accounts.`,
     );
   }
   if (isOpen && publicUrl === undefined) {
-    reasons.push(`Listening on ${listen}, say with --public-url under which https address clients find the service.`);
+    reasons.push(`With --listen ${listen}, set --public-url to the https address that clients use.`);
   }
   if ((isOpen || publicUrl !== undefined) && hasControl) {
-    reasons.push("The control interface asks for no key: it cannot be offered to others (--control).");
+    reasons.push("--control cannot be used if others can reach the service: the control interface asks for no key.");
   }
   if (reasons.length > 0) throw new ReachError(reasons);
   const ownName = isIP(listen) === 6 ? `[${listen}]` : listen;
   const names = [...LOOPBACK_NAMES, ownName, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
   return {
     address: listen,
-    // An address as a name leads nowhere but to itself; reverse proxies and probes call by it.
+    // An address used as a host name cannot be pointed elsewhere; reverse proxies and probes use it.
     answersTo: (name) => names.includes(name) || (isOpen && isIP(name.replace(/^\[|\]$/g, "")) !== 0),
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
   };

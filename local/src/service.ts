@@ -26,25 +26,25 @@ import { explained } from "./store/explain-error";
 import { databasePath, openStore, type Store } from "./store/open-store";
 import { plantSeed } from "./store/seeding";
 
-/** A scan takes one core as a rule, and about 120 MB. */
+/** A scan usually takes one core and about 120 MB. */
 const DEFAULT_MAX_RUNNING_SCANS = 2;
 
 /** A service that listens. */
 export interface LocalService {
-  /** Where this machine reaches it, without a slash at its end. */
+  /** Its address on this machine, without a trailing slash. */
   readonly url: string;
   readonly port: number;
-  /** The API keys that are known, by the name of the user: given in the seed, or made at this start. */
+  /** The known API keys, by user name: given in the seed, or created at this start. */
   readonly apiKeys: Readonly<Record<string, string>>;
   /** The scanner's name. */
   readonly scanner: string;
-  /** Gives the scripted scanner another script. @throws Error where another scanner is in use. */
+  /** Gives the scripted scanner another script. @throws Error if another scanner is in use. */
   setScript(script: Script): void;
-  /** Stops all scans, closes all connections and the database. Calling it again is no error. */
+  /** Stops all scans, closes all connections and the database. It can be called again. */
   close(): Promise<void>;
 }
 
-/** What stands in for operations of the service; for tests that need one to answer wrongly. */
+/** Replacements for operations of the service; for tests that need a wrong answer. */
 export type OperationOverrides = Partial<Operations>;
 
 export async function startService(
@@ -58,12 +58,12 @@ export async function startService(
     return await compose(store, clock, options, overrides);
   } catch (error) {
     store.close();
-    // What is damaged beyond its head is seen at the first look at that part.
+    // Damage beyond the header shows only when that part is first read.
     throw options.dataDir === undefined ? error : explained(databasePath(options.dataDir), error);
   }
 }
 
-/** The accounts as they are from now on; the API keys that are known, by the name of the user. */
+/** Applies the accounts; returns the known API keys, by user name. */
 function admit(store: Store, { accounts, seed }: LocalServiceOptions): Record<string, string> {
   if (accounts !== undefined) {
     store.accounts.replace(accounts);
@@ -89,13 +89,13 @@ function composeScanning(
   const scripted = createScriptedScanner(clock, options.script);
   const scanner = options.scanner ?? scripted;
   const setScript = (script: Script): void => {
-    if (scanner !== scripted) throw new Error(`The scanner ${scanner.name} takes no script.`);
+    if (scanner !== scripted) throw new Error(`The scanner ${scanner.name} does not take a script.`);
     scripted.setScript(script);
   };
   const touchesTargets = scanner.touchesTargets ?? true;
   const { requireProof = false, resolveHost } = options;
   const consent = createConsent({ requireProof, touchesTargets, resolveHost, log });
-  store.scans.failAllRunning("The service ended while the scan ran.", clock.now());
+  store.scans.failAllRunning("The service ended while the scan was running.", clock.now());
   const runner = createScanRunner({
     ...{ scans: store.scans, scanner, clock, log },
     maxRunningScans: options.maxRunningScans ?? (touchesTargets ? DEFAULT_MAX_RUNNING_SCANS : Infinity),

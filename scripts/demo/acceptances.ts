@@ -6,7 +6,7 @@ const ACCEPTED_DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * A file that accepts, for a week, all findings that close the gate. What was found at one place several times has one
+ * Formats a file that accepts, for a week, all findings that close the gate. Findings in one place have one
  * fingerprint, and one entry.
  */
 export function acceptancesOf(findings: readonly Finding[], now: Date): string {
@@ -14,7 +14,7 @@ export function acceptancesOf(findings: readonly Finding[], now: Date): string {
   const closing = findings.filter(({ severity }) => CLOSING.has(severity));
   const entries = [...new Set(closing.map((finding) => fingerprintOf(finding)))].map(
     (fingerprint) =>
-      `- finding: ${fingerprint}\n  reason: Known, and mended with the next version.\n  expires: ${expires}\n`,
+      `- finding: ${fingerprint}\n  reason: Known, and fixed in the next version.\n  expires: ${expires}\n`,
   );
   return entries.join("");
 }

@@ -3,7 +3,7 @@ import { dim, plain, red, say, yellow } from "./terminal";
 
 const COLOURS: Partial<Record<Severity, (text: string) => string>> = { critical: red, high: red, medium: yellow };
 
-/** Shows findings, the worst first; what was found at one place several times once. */
+/** Shows findings, the worst first; several in one place once. */
 export function showFindings(findings: readonly Finding[]): void {
   const byCount = countFindings(findings);
   const counts = SEVERITIES.map((severity) => `${byCount[severity]} ${severity}`).join(", ");
@@ -13,7 +13,7 @@ export function showFindings(findings: readonly Finding[]): void {
   }
 }
 
-/** Findings by what they are and where, in the order in which these came. */
+/** Groups findings by kind and place, in order of appearance. */
 export function groupAlike(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {

@@ -8,7 +8,7 @@ import { dim, green, red, say, sayStep } from "./terminal";
 
 let isInterrupted = false;
 
-/** What is to be undone at the end, the last one first. */
+/** Cleanup at the end, last one first. */
 const cleanUps: (() => Promise<void> | void)[] = [];
 
 async function cleanUp(): Promise<void> {
@@ -28,7 +28,7 @@ async function demo(args: DemoArguments): Promise<void> {
   say(`   service  ${local.service.url} with the scanner ${local.service.scanner}`);
   const port = await findFreePort();
   say(
-    `   program  examples/vulnerable-shop, its shop at http://127.0.0.1:${port}/ (${args.isMended ? "mended" : "with holes"})`,
+    `   program  examples/vulnerable-shop, its shop at http://127.0.0.1:${port}/ (${args.isMended ? "fixed" : "with holes"})`,
   );
 
   const apiKey = local.service.apiKeys["demo"] ?? "";
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-// Whoever reads along may end first, as `tee` does at Ctrl-C: what was started is to be ended all the same.
+// A reader of the output, such as `tee` at Ctrl-C, may exit first: what was started must be stopped anyway.
 process.stdout.on("error", () => undefined);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

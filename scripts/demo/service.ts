@@ -8,19 +8,19 @@ export const TEAM_ID = 42;
 
 export interface DemoService {
   service: LocalService;
-  /** False where the findings are invented. */
+  /** False if the findings are invented. */
   isReal: boolean;
-  /** From now on the shop has no holes, which a scanner that invents its findings has to be told. */
+  /** From now on the shop has no holes, which a scanner that invents its findings must be told. */
   mend: () => void;
 }
 
 const NOTHING_FOUND: Script = { default: { durationSeconds: 5 } };
 
-/** Starts the local service with the scanner that was asked for, or with the one that can be had. */
+/** Starts the local service with the requested scanner, or with the available one. */
 export async function startService(args: DemoArguments): Promise<DemoService> {
   const scanner = args.scanner === "scripted" ? undefined : await findScanner(args.scanner);
   const seed = { teams: [{ id: TEAM_ID, name: "Demo" }], users: [{ name: "demo", teamIds: [TEAM_ID] }] };
-  // Otherwise targets on this machine need no proof: the demo shows what any other target needs.
+  // By default targets on this machine need no proof: the demo shows what any other target needs.
   const service = await startLocalService({
     seed,
     requireProof: true,
@@ -44,8 +44,8 @@ async function findScanner(asked: "auto" | "wapiti"): Promise<Scanner | undefine
     });
   } catch (error) {
     if (asked === "wapiti" || !(error instanceof ScannerUnavailableError)) throw error;
-    say(yellow(`   The real scanner cannot be had: ${error.message}`));
-    say(yellow("   The scripted scanner is used instead: what it finds is invented."));
+    say(yellow(`   The real scanner is not available: ${error.message}`));
+    say(yellow("   The scripted scanner is used instead: its findings are invented."));
     return undefined;
   }
 }

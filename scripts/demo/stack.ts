@@ -10,22 +10,22 @@ import { sayCommand } from "./terminal";
 
 const STACK = "demo";
 
-/** A resource as it stands in the state. */
+/** A resource in the state. */
 export interface StateResource {
   urn: string;
   outputs?: Record<string, string>;
 }
 
-/** Everything that the engine keeps: below the checkout, and removed at the end. */
+/** Everything that the engine stores: inside the checkout, and removed at the end. */
 export const DEMO_FOLDER = join(REPOSITORY_ROOT, ".demo");
 const PROGRAM_FOLDER = join(REPOSITORY_ROOT, "examples/vulnerable-shop");
-/** What the program keeps of this stack: its proof, and the output and number of the shop's process. */
+/** What the program stores for this stack: its proof, and the output and ID of the shop's process. */
 export const DEPLOYED_FOLDER = join(PROGRAM_FOLDER, "deployed", STACK);
 
-/** How long a command of the engine that was interrupted may take to save its state. */
+/** How long an interrupted command of the engine may take to save its state. */
 const INTERRUPTED_MS = 60_000;
 
-/** The stack of `examples/vulnerable-shop`, with a file backend of its own. */
+/** The stack of `examples/vulnerable-shop`, with its own file backend. */
 export class DemoStack {
   readonly #environment: NodeJS.ProcessEnv;
   #running: ChildProcess | undefined;
@@ -54,33 +54,33 @@ export class DemoStack {
   async run(...args: string[]): Promise<void> {
     sayCommand(`pulumi ${args.join(" ")}`);
     const { exitCode } = await this.#spawn(args, "inherit");
-    if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}`);
+    if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} exited with ${exitCode}`);
   }
 
-  /** As `run`, and gives the exit code. */
+  /** Like `run`, but returns the exit code. */
   async tryRun(...args: string[]): Promise<number> {
     sayCommand(`pulumi ${args.join(" ")}`);
     return (await this.#spawn(args, "inherit")).exitCode;
   }
 
-  /** The resource of a logical name; undefined where there is none in the state. */
+  /** Returns the resource with a logical name; undefined if it is not in the state. */
   async resource(name: string): Promise<StateResource | undefined> {
     return (await this.#resources()).find(({ urn }) => urn.endsWith(`::${name}`));
   }
 
-  /** How many resources are in the state. */
+  /** Returns how many resources are in the state. */
   async resourceCount(): Promise<number> {
     return (await this.#resources()).length;
   }
 
-  /** The shop's process, as it stands in the state. */
+  /** Returns the shop's process, according to the state. */
   async process(): Promise<RunningProcess | undefined> {
     const { pid, startedAt } = (await this.resource("web"))?.outputs ?? {};
     return pid === undefined || startedAt === undefined ? undefined : { pid: Number(pid), startedAt };
   }
 
   /**
-   * Runs nothing more, and waits for a command that was interrupted with this program: the engine still saves its state.
+   * Runs nothing more, and waits for a command that was interrupted with this program, so that the engine can save its state.
    */
   async interrupted(): Promise<void> {
     this.#isInterrupted = true;
@@ -118,13 +118,13 @@ export class DemoStack {
   }
 }
 
-/** Ends and takes away what a demo has left that was interrupted or killed; of one that came to its end nothing is left. */
+/** Stops and removes what an interrupted or killed demo has left; a completed one leaves nothing. */
 export async function clearDemo(): Promise<void> {
   await endLeftover(DEPLOYED_FOLDER);
   for (const path of [DEMO_FOLDER, DEPLOYED_FOLDER, join(PROGRAM_FOLDER, `Pulumi.${STACK}.yaml`)]) {
     rmSync(path, { recursive: true, force: true });
   }
   const stacks = dirname(DEPLOYED_FOLDER);
-  // A stack of one's own may have its shop there, which stays.
+  // The user's own stack may have its shop there, which stays.
   if (existsSync(stacks) && readdirSync(stacks).length === 0) rmdirSync(stacks);
 }

@@ -1,4 +1,4 @@
-/** Whether this terminal takes colours; see no-color.org. */
+/** Whether this terminal supports colours; see no-color.org. */
 const hasColour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
 
 const paint =
@@ -18,16 +18,16 @@ export function say(line = ""): void {
 
 let step = 0;
 
-/** Begins a step of the demo. */
+/** Starts a step of the demo. */
 export function sayStep(title: string): void {
   step += 1;
   say(`\n${bold(`${step}. ${title}`)}`);
 }
 
-/** Shows a command as one would type it. */
+/** Shows a command as it would be typed. */
 export function sayCommand(command: string): void {
   say(dim(`   $ ${command}`));
 }
 
-/** What a scanned site, or a tool, printed cannot steer the terminal. */
+/** Removes what a scanned site or a tool could use to control the terminal. */
 export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");

@@ -8,10 +8,10 @@ import type { EngineMaker, MakerContext } from "./set-up";
 
 const ELAPSED_LINE_EVERY_MS = 30_000;
 const BUILD_TIMEOUT_MS = 1_800_000;
-/** Go 1.21 is the first that fetches the newer toolchain which the modules name. */
+/** Go 1.21 is the first version that fetches the newer toolchain named in the modules. */
 const OLDEST_GO = [1, 21] as const;
 
-/** Without the `|| exit 1` a failed look-up would become `node ""`, and the engine would wait for ever. */
+/** Without the `|| exit 1` a failed lookup would become `node ""`, and the engine would wait forever. */
 const DYNAMIC_PROVIDER_SCRIPT = `#!/bin/sh
 p=$(node -p 'require.resolve("@pulumi/pulumi/cmd/dynamic-provider")') || exit 1; exec node "$p" "$@"
 `;
@@ -45,12 +45,12 @@ export const buildEngine: EngineMaker = async (root, context) => {
 
 async function requireGo(env: NodeJS.ProcessEnv): Promise<void> {
   const { exitCode, stdout, failure } = await runCommand("go", ["version"], { env });
-  if (failure === "notFound") throw new EngineStepError('there is no "go" on the PATH');
+  if (failure === "notFound") throw new EngineStepError('"go" was not found on the PATH');
   const version = /go(\d+)\.(\d+)/.exec(stdout);
-  if (exitCode !== 0 || !version) throw new EngineStepError('"go version" did not say a version');
+  if (exitCode !== 0 || !version) throw new EngineStepError('"go version" printed no version');
   const [major, minor] = [Number(version[1]), Number(version[2])];
   if (major === OLDEST_GO[0] && minor < OLDEST_GO[1]) {
-    throw new EngineStepError(`Go ${major}.${minor} is too old; needed is ${OLDEST_GO.join(".")} or newer`);
+    throw new EngineStepError(`Go ${major}.${minor} is too old; ${OLDEST_GO.join(".")} or newer is required`);
   }
 }
 
@@ -59,17 +59,17 @@ async function goBuild(what: string, module: string, context: MakerContext, args
   const elapsedSeconds = (): number => Math.round((performance.now() - startedMs) / 1000);
   context.say(`Building ${what} ...`);
   const ticker = setInterval(() => {
-    context.say(`  still building, ${elapsedSeconds()} s so far`);
+    context.say(`  still building after ${elapsedSeconds()} s`);
   }, ELAPSED_LINE_EVERY_MS);
   const { exitCode, stderr, failure } = await runCommand("go", ["build", "-mod=readonly", ...args], {
     cwd: join(ENGINE_MODULES_DIR, module),
-    // A go.work file of a folder above the checkout must not have a say.
+    // A go.work file in a folder above the checkout must have no effect.
     env: { ...context.env, GOWORK: "off" },
     timeoutMs: BUILD_TIMEOUT_MS,
   }).finally(() => {
     clearInterval(ticker);
   });
-  if (failure === "timeout") throw new EngineStepError(`"go build" of ${module} was not done after 30 minutes`);
+  if (failure === "timeout") throw new EngineStepError(`"go build" of ${module} did not finish within 30 minutes`);
   if (exitCode !== 0) throw new EngineStepError(`"go build" of ${module} failed: ${lastLine(stderr)}`);
   context.say(`  done after ${elapsedSeconds()} s`);
 }

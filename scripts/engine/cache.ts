@@ -13,8 +13,8 @@ const HASH_LENGTH = 12;
 const MODULE_FILES = ["cli/go.mod", "cli/go.sum", "language-nodejs/go.mod", "language-nodejs/go.sum"] as const;
 
 /**
- * The folder outside the checkout that keeps what is made once per machine:
- * `CRASHTEST_CACHE_DIR`, else `pulumi-crashtest` in `XDG_CACHE_HOME`, else in `~/.cache`. Empty counts as unset.
+ * Returns the folder outside the checkout for what is created once per machine:
+ * `CRASHTEST_CACHE_DIR`, otherwise `pulumi-crashtest` in `XDG_CACHE_HOME`, otherwise in `~/.cache`. Empty counts as unset.
  */
 export function cacheRoot(env: NodeJS.ProcessEnv): string {
   const own = env["CRASHTEST_CACHE_DIR"];
@@ -23,23 +23,23 @@ export function cacheRoot(env: NodeJS.ProcessEnv): string {
   return join(userCache ? resolve(userCache) : join(homedir(), ".cache"), "pulumi-crashtest");
 }
 
-/** What the CLI keeps of its own (logs, plugins): here, so that our commands leave nothing in the user's home. */
+/** Returns the folder for the CLI's own files (logs, plugins), so that our commands leave nothing in the user's home. */
 export const pulumiHome = (env: NodeJS.ProcessEnv): string => join(cacheRoot(env), "pulumi-home");
 
-/** Name of an engine's folder in the cache. What an engine is built from is part of the name, so a change makes another. */
+/** Returns an engine's folder name in the cache. It depends on what the engine is built from, so a change gives another folder. */
 export function engineFolder(version: string, sourceHash?: string): string {
   const suffix = sourceHash === undefined ? "" : `-${sourceHash}`;
   return `engine-${version}-${process.platform}-${process.arch}${suffix}`;
 }
 
-/** Hash of the files that fix what the Go modules give. */
+/** Hashes the files that determine the result of the Go modules. */
 export function hashEngineModules(modulesDir: string = ENGINE_MODULES_DIR): string {
   const hash = createHash("sha256");
   for (const file of MODULE_FILES) hash.update(file).update(readFileSync(join(modulesDir, file)));
   return hash.digest("hex").slice(0, HASH_LENGTH);
 }
 
-/** The version of the CLI that the Go module names. */
+/** Reads the version of the CLI from the Go module. */
 export function readBuiltVersion(modulesDir: string = ENGINE_MODULES_DIR): string {
   const text = readFileSync(join(modulesDir, "cli/go.mod"), "utf8");
   const version = /^require github\.com\/pulumi\/pulumi\/pkg\/v3 v(\d+\.\d+\.\d+)$/m.exec(text)?.[1];

@@ -4,14 +4,14 @@ import { isNewEnough, MINIMUM_VERSION } from "./version";
 /** Where an engine came from. */
 export type EngineSource = "path" | "installed" | "built";
 
-/** What was found in one place. */
+/** An engine found in one place. */
 export interface Candidate {
   source: EngineSource;
   /** Folder of the executables. */
   binDir: string;
-  /** What `pulumi version` said; undefined where it did not run or did not say a version. */
+  /** The output of `pulumi version`; undefined if it did not run or printed no version. */
   version: string | undefined;
-  /** Executables that belong to an engine and were found neither in the folder nor on the PATH. */
+  /** Executables of an engine that were found neither in the folder nor on the PATH. */
   missing: readonly string[];
 }
 
@@ -19,13 +19,13 @@ export interface UsableCandidate extends Candidate {
   version: string;
 }
 
-/** Which of the candidates to use, in their order, and why the ones before it were passed over. */
+/** Which candidate to use, and why the ones before it were skipped. */
 export interface Choice {
   use: UsableCandidate | undefined;
   passedOver: readonly Attempt[];
 }
 
-/** Takes the first candidate that is whole and new enough. */
+/** Chooses the first candidate that is complete and new enough. */
 export function chooseEngine(candidates: readonly Candidate[]): Choice {
   const passedOver: Attempt[] = [];
   for (const candidate of candidates) {
@@ -38,9 +38,9 @@ export function chooseEngine(candidates: readonly Candidate[]): Choice {
 }
 
 function whyNot({ version, missing }: Candidate): string | undefined {
-  if (version === undefined) return '"pulumi version" did not run or gave no version';
-  if (!isNewEnough(version)) return `version ${version}; needed is ${MINIMUM_VERSION} or newer, below 4`;
-  if (missing.length > 0) return `it comes without ${missing.join(" and ")}`;
+  if (version === undefined) return '"pulumi version" did not run or printed no version';
+  if (!isNewEnough(version)) return `version ${version}; ${MINIMUM_VERSION} or newer, below 4, is required`;
+  if (missing.length > 0) return `it lacks ${missing.join(" and ")}`;
   return undefined;
 }
 

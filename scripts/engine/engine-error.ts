@@ -1,12 +1,12 @@
 import { MINIMUM_VERSION } from "./version";
 
-/** One way to an engine that was tried, and why it gave none. */
+/** A way to get an engine that was tried, and why it failed. */
 export interface Attempt {
   what: string;
   reason: string;
 }
 
-/** No engine could be found, installed or built. Its message names every way that was tried, and what to install. */
+/** No engine could be found, installed or built. The message lists every way that was tried, and what to install. */
 export class EngineError extends Error {
   readonly code = "ENGINE_NOT_AVAILABLE";
 
@@ -16,14 +16,14 @@ export class EngineError extends Error {
   }
 }
 
-/** A way to an engine that did not lead to one; the message is one line. */
+/** A failed way to get an engine; the message is one line. */
 export class EngineStepError extends Error {
   override name = "EngineStepError";
 }
 
 function formatAttempts(attempts: readonly Attempt[]): string {
   return [
-    "ENGINE_NOT_AVAILABLE: there is no Pulumi engine on this machine, and none could be made.",
+    "ENGINE_NOT_AVAILABLE: there is no Pulumi engine on this machine, and it could not be installed or built.",
     ...attempts.map(({ what, reason }) => `  - ${what}: ${reason}`),
     "Install one of these and run the command again:",
     `  - the Pulumi CLI ${MINIMUM_VERSION} or newer (below 4), with "pulumi" on the PATH; Pulumi's documentation says how;`,

@@ -11,7 +11,7 @@ import { findExecutable, inspectEngine, pathFolders } from "./inspect";
 import { installEngine } from "./install";
 import { setUpEngine, type EngineMaker, type EngineRecipe } from "./set-up";
 
-/** A Pulumi engine that runs here. */
+/** A Pulumi engine that works on this machine. */
 export interface Engine {
   /** Path of the executable. */
   pulumi: string;
@@ -19,14 +19,14 @@ export interface Engine {
   binDir: string;
   version: string;
   source: EngineSource;
-  /** What a child needs in its environment beside ours: the PATH with `binDir` first, and no look for updates. */
+  /** What a child needs in addition to our environment: the PATH with `binDir` first, and no update check. */
   env: Record<string, string>;
 }
 
 export interface EngineOptions {
   /** Default: this process's environment. */
   env?: NodeJS.ProcessEnv;
-  /** Takes lines of progress. Default: the error channel. */
+  /** Receives lines of progress. Default: standard error. */
   say?: (line: string) => void;
   /** Default: the vendor's installer. */
   install?: EngineMaker;
@@ -35,9 +35,9 @@ export interface EngineOptions {
 }
 
 /**
- * Finds a Pulumi engine, or makes one: `pulumi` on the PATH, if it is new enough and whole; else one from the cache;
- * else by the vendor's installer; else built from source. Takes seconds where one is there, else up to ten minutes.
- * @throws EngineError (`ENGINE_NOT_AVAILABLE`) where there is no way to one; its message says what to install.
+ * Finds or creates a Pulumi engine: `pulumi` on the PATH, if it is new enough and complete; otherwise one from the cache;
+ * otherwise by the vendor's installer; otherwise built from source. Takes seconds if one exists, otherwise up to ten minutes.
+ * @throws EngineError (`ENGINE_NOT_AVAILABLE`) if all ways fail; its message says what to install.
  */
 export async function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
   const { env = process.env, say = sayOnErrorChannel } = options;
@@ -48,7 +48,7 @@ export async function ensureEngine(options: EngineOptions = {}): Promise<Engine>
 
   for (const { what, reason } of found.passedOver) say(`Not used: ${what}: ${reason}.`);
   const onWait = (pid: number): void => {
-    say(`Another set-up of the engine is running (process ${pid}); waiting for it.`);
+    say(`Another setup of the engine is running (process ${pid}); waiting for it.`);
   };
   return withLock(join(cacheDir, "engine.lock"), onWait, async () => {
     const again = await findEngine(cacheDir, recipes, env);
@@ -83,7 +83,7 @@ async function findEngine(cacheDir: string, recipes: readonly EngineRecipe[], en
 }
 
 function withMissingPath({ passedOver }: Choice): Choice["passedOver"] {
-  return passedOver.length > 0 ? passedOver : [{ what: "pulumi on the PATH", reason: "there is none" }];
+  return passedOver.length > 0 ? passedOver : [{ what: "pulumi on the PATH", reason: "not found" }];
 }
 
 function toEngine({ binDir, version, source }: UsableCandidate, env: NodeJS.ProcessEnv): Engine {

@@ -6,23 +6,23 @@ import { pulumiHome } from "./cache";
 import type { Candidate, EngineSource } from "./choose";
 import { parseVersion } from "./version";
 
-/** What an engine needs beside the CLI to run a Node program with dynamic resources. */
+/** What an engine needs in addition to the CLI to run a Node program with dynamic resources. */
 const COMPANIONS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
 const VERSION_TIMEOUT_MS = 30_000;
 const SUFFIXES = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
 
-/** The executable's path in one of the folders; undefined where none has it. */
+/** Returns the executable's path in one of the folders; undefined if none has it. */
 export function findExecutable(name: string, folders: readonly string[]): string | undefined {
   const paths = folders.flatMap((folder) => SUFFIXES.map((suffix) => join(folder, name + suffix)));
   return paths.find(isExecutable);
 }
 
-/** The folders of a PATH. */
+/** Splits a PATH into its folders. */
 export function pathFolders(env: NodeJS.ProcessEnv): string[] {
   return (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
 }
 
-/** What is in a folder that should hold an engine; undefined where there is no `pulumi`. */
+/** Inspects a folder that should contain an engine; undefined if it has no `pulumi`. */
 export async function inspectEngine(
   source: EngineSource,
   binDir: string,

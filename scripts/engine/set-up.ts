@@ -7,10 +7,10 @@ import { chooseEngine, type EngineSource, type UsableCandidate } from "./choose"
 import { EngineStepError, type Attempt } from "./engine-error";
 import { inspectEngine } from "./inspect";
 
-/** What a maker is given beside the folder. */
+/** What a recipe gets in addition to the folder. */
 export interface MakerContext {
   env: NodeJS.ProcessEnv;
-  /** Takes a line of progress. */
+  /** Receives a line of progress. */
   say: (line: string) => void;
 }
 
@@ -20,7 +20,7 @@ export interface MakerContext {
  */
 export type EngineMaker = (root: string, context: MakerContext) => Promise<void>;
 
-/** One way to make an engine, and the cache folder that it ends up in. */
+/** A way to create an engine, and its folder in the cache. */
 export interface EngineRecipe {
   source: Exclude<EngineSource, "path">;
   what: string;
@@ -30,7 +30,7 @@ export interface EngineRecipe {
 
 const TEMPORARY = ".incomplete-";
 
-/** Makes an engine by the first recipe that works. To be called by the holder of the cache's lock only. */
+/** Creates an engine by the first recipe that works. Call it only while holding the cache's lock. */
 export async function setUpEngine(
   cacheDir: string,
   recipes: readonly EngineRecipe[],
@@ -51,7 +51,7 @@ export async function setUpEngine(
   return { engine: undefined, attempts };
 }
 
-/** What a set-up left that was killed half-way; the lock says that none is under way. */
+/** Removes leftovers of an interrupted setup; the lock guarantees that none is running. */
 async function removeIncomplete(cacheDir: string): Promise<void> {
   const names = await readdir(cacheDir);
   const incomplete = names.filter((name) => name.startsWith("engine-") && name.includes(TEMPORARY));
@@ -65,7 +65,7 @@ async function follow(cacheDir: string, recipe: EngineRecipe, context: MakerCont
     await mkdir(temporary);
     await recipe.make(temporary, context);
     await verify(recipe, join(temporary, "bin"), context.env);
-    // An older one of this name is there only where it was found broken.
+    // An older one of this name exists only if it was found broken.
     if (existsSync(finished)) await rename(finished, `${finished}${TEMPORARY}${randomUUID()}`);
     await rename(temporary, finished);
   } finally {
@@ -77,6 +77,6 @@ async function follow(cacheDir: string, recipe: EngineRecipe, context: MakerCont
 async function verify(recipe: EngineRecipe, binDir: string, env: NodeJS.ProcessEnv): Promise<UsableCandidate> {
   const candidate = await inspectEngine(recipe.source, binDir, env);
   const { use, passedOver } = chooseEngine(candidate ? [candidate] : []);
-  if (!use) throw new EngineStepError(passedOver[0]?.reason ?? 'it gave no "pulumi"');
+  if (!use) throw new EngineStepError(passedOver[0]?.reason ?? 'it produced no "pulumi"');
   return use;
 }

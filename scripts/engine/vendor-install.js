@@ -1,11 +1,11 @@
 "use strict";
 
-// A process of its own: the vendor's installer has no time limit that suits us, and ends only with its process.
+// A separate process: the vendor's installer has no suitable time limit, and ends only with its process.
 const { setTimeout, clearTimeout } = require("node:timers");
-// Before the time is taken: on a busy machine, loading it takes seconds.
+// Before the timer starts: on a busy machine, loading it takes seconds.
 const { PulumiCommand } = require("@pulumi/pulumi/automation");
 
-/** A download site that says nothing for this long counts as out of reach. */
+/** A download site that does not answer for this long counts as unreachable. */
 const FIRST_ANSWER_MS = 10_000;
 
 function fail(reason) {
@@ -13,7 +13,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-const timer = setTimeout(() => fail("the vendor's download site did not answer in 10 s"), FIRST_ANSWER_MS);
+const timer = setTimeout(() => fail("the vendor's download site did not answer within 10 s"), FIRST_ANSWER_MS);
 const realFetch = globalThis.fetch;
 globalThis.fetch = async (...request) => {
   const response = await realFetch(...request);

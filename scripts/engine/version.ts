@@ -1,14 +1,14 @@
-/** The oldest CLI that is taken: what the peer range of `@pulumi/pulumi` begins with. */
+/** The oldest accepted CLI: the lower end of the peer range of `@pulumi/pulumi`. */
 export const MINIMUM_VERSION = "3.217.0";
 
 type Version = readonly [major: number, minor: number, patch: number];
 
-/** Reads what `pulumi version` prints, e.g. `v3.259.0` or `3.260.0-alpha.1`; undefined where it is none. */
+/** Parses the output of `pulumi version`, e.g. `v3.259.0` or `3.260.0-alpha.1`; undefined if it is not a version. */
 export function parseVersion(text: string): string | undefined {
   return /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+\S*)?$/.exec(text.trim())?.[1];
 }
 
-/** Whether a version is at least the minimum and of the same major version. A pre-release is older than its release. */
+/** Returns whether a version is at least the minimum, with the same major version. A pre-release is older than its release. */
 export function isNewEnough(version: string, minimum: string = MINIMUM_VERSION): boolean {
   const have = numbers(version);
   const need = numbers(minimum);

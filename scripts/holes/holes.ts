@@ -1,13 +1,13 @@
 import type { Finding } from "pulumi-crashtest/findings";
 
-/** A hole of `examples/vulnerable-shop`, and the finding by which a scanner shows that it saw it. */
+/** A hole of `examples/vulnerable-shop`, and the finding that shows that a scanner detected it. */
 export interface Hole {
-  /** The word by which the shop is told to mend it. */
+  /** The name that tells the shop to fix it. */
   name: string;
   title: string;
   /** The kind of the finding, as in reports. */
   slug: string;
-  /** The path of the finding; absent where the whole site has the hole. */
+  /** The path of the finding; absent if the whole site has the hole. */
   path?: string;
   parameter?: string;
 }
@@ -19,7 +19,7 @@ export const HOLES: readonly Hole[] = [
   { name: "csp", title: "no content security policy", slug: "ssl-content-security-policy" },
 ];
 
-/** A shop to be scanned: with these holes, and all others mended. */
+/** A shop to be scanned: with these holes, and all others fixed. */
 export interface ShopCase {
   title: string;
   open: readonly string[];
@@ -31,26 +31,26 @@ const NAMES = HOLES.map(({ name }) => name);
 export const CASES: readonly ShopCase[] = [
   { title: "all holes", open: NAMES },
   ...NAMES.map((name) => ({ title: `only \`${name}\``, open: [name] })),
-  { title: "none: all mended", open: [] },
+  { title: "none: all fixed", open: [] },
 ];
 
-/** What the shop is told to mend. */
+/** Returns which holes the shop is told to fix. */
 export function mendOf({ open }: ShopCase): string {
   return NAMES.filter((name) => !open.includes(name)).join(",") || "none";
 }
 
-/** Where something was found, without the host, whose port differs from run to run. */
+/** Returns where something was found, without the host, whose port differs from run to run. */
 export function pathOf({ where }: Finding): string {
   if (where.url !== undefined && URL.canParse(where.url)) return new URL(where.url).pathname;
   return where.path ?? "";
 }
 
-/** Whether a finding shows the hole at its place: at the place, in the parameter, as far as the hole has them. */
+/** Returns whether a finding shows the hole: at its path and in its parameter, if the hole has them. */
 export function shows(hole: Hole, finding: Finding): boolean {
   return isOfKind(hole, finding) && (hole.parameter === undefined || finding.where.parameter === hole.parameter);
 }
 
-/** As `shows`, whatever the parameter: once the hole is mended, nothing of its kind may be found at its place. */
+/** Like `shows`, for any parameter: once the hole is fixed, nothing of its kind may be found at its path. */
 export function isOfKind(hole: Hole, finding: Finding): boolean {
   return finding.slug === hole.slug && (hole.path === undefined || pathOf(finding) === hole.path);
 }

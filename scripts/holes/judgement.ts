@@ -1,27 +1,27 @@
 import type { Finding } from "pulumi-crashtest/findings";
 import { HOLES, isOfKind, shows, type Hole, type ShopCase } from "./holes";
 
-/** What a scan of a shop found. */
+/** The result of a shop's scan. */
 export interface ShopScan {
   shop: ShopCase;
   findings: readonly Finding[];
   durationSeconds: number;
 }
 
-/** What the scans say of one hole. */
+/** What the scans say about one hole. */
 export interface HoleResult {
   hole: Hole;
-  /** The finding that showed it in every shop that has it; undefined where one scan missed it. */
+  /** The finding that revealed it in every shop that has it; undefined if a scan missed it. */
   found: Finding | undefined;
   /** The shops in which it was missed. */
   missedIn: readonly string[];
-  /** The shops in which it was found although it is mended. */
+  /** The shops in which it was found although it is fixed. */
   stillIn: readonly string[];
 }
 
 const REACHES_A_GATE = new Set(["critical", "high", "medium", "unknown"]);
 
-/** Whether each hole was found wherever it is, and nowhere else. */
+/** Judges whether each hole was found wherever it is open, and nowhere else. */
 export function judgeHoles(scans: readonly ShopScan[], holes: readonly Hole[] = HOLES): HoleResult[] {
   return holes.map((hole) => {
     const having = scans.filter(({ shop }) => shop.open.includes(hole.name));
@@ -36,16 +36,16 @@ export function judgeHoles(scans: readonly ShopScan[], holes: readonly Hole[] = 
   });
 }
 
-/** What is not as it has to be, a line each; empty where all is well. */
+/** Returns the problems, a line each; empty if everything is as expected. */
 export function problemsOf(scans: readonly ShopScan[], results: readonly HoleResult[]): string[] {
   const ofHoles = results.flatMap(({ hole, found, missedIn, stillIn }) => [
-    ...missedIn.map((title) => `${hole.name} is there and was not found (shop with ${title})`),
+    ...missedIn.map((title) => `${hole.name} is open but was not found (shop with ${title})`),
     ...(missedIn.length === 0 && found === undefined ? [`${hole.name} was open in no shop`] : []),
-    ...stillIn.map((title) => `${hole.name} is mended and was found all the same (shop with ${title})`),
+    ...stillIn.map((title) => `${hole.name} is fixed but was still found (shop with ${title})`),
   ]);
   const ofMended = scans
     .filter(({ shop }) => shop.open.length === 0)
     .flatMap(({ findings }) => findings.filter(({ severity }) => REACHES_A_GATE.has(severity)))
-    .map(({ title, slug, severity }) => `the mended shop has a finding of severity ${severity}: ${title ?? slug}`);
+    .map(({ title, slug, severity }) => `the fixed shop has a finding of severity ${severity}: ${title ?? slug}`);
   return [...ofHoles, ...ofMended];
 }

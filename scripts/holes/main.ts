@@ -43,7 +43,7 @@ function settle(document: string, isCheck: boolean): string[] {
   const isSame = withoutTimes(readFileSync(DOCUMENT, "utf8")) === withoutTimes(document);
   if (isSame) return [];
   say(document);
-  return ["docs/holes.md is not what the scans give (above): run npm run holes"];
+  return ["docs/holes.md differs from the results of the scans (above): run npm run holes"];
 }
 
 async function main(): Promise<void> {

@@ -8,8 +8,8 @@ import { startShop } from "./shop";
 const POLL_MS = 250;
 
 /**
- * Starts the shop of a case, has it scanned as a project of its own, and reads the report.
- * @throws Error where the scan does not come to a good end: a scan that failed shows nothing about a hole.
+ * Starts the shop of a case, has it scanned as a separate project, and reads the report.
+ * @throws Error if the scan does not finish: a failed scan shows nothing about a hole.
  */
 export async function scanShop(client: CrashtestClient, teamId: number, shopCase: ShopCase): Promise<ShopScan> {
   const shop = await startShop(mendOf(shopCase));
@@ -27,7 +27,7 @@ export async function scanShop(client: CrashtestClient, teamId: number, shopCase
   }
 }
 
-/** The service's scanner has a limit of its own, so this ends. */
+/** The service's scanner has its own time limit, so this ends. */
 async function untilFinished(client: CrashtestClient, projectId: string, scanId: string): Promise<void> {
   for (;;) {
     const state = (await client.scans.getScanStatus(projectId, scanId))?.state;

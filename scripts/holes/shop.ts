@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { REPOSITORY_ROOT } from "../engine/cache";
 
-/** The web program that is scanned, as a process. */
+/** The scanned web application, as a process. */
 export interface Shop {
   url: string;
   stop: () => Promise<void>;
@@ -11,7 +11,7 @@ export interface Shop {
 
 const READY = /listening on (http:\/\/\S+)/;
 
-/** Starts `examples/vulnerable-shop` on a free port of 127.0.0.1, with these holes mended. */
+/** Starts `examples/vulnerable-shop` on a free port of 127.0.0.1, with these holes fixed. */
 export async function startShop(mend: string): Promise<Shop> {
   const program = join(REPOSITORY_ROOT, "examples/vulnerable-shop/shop.js");
   const child = spawn(process.execPath, [program, "--mend", mend], { stdio: ["ignore", "pipe", "inherit"] });
@@ -23,7 +23,7 @@ export async function startShop(mend: string): Promise<Shop> {
   const url = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     void ended.then(() => {
-      reject(new Error("the shop ended before it listened"));
+      reject(new Error("the shop exited before it was listening"));
     });
     createInterface({ input: child.stdout }).on("line", (line) => {
       const address = READY.exec(line)?.[1];

@@ -1,6 +1,6 @@
 "use strict";
 
-// Plain JavaScript with the modules of Node alone: bootstrap.mjs uses it before anything is installed.
+// Plain JavaScript with Node's own modules only: bootstrap.mjs uses it before anything is installed.
 const { randomUUID } = require("node:crypto");
 const fs = require("node:fs");
 const os = require("node:os");
@@ -8,16 +8,16 @@ const path = require("node:path");
 const { performance } = require("node:perf_hooks");
 const { clearInterval, setInterval, setTimeout } = require("node:timers");
 
-/** How often the owner shows that it is alive, and how often a waiter looks. */
+/** How often the owner writes a heartbeat, and how often a waiter checks. */
 const HEARTBEAT_MS = 1_000;
 const POLL_MS = 250;
-/** A dead owner's lock is left three heartbeats: its process ID may belong to another container on the same folder. */
+/** A dead owner's lock is kept for three heartbeats: its process may run in another container that shares the folder. */
 const DEAD_OWNER_GRACE_MS = 3_000;
-/** A living process ID without heartbeats is another process under a used-again number, or one that hangs. */
+/** A live process ID without heartbeats is another process that reuses the ID, or one that hangs. */
 const SILENT_OWNER_LIMIT_MS = 20_000;
 const WAIT_MESSAGE_EVERY_MS = 30_000;
 
-/** Decides by what a waiter has seen itself: its own time of watching, so that a sleep of the machine or a wrong clock proves nothing. */
+/** Decides by what the waiter itself has observed, so that a suspended machine or a wrong clock proves nothing. */
 function isLockStale({ ownerIsAlive, unchangedForMs }) {
   return unchangedForMs >= (ownerIsAlive ? SILENT_OWNER_LIMIT_MS : DEAD_OWNER_GRACE_MS);
 }
@@ -31,7 +31,7 @@ function isProcessAlive(pid) {
   }
 }
 
-/** What the lock file says now; undefined where there is none. A half-written one has an owner that nobody knows. */
+/** Reads the lock file; undefined if there is none. A partly written one has an unknown owner. */
 function readLock(file) {
   try {
     const heartbeatMs = fs.statSync(file).mtimeMs;
@@ -54,7 +54,7 @@ function tryCreate(file, token) {
   }
 }
 
-/** Takes away exactly the lock that was judged: the rename succeeds for one process only, and a younger lock is put back. */
+/** Removes exactly the lock that was judged: the rename succeeds for one process only, and a newer lock is put back. */
 function removeStale(file, judged) {
   const aside = `${file}.${randomUUID()}`;
   try {
@@ -98,7 +98,7 @@ function beat(file, token) {
     const now = new Date();
     if (readLock(file)?.token === token) fs.utimesSync(file, now, now);
   } catch {
-    // The file may go between the two calls; then there is nothing to keep alive.
+    // The file may be removed between the two calls; then there is nothing to keep alive.
   }
 }
 

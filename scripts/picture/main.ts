@@ -1,4 +1,4 @@
-/** Makes the pictures of docs/images, or one of them: node scripts/run.mjs scripts/picture/main.ts [page|report|run [FILE [WIDTH]]] */
+/** Creates the images of docs/images, or one of them: node scripts/run.mjs scripts/picture/main.ts [page|report|run [FILE [WIDTH]]] */
 import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 
@@ -8,7 +8,7 @@ import { pictureOfPage } from "./page";
 import { pictureOfReport } from "./report";
 import { pictureOfRun } from "./run";
 
-/** Takes a picture at this width, in CSS pixels, into this file. */
+/** Takes a screenshot at this width, in CSS pixels, and writes it to this file. */
 type Picture = (browser: Browser, file: string, width: number) => Promise<void>;
 
 const PICTURES = new Map<string, Picture>([
@@ -21,7 +21,8 @@ const DEFAULT_WIDTH = 1100;
 async function main([only, file, width = String(DEFAULT_WIDTH)]: readonly string[]): Promise<void> {
   const names = only === undefined ? [...PICTURES.keys()] : [only];
   const executablePath = findBrowser(process.env, isProgram);
-  if (executablePath === undefined) throw new Error(`There is no browser for the picture: ${HOW_TO_GET_A_BROWSER}.`);
+  if (executablePath === undefined)
+    throw new Error(`There is no browser to take the picture with: ${HOW_TO_GET_A_BROWSER}.`);
   const browser = await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu"] });
   try {
     for (const name of names) {

@@ -5,7 +5,7 @@ import { SCENE } from "./scene";
 
 const MS_PER_SECOND = 1000;
 const KEY = "the-key-of-the-picture";
-/** Stands still, so that the picture is the same each time. */
+/** A stopped clock, so that the picture is the same each time. */
 const STARTED_AT_MS = Date.UTC(2026, 10, 24, 9, 30);
 
 /** The local service's page. */
@@ -26,7 +26,7 @@ export async function pictureOfPage(browser: Browser, file: string, width: numbe
   }
 }
 
-/** A shop whose first scan has found holes, and whose second one runs. */
+/** A shop whose first scan has found holes, and whose second one is running. */
 async function play(service: LocalService, clock: AdvanceableClock, page: Page): Promise<void> {
   await page.goto(service.url);
   await page.getByLabel("API key").fill(KEY);

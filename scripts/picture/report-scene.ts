@@ -22,7 +22,7 @@ const found = (slug: string, information: string, details: object, rest: object 
   ...rest,
 });
 
-/** An invented report on an invented shop, with everything that a report can have. */
+/** An invented report on an invented shop, with everything that a report can contain. */
 export const REPORT = parseFindings({
   scanners: ["sqlinjection", "fileinclusion", "xss", "ssl", "fingerprinting", "fuzzer", "csrf", "xxe", "portscan"],
   findings: {
@@ -96,7 +96,7 @@ export const REPORT = parseFindings({
   ],
 });
 
-/** All findings but the first were there in the last scan. */
+/** All findings but the first were in the last scan. */
 export const CONTEXT: FormatContext = {
   projectId: "7",
   scanId: "71",

@@ -7,10 +7,10 @@ import type { Browser } from "playwright-core";
 import { toHtml } from "../../findings/formats/html";
 import { CONTEXT, REPORT } from "./report-scene";
 
-/** As much of the report as fits under each other in a README. */
+/** As much of the report as fits into a README. */
 const HEIGHT = 1460;
 
-/** The HTML report, opened as the file that it is. */
+/** The HTML report, opened from a file. */
 export async function pictureOfReport(browser: Browser, file: string, width: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "crashtest-picture-"));
   try {

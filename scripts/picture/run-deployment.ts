@@ -12,10 +12,10 @@ import { PROGRAM, SCANS } from "./run-scene";
 
 const TEAM_ID = 42;
 const API_KEY = "the-key-of-the-picture";
-/** Both show in the picture. */
+/** Both appear in the picture. */
 const [PULUMI_PROJECT, STACK] = ["shop", "production"];
 
-/** Deploys the program of the picture twice on the real engine, and gives what the second time prints, with its colours. */
+/** Deploys the program of the picture twice on the real engine, and returns the second run's output, with colours. */
 export async function outputOfSecondRun(): Promise<string> {
   await buildPackage();
   const folder = await mkdtemp(join(tmpdir(), "crashtest-picture-"));
@@ -27,7 +27,8 @@ export async function outputOfSecondRun(): Promise<string> {
   try {
     await writeProgram(folder);
     const output = await deployTwice(folder, service.url);
-    if (output.includes(folder) || output.includes(service.url)) throw new Error("The run tells of this machine.");
+    if (output.includes(folder) || output.includes(service.url))
+      throw new Error("The run's output reveals details of this machine.");
     return output;
   } finally {
     await service.close();
@@ -35,7 +36,7 @@ export async function outputOfSecondRun(): Promise<string> {
   }
 }
 
-/** A program uses what is built, which may be older than the sources. */
+/** Builds the package: a program uses the built files, which may be older than the sources. */
 async function buildPackage(): Promise<void> {
   if (!decide(readFacts(REPOSITORY_ROOT)).build) return;
   const { exitCode, stdout } = await runCommand(process.execPath, [join(REPOSITORY_ROOT, "scripts/build.mjs")]);
@@ -61,14 +62,14 @@ async function deployTwice(folder: string, endpoint: string): Promise<string> {
     CRASHTEST_API_KEY: API_KEY,
     CRASHTEST_TEAM_ID: String(TEAM_ID),
   };
-  const pulumi = async (expected: "well" | "badly", build: string, ...args: string[]): Promise<string> => {
+  const pulumi = async (expected: "success" | "failure", build: string, ...args: string[]): Promise<string> => {
     const env = { ...environment, BUILD: build };
     const ended = await runCommand(engine.pulumi, [...args, "--non-interactive"], { cwd: folder, env });
-    if ((ended.exitCode === 0) !== (expected === "well"))
-      throw new Error(`pulumi ${args.join(" ")} was to end ${expected}:\n${ended.stdout}\n${ended.stderr}`);
+    if ((ended.exitCode === 0) !== (expected === "success"))
+      throw new Error(`pulumi ${args.join(" ")} should have ended in ${expected}:\n${ended.stdout}\n${ended.stderr}`);
     return ended.stdout;
   };
-  await pulumi("well", "1", "stack", "init", STACK);
-  await pulumi("well", "1", "up", "--yes", "--skip-preview");
-  return pulumi("badly", "2", "up", "--yes", "--skip-preview", "--color", "always");
+  await pulumi("success", "1", "stack", "init", STACK);
+  await pulumi("success", "1", "up", "--yes", "--skip-preview");
+  return pulumi("failure", "2", "up", "--yes", "--skip-preview", "--color", "always");
 }

@@ -30,7 +30,7 @@ const STAYING = {
   ssl: [found("missing-hsts", "GET", "/")],
 };
 
-/** The first scan is the baseline. In the second one finding is fixed, one is new, and the others are as they were. */
+/** The first scan is the baseline. In the second, one finding is fixed, one is new, and the others are unchanged. */
 export const SCANS: ScriptedScan[] = [
   {
     findings: { ...STAYING, csrf: [found("missing-csrf-token", "POST", "/account", "name")] },

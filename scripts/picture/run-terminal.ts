@@ -1,6 +1,6 @@
 const ESCAPE = "\u001B[";
 
-/** By the numbers of the usual palette; those that the engine uses. Readable on a dark ground. */
+/** The colours that the engine uses, by their numbers in the usual palette. Readable on a dark background. */
 const COLORS: Readonly<Record<string, string>> = {
   1: "#ff7b72",
   2: "#56d364",
@@ -17,7 +17,7 @@ interface Style {
 }
 
 /**
- * What a terminal shows of a text with colours, as HTML, a line each. @throws Error for an escape sequence that sets no
+ * Renders text with colours as a terminal would, as HTML, a line each. @throws Error for an escape sequence that sets no
  * known colour
  */
 export function terminalLines(text: string): string[] {
@@ -39,7 +39,7 @@ function styleAfter(style: Style, codes: string): Style {
   return { ...style, color };
 }
 
-/** No element goes over the end of a line. */
+/** No element spans the end of a line. */
 function styled({ color, isBold = false }: Style, text: string): string {
   const rules = [...(color === undefined ? [] : [`color: ${color}`]), ...(isBold ? ["font-weight: bold"] : [])];
   const lines = text.split("\n").map(escaped);

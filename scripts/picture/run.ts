@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { outputOfSecondRun } from "./run-deployment";
 import { terminalLines } from "./run-terminal";
 
-/** A terminal with what a closed gate says in a run that has a baseline. */
+/** A terminal with the message of a closed gate in a run with a baseline. */
 export async function pictureOfRun(browser: Browser, file: string, width: number): Promise<void> {
   const lines = terminalLines(interestingPart(await outputOfSecondRun()));
   const page = await browser.newPage({ viewport: { width, height: 700 } });
@@ -11,7 +11,7 @@ export async function pictureOfRun(browser: Browser, file: string, width: number
   await page.locator("main").screenshot({ path: file });
 }
 
-/** The gate's diagnostics, whatever else there is to say of the run. */
+/** Returns the gate's diagnostics from the output of the run. */
 function interestingPart(output: string): string {
   const part = /^.*Diagnostics:.*$|^.*Verdict \(shop-gate-verdict\):[^]*?fixed \(no longer found\)/gm;
   const [heading, verdict] = output.match(part) ?? [];
@@ -19,7 +19,7 @@ function interestingPart(output: string): string {
   return `${heading}\n${verdict}`;
 }
 
-/** A line that is too long goes on below its own beginning. */
+/** A long line wraps with an indent. */
 const row = (line: string): string => {
   const indent = /^ */.exec(line)?.[0].length ?? 0;
   return `<div style="padding-left: ${indent + 2}ch; text-indent: -${indent + 2}ch">${line}</div>`;

@@ -4,7 +4,7 @@ const found = (url: string, parameter: string): { request: Record<string, unknow
   request: { has_findings: true, method: "GET", url: `http://127.0.0.1:8080${url}`, parameter },
 });
 
-/** What the shop's scans find for the picture: first three holes, later (not seen yet) nothing. */
+/** What the shop's scans find for the picture: first three holes, later (not shown yet) nothing. */
 export const SCENE: Script = {
   default: [
     {

@@ -6,12 +6,12 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   /** After this many milliseconds the command and its children are killed. Default: no limit. */
   timeoutMs?: number;
-  /** Called with each line of the output, as it comes; both channels. */
+  /** Called with each line of both output channels as it arrives. */
   onLine?: (line: string) => void;
 }
 
 export interface CommandResult {
-  /** The exit code; undefined where the command was killed or could not be started. */
+  /** The exit code; undefined if the command was killed or could not be started. */
   exitCode: number | undefined;
   stdout: string;
   stderr: string;
@@ -21,7 +21,7 @@ export interface CommandResult {
 
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Runs a command in a process group of its own, so that its children end with it, by a timeout or by a signal to us. */
+/** Runs a command in its own process group, so that its children end with it on a timeout or a signal to us. */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -68,13 +68,13 @@ function endProcessGroup(pid: number): void {
   try {
     process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
   } catch {
-    // It ended by itself meanwhile.
+    // It has exited in the meantime.
   }
 }
 
 /**
- * Calls `action` before a signal ends this process, then lets it end as it would have.
- * @returns a function that takes this back
+ * Calls `action` before a signal ends this process, then lets the process end as usual.
+ * @returns a function that undoes this
  */
 export function onEndingSignal(action: () => void): () => void {
   const handle = (signal: NodeJS.Signals): void => {

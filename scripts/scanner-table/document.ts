@@ -7,10 +7,10 @@ const TABLES: Readonly<Record<string, () => string>> = {
 };
 
 /**
- * A document with the tables of the scanner as they stand in the code, each between `<!-- table: NAME -->` and
+ * Fills a document's tables with the scanner's facts from the code, each between `<!-- table: NAME -->` and
  * `<!-- end of table -->`.
  *
- * @throws Error where a table has no place in the document, or more than one.
+ * @throws Error if a table has no place in the document, or more than one.
  */
 export function fillTables(document: string): string {
   return Object.entries(TABLES).reduce((text, [name, make]) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../engine/cache";
 import { fillTables } from "./document";
 
-/** Writes the tables of the scanner into its page. */
+// The page that has the tables of the scanner.
 const DOCUMENT = join(REPOSITORY_ROOT, "docs/scanner.md");
 
 writeFileSync(DOCUMENT, fillTables(readFileSync(DOCUMENT, "utf8")));

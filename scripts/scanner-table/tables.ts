@@ -12,16 +12,16 @@ const table = (headings: readonly string[], rows: readonly (readonly string[])[]
 const nameOf = ([module, { onlyIn }]: readonly [string, ModuleEntry]): string =>
   `\`${module}\`${onlyIn === undefined ? "" : ` (${onlyIn} only)`}`;
 
-/** Each scanner of the service: the modules that stand for it in a run, or that it is missing. */
+/** Formats the scanners of the service: the modules that cover each in a run, or that it is missing. */
 export function scannersTable(): string {
   const rows = SERVICE_SCANNERS.map((scanner) => {
     const taken = ENTRIES.filter(([, entry]) => entry.scanner === scanner && entry.whyNot === undefined);
     return [`\`${scanner}\``, taken.length === 0 ? "none: **missing** in every report" : taken.map(nameOf).join(", ")];
   });
-  return table(["scanner of the service", "modules of Wapiti that a run takes"], rows);
+  return table(["scanner of the service", "modules of Wapiti that a run uses"], rows);
 }
 
-/** Each module of the scanner: where its findings stand, and whether a run takes it or why not. */
+/** Formats the modules of the scanner: where their findings go, and whether a run uses them or why not. */
 export function modulesTable(): string {
   const inOrder = [...ENTRIES].sort(([one], [other]) => (one < other ? -1 : 1));
   const rows = inOrder.map((entry) => {
@@ -32,7 +32,7 @@ export function modulesTable(): string {
   return table(["module", "scanner", "runs", "why not"], rows);
 }
 
-/** Each category of the scanner: its slug in reports, its score, and where that comes from. The worst first. */
+/** Formats the categories of the scanner: slug in reports, score, and its source. The worst first. */
 export function categoriesTable(): string {
   const rated = [...CATEGORIES].map(([name, category]) => ({ name, ...category, ...cvssScore(category.vector) }));
   rated.sort((one, other) => other.baseScore - one.baseScore || (one.name < other.name ? -1 : 1));

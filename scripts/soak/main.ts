@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../engine/cache";
 
-/** The long versions of tests: what `npm test` does a few times, done many times. Seeds of failures are printed. */
+/** The long versions of tests: what `npm test` does a few times, many times over. Seeds of failures are printed. */
 const SOAKS: Readonly<Record<string, { rounds: Record<string, string>; project: string; tests: string }>> = {
   fuzz: {
     rounds: { CRASHTEST_FUZZ_INPUTS: "100000" },
@@ -24,10 +24,11 @@ async function soak({ rounds, project, tests }: (typeof SOAKS)[string]): Promise
   return code ?? 1;
 }
 
-/** Names of soaks; without one all of them, one after the other. */
+/** Names of soak tests; without one, all of them, one after the other. */
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !Object.hasOwn(SOAKS, name));
-  if (unknown.length > 0) throw new Error(`There is no soak ${unknown.join(", ")}: ${Object.keys(SOAKS).join(", ")}.`);
+  if (unknown.length > 0)
+    throw new Error(`Unknown soak test ${unknown.join(", ")}; there are ${Object.keys(SOAKS).join(", ")}.`);
   for (const [name, given] of Object.entries(SOAKS)) {
     if (names.length > 0 && !names.includes(name)) continue;
     console.log(`Soak ${name}: ${Object.entries(given.rounds).flat().join(" ")}`);

@@ -1,4 +1,4 @@
-/** The users of a service that others reach, as its operator lists them in a file. */
+/** The users of a shared service, as its operator lists them in a file. */
 export interface Accounts {
   teams: readonly { id: number; name: string }[];
   users: readonly AccountUser[];
@@ -6,17 +6,17 @@ export interface Accounts {
 
 export interface AccountUser {
   name: string;
-  /** The SHA-256 of each of the user's API keys, in hexadecimal: the file holds no secret. Two keys make a rotation. */
+  /** The SHA-256 of each of the user's API keys, in hexadecimal: the file contains no secret. Two keys allow rotation. */
   apiKeySha256: readonly string[];
-  /** The teams of which the user is a member. */
+  /** The teams that the user is a member of. */
   teamIds: readonly number[];
 }
 
-/** Accounts that cannot be used; `reasons` names every place. */
+/** Invalid accounts; `reasons` lists every problem with its place. */
 export class AccountsError extends Error {
   override readonly name = "AccountsError";
 
   constructor(readonly reasons: readonly string[]) {
-    super(`The accounts cannot be used:\n  ${reasons.join("\n  ")}`);
+    super(`The accounts are invalid:\n  ${reasons.join("\n  ")}`);
   }
 }

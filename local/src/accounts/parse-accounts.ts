@@ -4,8 +4,8 @@ import { AccountsError, type Accounts, type AccountUser } from "./accounts";
 const isTeamId = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0;
 const isHash = (value: unknown): boolean => typeof value === "string" && /^[0-9a-f]{64}$/i.test(value);
 
-const teamId = must(isTeamId, "a whole number from 1");
-const name = must(isName, "a text that is not empty");
+const teamId = must(isTeamId, "a whole number of at least 1");
+const name = must(isName, "a non-empty string");
 const hash = must(isHash, "the SHA-256 of an API key: 64 hexadecimal digits");
 const hashes: Rule = (value, path) => {
   if (!Array.isArray(value)) return hash(value, path);
@@ -27,11 +27,11 @@ const accounts = shape({
 
 type WrittenUser = Omit<AccountUser, "apiKeySha256"> & { apiKeySha256: string | string[] };
 
-/** What the form cannot say: nothing twice, and no team that is not listed. */
+/** Checks what the shape cannot express: no duplicates, and only listed teams. */
 function contradictionsIn({ teams, users }: Accounts): string[] {
   const known = new Set(teams.map(({ id }) => id));
   const twice = (what: string, values: readonly (string | number)[]): string[] =>
-    values.filter((value, index) => values.indexOf(value) !== index).map((value) => `${what} ${value} stands twice`);
+    values.filter((value, index) => values.indexOf(value) !== index).map((value) => `${what} ${value} appears twice`);
   return [
     ...twice("the team", [...teams.map(({ id }) => id)]),
     ...twice("the user", [...users.map((user) => user.name)]),
@@ -41,12 +41,12 @@ function contradictionsIn({ teams, users }: Accounts): string[] {
         .filter((id) => !known.has(id))
         .map((id) => `the user ${user.name} is in the team ${id}, which is not listed`),
     ),
-    ...(users.length === 0 ? ["there is no user, so that nobody could come in"] : []),
+    ...(users.length === 0 ? ["there are no users, so nobody could sign in"] : []),
   ];
 }
 
 /**
- * Checks accounts that came from outside.
+ * Validates accounts from outside.
  * @throws AccountsError with all reasons at once.
  */
 export function parseAccounts(value: unknown): Accounts {

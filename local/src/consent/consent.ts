@@ -5,30 +5,30 @@ import type { Project } from "../store/projects";
 import { findProof, PROOF_SOURCES, type ProofSources } from "./find-proof";
 import { proofOf } from "./proof";
 
-/** That a scan may begin, and which addresses it may connect to; or why it may not, in the API's word and in ours. */
+/** The addresses that a scan may connect to; or why it may not start, as the API's slug and in our words. */
 export type Admission =
   { addresses: readonly LookupAddress[] } | { slug: "target_refused" | "target_not_verified"; refusal: string };
 
-/** Whether the owner of a project's target agrees to its being scanned. */
+/** Decides whether the owner of a project's target has consented to scans. */
 export interface Consent {
-  /** Asked before each scan: where the target is, and whether its proof is there. */
+  /** Checks before each scan where the target is, and whether its proof is in place. */
   admit: (project: Pick<Project, "id" | "url" | "proofSeed">) => Promise<Admission>;
 }
 
 export interface ConsentRules {
-  /** Whether also targets on this machine need a proof. */
+  /** Whether targets on this machine need a proof too. */
   requireProof: boolean;
-  /** Whether scans reach their targets at all: a scanner that invents its findings needs nobody's consent. */
+  /** Whether scans contact their targets at all: a scanner that invents its findings needs no consent. */
   touchesTargets: boolean;
   sources?: ProofSources;
   resolveHost?: ResolveHost | undefined;
-  /** Told why a proof was not found, in more detail than whoever starts scans. Default: nobody. */
+  /** Receives why a proof was not found, in more detail than the user who starts scans. Default: nobody. */
   log?: (line: string) => void;
 }
 
 const notVerified = (refusal: string): Admission => ({ slug: "target_not_verified", refusal });
 
-/** Consent by proof of ownership. A target on this machine needs none: whoever runs the service owns the machine. */
+/** Creates consent by proof of ownership. A target on this machine needs none: whoever runs the service owns the machine. */
 export function createConsent(rules: ConsentRules): Consent {
   const { requireProof, touchesTargets, sources = PROOF_SOURCES, resolveHost = resolveBySystem } = rules;
   return {
@@ -38,7 +38,7 @@ export function createConsent(rules: ConsentRules): Consent {
       if (!touchesTargets && !requireProof) return { addresses: [] };
       if (!touchesTargets && !isHere) {
         return notVerified(
-          `${target.host} is beyond this machine, where a scanner that invents its findings has nothing to look for`,
+          `${target.host} is not on this machine, and the scripted scanner, which invents its findings, looks for no proof there`,
         );
       }
       const located = await locate(target, resolveHost);
@@ -52,7 +52,7 @@ export function createConsent(rules: ConsentRules): Consent {
       const missing = await findProof(search);
       return missing === undefined
         ? located
-        : notVerified(`${target.host} is not proved to be the project's: ${missing}`);
+        : notVerified(`${target.host} is not proven to belong to the project: ${missing}`);
     },
   };
 }

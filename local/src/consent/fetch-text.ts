@@ -5,19 +5,19 @@ import { lookUpIn } from "../scanners/wapiti/addresses";
 import { isLoopbackHost } from "../scanners/wapiti/target";
 
 const FETCH_TIMEOUT_MS = 10_000;
-/** A proof has 36 bytes; some servers put a line end or a comment around what they serve. */
+/** A proof has 36 bytes; some servers add a line break or a comment to what they serve. */
 const MAX_TEXT_BYTES = 4096;
 
 /**
- * The text at a URL, by one GET that goes to one of `addresses`. Redirects are not followed: what stands elsewhere proves nothing about this host.
- * @throws Error where the answer is not 200, is too long, or does not come within ten seconds.
+ * Fetches the text at a URL by one GET to one of `addresses`. Redirects are not followed: content elsewhere proves nothing about this host.
+ * @throws Error if the answer is not 200, is too long, or does not arrive within ten seconds.
  */
 export function fetchText(url: URL, addresses: readonly LookupAddress[]): Promise<string> {
   const isTls = url.protocol === "https:";
   const options = {
     ...{ agent: false, timeout: FETCH_TIMEOUT_MS, signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) },
     lookup: lookUpIn(addresses),
-    // On this machine certificates are self-made as a rule; elsewhere whoever sits in between could answer.
+    // On this machine certificates are usually self-signed; elsewhere a man in the middle could answer.
     ...(isTls && isLoopbackHost(url.hostname) ? { rejectUnauthorized: false } : {}),
   } as const;
   return new Promise((resolve, reject) => {
@@ -30,7 +30,7 @@ export function fetchText(url: URL, addresses: readonly LookupAddress[]): Promis
     });
     request.on("timeout", () => request.destroy(new Error("no answer in time")));
     request.on("error", reject);
-    // The only event where the answer is another protocol (101).
+    // The only event if the answer switches protocols (101).
     request.on("close", () => {
       if (!hasAnswer) reject(new Error("the connection ended without an answer"));
     });

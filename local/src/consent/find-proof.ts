@@ -4,18 +4,18 @@ import { isIP } from "node:net";
 import { fetchText } from "./fetch-text";
 import { urlOf, type Proof, type ProofPlace } from "./proof";
 
-/** How a proof is looked for. */
+/** The sources in which a proof is looked up. */
 export interface ProofSources {
-  /** The text at a URL, asked for at one of `addresses`. @throws Error that says why there is none. */
+  /** Fetches the text at a URL from one of `addresses`. @throws Error that says why it failed. */
   fetchText(url: URL, addresses: readonly LookupAddress[]): Promise<string>;
-  /** The TXT records of a host name, each in its parts. @throws Error where there are none. */
+  /** Resolves the TXT records of a host name, each in its parts. @throws Error if there are none. */
   resolveTxt(hostname: string): Promise<string[][]>;
 }
 
 const LOOKUP_TIMEOUT_MS = 5000;
 const LOOKUP_TRIES = 2;
 
-/** Asks the machine's own name servers, or those that are named, each as `address:port`. */
+/** Asks the machine's own name servers, or the given ones, each as `address:port`. */
 export function createTxtLookup(nameServers?: readonly string[]): ProofSources["resolveTxt"] {
   const resolver = new Resolver({ timeout: LOOKUP_TIMEOUT_MS, tries: LOOKUP_TRIES });
   if (nameServers !== undefined) resolver.setServers(nameServers);
@@ -26,14 +26,14 @@ export const PROOF_SOURCES: ProofSources = { fetchText, resolveTxt: createTxtLoo
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What is looked for, where, and who is told in detail why it was not found. */
+/** The proof to look for, where, and who gets the details if it is not found. */
 export interface ProofSearch {
   target: URL;
   /** The addresses of the target. */
   addresses: readonly LookupAddress[];
   proof: Proof;
   sources: ProofSources;
-  /** For the operator alone: whoever may start scans must not learn from it what answers on which port. */
+  /** For the operator only: users who start scans must not learn from it what answers on which port. */
   onProblem: (reason: string) => void;
 }
 
@@ -42,7 +42,7 @@ async function isShownAt(place: ProofPlace, { target, addresses, sources, onProb
   try {
     const text = await sources.fetchText(url, addresses);
     if (text.trim() === place.text) return true;
-    onProblem(`${url.href} has another content`);
+    onProblem(`${url.href} has different content`);
   } catch (error) {
     onProblem(`${url.href} cannot be read (${reasonOf(error)})`);
   }
@@ -62,8 +62,8 @@ async function problemOfRecord({ target, proof, sources }: ProofSearch): Promise
 }
 
 /**
- * Looks for the proof: the file first, then all other places at once. Undefined where it is at one of them, else what is
- * missing. Nothing is remembered: a proof that was removed counts no more.
+ * Looks for the proof: the file first, then all other places at once. Returns undefined if it is at one of them, otherwise
+ * what is missing. Nothing is cached: a proof that was removed no longer counts.
  */
 export async function findProof(search: ProofSearch): Promise<string | undefined> {
   const { target, proof } = search;
@@ -75,5 +75,5 @@ export async function findProof(search: ProofSearch): Promise<string | undefined
   ]);
   if (record === undefined || areShown.includes(true)) return undefined;
   const endpoints = proof.endpoints.map((place) => urlOf(target, place).href).join(" nor ");
-  return `the file ${urlOf(target, proof.file).href} does not hold the proof, neither ${endpoints} answers with it, and ${record}`;
+  return `the file ${urlOf(target, proof.file).href} does not contain the proof, neither ${endpoints} responds with it, and ${record}`;
 }

@@ -8,7 +8,7 @@ import { playFault } from "./play-fault";
 import { describeRequest, type LoggedRequest } from "./request-log";
 import { addListRoutes, addSteeringRoutes, type SteeringParts } from "./steering";
 
-/** The control interface under `/control`, and the log and the faults that it steers. It is for tests only. */
+/** The control interface under `/control`, with the log and the faults that it controls. For tests only. */
 export function createControl(parts: SteeringParts): RequestHandler[] {
   const log: LoggedRequest[] = [];
   const faults = new FaultList();
@@ -47,7 +47,7 @@ function logAndPlay(log: LoggedRequest[], faults: FaultList, clock: AdvanceableC
 
 const parseBody: RequestHandler = (request, _response, next) => {
   const bytes = rawBodyOf(request);
-  // A page of another site cannot send JSON without asking first, so that this keeps it out.
+  // A page of another site cannot send JSON without a preflight request, so this keeps it out.
   if (request.method === "POST" && request.is("json") === false) throw new Refusal(415, "unsupported_media_type");
   request.body = parseJsonBody(request, bytes);
   next();

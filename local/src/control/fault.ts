@@ -1,42 +1,42 @@
 import { wildcardPattern } from "../scanners/script";
 
-/** Which requests a fault meets. */
+/** Which requests a fault applies to. */
 interface FaultMatch {
   /** The method. Default: any. */
   method?: "GET" | "POST" | "DELETE";
   /** The path without the query, exact or with `*` for any characters. Default: any. */
   path?: string;
-  /** How many requests that match are let through first. Default 0. */
+  /** How many matching requests are let through first. Default 0. */
   skip?: number;
-  /** How many requests it meets then. Default 1. */
+  /** How many requests it then applies to. Default 1. */
   times?: number;
   /** How long the request waits first, in milliseconds of real time. Default 0. */
   delayMs?: number;
 }
 
-/** What is done with a request in place of, or besides, the right thing. */
+/** What happens to a request instead of, or in addition to, normal handling. */
 export type Fault = FaultMatch &
   (
     | { kind: "delay"; delayMs: number }
-    /** Nothing is done; the answer is this status, with a body (JSON, or a text as it is) and headers. */
+    /** Nothing is done; the answer has this status, a body (JSON, or plain text) and headers. */
     | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
     /** Nothing is done; the answer is an HTML page. Default status 200. */
     | { kind: "html"; status?: number; body?: string }
-    /** Nothing is done; the answer leads elsewhere. Default status 302. */
+    /** Nothing is done; the answer redirects. Default status 302. */
     | { kind: "redirect"; location: string; status?: number }
     /** Nothing is done; the connection is dropped. */
     | { kind: "dropBeforeHandling" }
-    /** All is done; the connection is dropped in place of the answer. */
+    /** Everything is done; the connection is dropped instead of answering. */
     | { kind: "dropAfterHandling" }
-    /** All is done; the answer breaks off after so many bytes of its body. Default: half of its first part. */
+    /** Everything is done; the answer breaks off after this many bytes of its body. Default: half of its first part. */
     | { kind: "cutBody"; afterBytes?: number }
-    /** All is done; the answer says that it has another type. */
+    /** Everything is done; the answer has a different content type. */
     | { kind: "wrongContentType"; contentType: string }
   );
 
 export type FaultKind = Fault["kind"];
 
-/** The faults that wait for their requests, and the order in which they are used up. */
+/** The faults that wait for matching requests, in the order in which they are used. */
 export class FaultList {
   #waiting: { fault: Fault; skip: number; times: number }[] = [];
 
@@ -52,7 +52,7 @@ export class FaultList {
     return this.#waiting.map(({ fault, skip, times }) => ({ ...fault, skip, times }));
   }
 
-  /** The first fault that meets the request, which counts as used. */
+  /** Returns the first fault that applies to the request, and counts it as used. */
   take(method: string, path: string): Fault | undefined {
     const entry = this.#waiting.find(({ fault }) => matches(fault, method, path));
     if (entry === undefined) return undefined;

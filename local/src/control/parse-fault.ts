@@ -35,7 +35,7 @@ function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A list of faults, or a single one; or what is wrong with it. */
+/** Parses a list of faults, or a single one; returns the reasons if it is invalid. */
 export function parseFaults(value: unknown): { faults: Fault[] } | { reasons: string[] } {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   const reasons = list.flatMap((fault, index) => reasonsAgainst(fault).map((reason) => `[${index}] ${reason}`));
@@ -53,8 +53,8 @@ function reasonsAgainst(fault: unknown): string[] {
   const missing = required !== undefined && fault[required] === undefined ? [`${required} is missing`] : [];
   const wrong = Object.entries(fault).flatMap(([name, field]) => {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (check === undefined) return [`${name} is unknown for the kind ${kind}`];
-    return check(field) ? [] : [`${name} is not accepted`];
+    if (check === undefined) return [`${name} is not a field of the kind ${kind}`];
+    return check(field) ? [] : [`${name} is invalid`];
   });
   return [...missing, ...wrong];
 }

@@ -4,7 +4,7 @@ import type { Fault } from "./fault";
 
 const HTML_PAGE = "<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>\n";
 
-/** Plays a fault; true where the request is to be handled all the same. */
+/** Plays a fault; returns true if the request is to be handled anyway. */
 export async function playFault(fault: Fault, request: Request, response: Response): Promise<boolean> {
   if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
   switch (fault.kind) {
@@ -60,7 +60,7 @@ function dropAnswer(response: Response): void {
   };
 }
 
-/** The first part is often the whole body, so that its half is the middle. */
+/** The first part is often the whole body, so half of it is the middle. */
 function cutBody(response: Response, afterBytes: number | undefined): void {
   const write = response.write.bind(response) as (chunk: Buffer, sent: () => void) => boolean;
   let left = afterBytes;

@@ -1,9 +1,9 @@
 import type { Request } from "express";
 import { keysOf, queryOf, rawBodyOf } from "../http/requests";
 
-/** A request to the API as the log keeps it. */
+/** A logged request to the API. */
 export interface LoggedRequest {
-  /** When it came, in ISO 8601. */
+  /** When it arrived, in ISO 8601. */
   at: string;
   method: string;
   /** The path without the query. */
@@ -12,19 +12,19 @@ export interface LoggedRequest {
   query: Record<string, string[]>;
   /** By name in lower case, without the API key. */
   headers: Record<string, string>;
-  /** How the API key was sent, as it was spelled; its value is kept nowhere. The first, where several were sent. */
+  /** How the API key was sent, in its original spelling; the value is not stored. The first one if several were sent. */
   apiKey?: { in: "header" | "query"; name: string };
-  /** The body, parsed where it is JSON, else as text; absent where there was none. */
+  /** The body, parsed if it is JSON, otherwise as text; absent if there was none. */
   body?: unknown;
   /** The kind of the fault that was played, if one was. */
   fault?: string;
-  /** The status that was answered; absent while none was, or where the connection was dropped. */
+  /** The status of the answer; absent until there is one, or if the connection was dropped. */
   status?: number;
 }
 
 const isKeyName = (name: string): boolean => name.toLowerCase() === "api_key";
 
-/** Notes a request; no API key is in the result. */
+/** Builds the log entry of a request, without the API key. */
 export function describeRequest(request: Request, nowMs: number): LoggedRequest {
   const sent = queryOf(request);
   const names = [...sent.keys()].filter((name) => !isKeyName(name));

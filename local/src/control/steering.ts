@@ -24,7 +24,7 @@ export function addSteeringRoutes(router: Router, { clock, setScript }: Steering
   });
   router.post("/clock", async (request, response) => {
     clock.advance(advanceSecondsOf(request.body) * MS_PER_SECOND);
-    // Scans that have ended by this save their outcome in a later turn.
+    // Scans that this ended save their outcome in a later turn.
     await new Promise((resolve) => setImmediate(resolve));
     response.json(now());
   });
@@ -37,7 +37,7 @@ export function addSteeringRoutes(router: Router, { clock, setScript }: Steering
 function advanceSecondsOf(body: unknown): number {
   const { advanceSeconds } = (body ?? {}) as { advanceSeconds?: unknown };
   if (typeof advanceSeconds !== "number" || !Number.isFinite(advanceSeconds) || advanceSeconds < 0) {
-    throw invalidFields({ advanceSeconds: ["must be seconds, 0 or more"] });
+    throw invalidFields({ advanceSeconds: ["must be a number of seconds, 0 or more"] });
   }
   return advanceSeconds;
 }
@@ -51,7 +51,7 @@ function scriptOf(body: unknown): Script {
   }
 }
 
-/** The routes that show what the service keeps. */
+/** The routes that show what the service has stored. */
 export function addListRoutes(router: Router, { projects, scans }: Store): void {
   router.get("/projects", (_request, response) => {
     response.json({ message: "projects", data: { projects: projects.list().map(withTime) } });

@@ -4,21 +4,21 @@ import type { Team, User, UserStore } from "../store/users";
 import type { Call } from "./operation";
 import { Refusal } from "./refusal";
 
-/** Finds what a request names, and refuses it where the user has no right to it. */
+/** Finds what a request names, and rejects the request if the user has no permission. */
 export interface Access {
-  /** @throws Refusal 403 where the user is no member of the team, or where there is no such team. */
+  /** @throws Refusal 403 if the user is not a member of the team, or there is no such team. */
   requireTeam(user: User, teamId: number): void;
-  /** The teams of which the user is a member. */
+  /** The teams that the user is a member of. */
   teamsOf(user: User): Team[];
   /** All projects of the user's teams. */
   projectsOf(user: User): Project[];
-  /** @throws Refusal 404 where there is no such project, 403 where it belongs to a team of others. */
+  /** @throws Refusal 404 if there is no such project, 403 if it belongs to another team. */
   project(call: Call): Project;
-  /** @throws Refusal as `project`, and 404 where the project has no such scan. */
+  /** @throws Refusal as `project`, and 404 if the project has no such scan. */
   scan(call: Call): { project: Project; scan: Scan };
-  /** @throws Refusal 404 where no project has this webhook. */
+  /** @throws Refusal 404 if no project has this webhook. */
   webhookProject(call: Call): Project;
-  /** @throws Refusal as `webhookProject`, and 404 where its project has no such scan. */
+  /** @throws Refusal as `webhookProject`, and 404 if its project has no such scan. */
   webhookScan(call: Call): { project: Project; scan: Scan };
 }
 
@@ -56,7 +56,7 @@ export function createAccess(store: { users: UserStore; projects: ProjectStore; 
   };
 }
 
-/** The contract lets through IDs that a JavaScript number cannot hold; the service never gives one out. */
+/** The contract allows IDs that a JavaScript number cannot hold; the service never issues one. */
 function findById<Thing>(text: string | undefined, find: (id: number) => Thing | undefined): Thing | undefined {
   const id = Number(text);
   return Number.isSafeInteger(id) ? find(id) : undefined;

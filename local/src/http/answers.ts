@@ -3,13 +3,13 @@ import type { Request, Response } from "express";
 import { operationOf } from "./contract";
 import type { Answer } from "./operation";
 
-/** An answer of the service that does not fit the contract: a mistake in the service, answered with 500. */
+/** An answer that does not match the contract: a bug in the service, answered with 500. */
 export class AnswerContractError extends Error {
   override readonly name = "AnswerContractError";
 }
 
 /**
- * Sends an answer; JSON is held against the contract by the validation, a document's type here.
+ * Sends an answer; the validator checks JSON against the contract, and the type of a document is checked here.
  * @throws AnswerContractError before anything is sent.
  */
 export async function sendAnswer(request: Request, response: Response, answer: Answer): Promise<void> {
@@ -24,14 +24,14 @@ export async function sendAnswer(request: Request, response: Response, answer: A
   await pipeline(answer.content, response);
 }
 
-/** The contract's `default` is for errors; by the validation a success that it does not name would pass as one. */
+/** The contract's `default` is for errors, but the validator would accept an undocumented success as one. */
 function requireDocumentedSuccess(request: Request, status: number): void {
   const operation = operationOf(request);
   if (operation === undefined || status >= 400 || operation.namesStatus(status)) return;
-  throw new AnswerContractError(`${operation.operationId} answered ${status}, which the contract does not name.`);
+  throw new AnswerContractError(`${operation.operationId} answered ${status}, which is not in the contract.`);
 }
 
-/** The validation looks at JSON only; an answer of a type that the contract does not name would pass. */
+/** The validator checks JSON only; it would accept an answer of an undocumented type. */
 function requireDocumentedType(request: Request, response: Response): void {
   const operation = operationOf(request);
   if (operation === undefined) return;

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { User } from "../store/users";
 import { Refusal } from "./refusal";
 
-/** The names of the key. In a header the case makes no difference, in the query it does. */
+/** The names of the key. Case is ignored in a header, but not in the query. */
 const KEY_NAMES = ["api_key", "API_KEY"] as const;
 
-/** A key as it was sent. */
+/** A key as sent. */
 export interface SentKey {
   in: "header" | "query";
   name: string;
@@ -14,12 +14,12 @@ export interface SentKey {
 
 interface KeyedRequest {
   headers: IncomingHttpHeaders;
-  /** Names and values by turns, as they were sent. */
+  /** Alternating names and values, as sent. */
   rawHeaders: readonly string[];
   query: URLSearchParams;
 }
 
-/** All keys that came with the request, with the spelling that was used. */
+/** Returns all keys in the request, with their original spelling. */
 export function sentKeys({ rawHeaders, query }: KeyedRequest): SentKey[] {
   const inHeader = rawHeaders.flatMap((name, index): SentKey[] => {
     const isKey = index % 2 === 0 && name.toLowerCase() === "api_key";
@@ -32,8 +32,8 @@ export function sentKeys({ rawHeaders, query }: KeyedRequest): SentKey[] {
 }
 
 /**
- * The user of the key that was sent.
- * @throws Refusal 401 for no key, a wrong one, or several that differ.
+ * Returns the user of the key that was sent.
+ * @throws Refusal 401 for a missing or wrong key, or several different ones.
  */
 export function authenticate(keys: readonly SentKey[], findByKey: (apiKey: string) => User | undefined): User {
   const [value, ...others] = new Set(keys.map((key) => key.value));

@@ -16,7 +16,7 @@ export interface AppParts {
   /** Whether requests may call the service by this host name. */
   answersTo: (hostName: string) => boolean;
   health: RequestHandler;
-  /** Names the service's database, and refuses what is meant for another one. */
+  /** Names the service's database, and rejects requests meant for another one. */
   instance: RequestHandler;
   page: RequestHandler;
   /** Handlers before those of the API: the control interface. */
@@ -24,7 +24,7 @@ export interface AppParts {
   log: (line: string) => void;
 }
 
-/** The API over HTTP: every request and every answer is held against the contract. */
+/** Creates the API over HTTP: every request and every answer is validated against the contract. */
 export function createApp({
   operations,
   findByKey,
@@ -44,7 +44,7 @@ export function createApp({
   app.use(requireHostName(answersTo));
   app.use(instance);
   app.use(page);
-  // Nobody has to pack so little; what unpacks it would read what anybody sends before a key is looked at.
+  // Bodies this small need no compression, and decompressing would read anybody's data before the key is checked.
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }));
   app.use(...withDefault(before));
   app.use(refuseTrailingSlash);
@@ -69,14 +69,14 @@ const requireHostName =
     next(answersTo(name) ? undefined : new Refusal(421, "host_is_not_this_service"));
   };
 
-/** The validation lets a slash at the end through, whatever is set; the contract has no such path. */
+/** The validator accepts a trailing slash in any case; the contract has no such path. */
 const refuseTrailingSlash: RequestHandler = (request, _response, next) => {
   next(request.path.endsWith("/") ? new Refusal(501, "route_not_implemented") : undefined);
 };
 
 const parseBody: RequestHandler = (request, response, next) => {
   const bytes = rawBodyOf(request);
-  // The validation takes away the body of an operation that has none.
+  // The validator removes the body of an operation that has none.
   response.locals["hasBody"] = bytes.length > 0;
   request.body = parseJsonBody(request, bytes);
   next();
@@ -90,7 +90,7 @@ function dispatchTo(operations: Operations, findByKey: AppParts["findByKey"]): R
       throw new Refusal(400, "malformed_request", { "/body": ["must be empty"] });
     }
     if (!operation.takesKey && keysOf(request).some((key) => key.in === "query")) {
-      throw new Refusal(400, "malformed_request", { "/query": ["takes no API key"] });
+      throw new Refusal(400, "malformed_request", { "/query": ["must not contain an API key"] });
     }
     const handle = operations[operation.operationId as keyof Operations];
     const call = {
@@ -105,7 +105,7 @@ function dispatchTo(operations: Operations, findByKey: AppParts["findByKey"]): R
 function answerFailure(findByKey: AppParts["findByKey"], log: (line: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     if (response.headersSent) {
-      // The answer is under way and cannot be taken back; a body that breaks off is the only honest sign.
+      // The answer has been started and cannot be withdrawn; breaking off the body is the only honest signal.
       response.destroy();
       if (!request.socket.destroyed) log(failureLine(request.method, request.path, error));
       return;
@@ -117,7 +117,7 @@ function answerFailure(findByKey: AppParts["findByKey"], log: (line: string) => 
   };
 }
 
-/** In place of the framework's own page, which shows the stack, where answering a failure failed. */
+/** Replaces the framework's own page, which shows the stack, if answering a failure failed. */
 function answerLast(log: (line: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     if (response.headersSent) response.destroy();
@@ -126,7 +126,7 @@ function answerLast(log: (line: string) => void): ErrorRequestHandler {
   };
 }
 
-/** The validation tells only that a request has no right to go on; which of the three reasons it was is asked again. */
+/** The validator says only that a request is not authorised; this finds out which of the three reasons it was. */
 function exact401(refusal: Refusal | undefined, authenticate: () => User): Refusal | undefined {
   if (refusal?.status !== 401) return refusal;
   try {
@@ -142,7 +142,7 @@ function ownFailure(error: unknown): Refusal {
   return new Refusal(500, isAnswer ? "answer_breaks_contract" : "internal_error");
 }
 
-/** A webhook's UUID is a secret, so that a path with one is cut. */
+/** A webhook's UUID is a secret, so it is masked in the path. */
 function failureLine(method: string, path: string, error: unknown): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error);
   return `crashtest-local FAILED at ${method} ${path.replace(/^\/webhook\/[^/]+/, "/webhook/***")}: ${text}`;

@@ -4,19 +4,19 @@ import { middleware } from "express-openapi-validator";
 import type { User } from "../store/users";
 import { userOf } from "./requests";
 
-/** The contract lies at the same place beside the sources and beside the built files, to which the build copies it. */
+/** The contract is at the same relative path for the sources and for the built files, where the build copies it. */
 const CONTRACT_PATH = join(__dirname, "..", "..", "..", "contract", "openapi.yaml");
 
 const SECURITY_SCHEMES = ["apiKeyHeader", "apiKeyHeaderUpper", "apiKeyQuery", "apiKeyQueryUpper"] as const;
 
-/** What the contract says of the operation that a request asks for. */
+/** What the contract says about the operation of a request. */
 export interface ContractOperation {
   operationId: string;
   hasRequestBody: boolean;
-  /** Whether it takes an API key. */
+  /** Whether it needs an API key. */
   takesKey: boolean;
   pathParams: Readonly<Record<string, string>>;
-  /** Whether the contract names this status, besides its `default`. */
+  /** Whether the contract documents this status, apart from `default`. */
   namesStatus(status: number): boolean;
   /** The media types that an answer with this status may have. */
   answerTypes(status: number): readonly string[];
@@ -37,7 +37,7 @@ interface RequestMetadata {
   };
 }
 
-/** The handlers that hold requests and JSON answers against the contract. */
+/** Creates the handlers that validate requests and JSON answers against the contract. */
 export function contractValidation(findByKey: (apiKey: string) => User | undefined): RequestHandler[] {
   const authenticated = (request: Request): boolean => userOf(request, findByKey).id > 0;
   return middleware({
@@ -50,7 +50,7 @@ export function contractValidation(findByKey: (apiKey: string) => User | undefin
   });
 }
 
-/** The operation of a request that the validation has let through; undefined where there is none. */
+/** Returns the operation of a request that the validator accepted; undefined if there is none. */
 export function operationOf(request: Request): ContractOperation | undefined {
   const metadata = (request as { openapi?: RequestMetadata }).openapi;
   if (metadata === undefined) return undefined;

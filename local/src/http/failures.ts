@@ -1,6 +1,6 @@
 import { Refusal } from "./refusal";
 
-/** What the validation by the contract found in one place. */
+/** A problem that the validator found in one place. */
 interface ContractProblem {
   path?: string;
   message?: string;
@@ -28,14 +28,14 @@ function isContractError(error: unknown): error is ContractError {
   );
 }
 
-/** Errors of body-parser have a status and a type, and nothing else of use. */
+/** Errors of body-parser have a status and a type, and nothing else that is useful. */
 function isBodyError(error: unknown): error is { status: number; type: string } {
   return error instanceof Error && "status" in error && "type" in error && typeof error.status === "number";
 }
 
 /**
- * What the service answers to an error, or undefined where the error is the service's own: a 500.
- * A path that the contract does not have is 501, for a 404 means that a thing is gone.
+ * Returns the answer to an error, or undefined if the error is the service's own: a 500.
+ * A path that is not in the contract is 501, because a 404 means that something is gone.
  */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
@@ -62,7 +62,7 @@ function refusalByContract({ status, errors, headers = {} }: ContractError): Ref
   }
 }
 
-/** Fields of the body that are wrong, missing or unknown are 422 by name; all else does not have the form asked for. */
+/** Invalid, missing or unknown body fields are 422 by name; everything else is malformed. */
 function malformed(problems: readonly ContractProblem[]): Refusal {
   const isAboutFields = problems.length > 0 && problems.every(({ path }) => path?.startsWith(BODY_PREFIX) === true);
   return isAboutFields
@@ -71,9 +71,9 @@ function malformed(problems: readonly ContractProblem[]): Refusal {
 }
 
 function reasonsOf(problems: readonly ContractProblem[]): Record<string, string[]> {
-  // Whoever sends a request chooses the names, which may be those that every object has, such as `constructor`.
+  // The client chooses the names, which may be those that every object has, such as `constructor`.
   const reasons = new Map<string, string[]>();
-  for (const { path = "/", message = "is not accepted" } of problems) {
+  for (const { path = "/", message = "is invalid" } of problems) {
     const field = path.startsWith(BODY_PREFIX) ? path.slice(BODY_PREFIX.length) : path;
     reasons.set(field, [...(reasons.get(field) ?? []), message]);
   }

@@ -2,8 +2,8 @@ import type { RequestHandler } from "express";
 import type { Store } from "../store/open-store";
 
 /**
- * `GET /health`, for load balancers and process managers: 200 while the database can be read and written, which each
- * request tries, else 503. It takes no key and any host name, and tells nothing of what the service keeps.
+ * Creates `GET /health`, for load balancers and process managers: 200 while the database can be read and written, which
+ * each request tries, otherwise 503. It needs no key, accepts any host name, and reveals nothing about the stored data.
  */
 export function createHealth(store: Pick<Store, "ping">): RequestHandler {
   return (request, response, next) => {

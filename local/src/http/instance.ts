@@ -1,11 +1,11 @@
 import type { RequestHandler } from "express";
 import { Refusal } from "./refusal";
 
-/** Names the database that answers, and in a request the one that its numbers come from. */
+/** Names the database that answers, or in a request the one that its IDs come from. */
 export const INSTANCE_HEADER = "Crashtest-Service";
 
 /**
- * Names the instance in every answer, and refuses what is asked by numbers of another one before anything is done: they mean
+ * Names the instance in every answer, and rejects requests with IDs from another one before anything is done: they mean
  * other things here.
  */
 export const nameInstance =

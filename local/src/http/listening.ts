@@ -1,13 +1,13 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Binds the server; resolves with the port. @throws Error that says which address cannot be had, and why. */
+/** Binds the server; resolves with the port. @throws Error that says which address cannot be used, and why. */
 export function listen(server: Server, { address, port }: { address: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
       const remedy = isTaken
-        ? "Another program has it: choose another with --port, or 0 for a free one."
+        ? "Another program is using it: choose another port with --port, or 0 for a free one."
         : error.message;
       reject(new Error(`crashtest-local cannot listen on ${address}:${port}. ${remedy}`, { cause: error }));
     });
@@ -17,7 +17,7 @@ export function listen(server: Server, { address, port }: { address: string; por
   });
 }
 
-/** Ends all connections; resolves when the port is free. */
+/** Closes all connections; resolves when the port is free. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => {

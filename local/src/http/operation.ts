@@ -2,18 +2,18 @@ import type { Readable } from "node:stream";
 import type { operations } from "../../../contract/wire.generated";
 import type { User } from "../store/users";
 
-/** A request that fits the contract. */
+/** A request that matches the contract. */
 export interface Call {
   params: Readonly<Record<string, string>>;
   body: unknown;
   /**
    * The user of the API key.
-   * @throws Refusal with 401 where the operation is asked without one.
+   * @throws Refusal with 401 if the request has none.
    */
   user(): User;
 }
 
-/** What an operation answers: JSON, or a document of another type as a stream. */
+/** The answer of an operation: JSON, or a document of another type as a stream. */
 export type Answer = { status: number; body: object } | { status: number; contentType: string; content: Readable };
 
 export type Operation = (call: Call) => Answer | Promise<Answer>;

@@ -9,10 +9,10 @@ import { verificationOf } from "./verification";
 
 type CreateProjectRequest = components["schemas"]["CreateProjectRequest"];
 
-/** ASSUMED: the types of project; the service's own words for them were never seen. */
+/** ASSUMED: the types of projects; the service's own words for them are not known. */
 export const PROJECT_TYPES = ["webapp", "api"] as const;
 
-/** What the contract cannot say about the values of a new project: reasons by field, empty where all are accepted. */
+/** Checks what the contract cannot express about a new project: reasons by field, empty if all are valid. */
 export function reasonsAgainst({ name, url, type }: CreateProjectRequest): Record<string, string[]> {
   const reasons: Record<string, string[]> = {};
   if (name.trim() === "") reasons["name"] = ["must not be blank"];
@@ -49,7 +49,7 @@ export function projectOperations(parts: ProjectParts): Pick<Operations, "create
     },
     deleteProject: async (call) => {
       const { id } = access.project(call);
-      // The row goes first, so that no scan can be started while the running one is being stopped.
+      // The row is deleted first, so that no scan can be started while the running one is being stopped.
       projects.delete(id);
       await runner.stopProject(id);
       return { status: 200, body: { message: "project_deleted" } };

@@ -1,4 +1,4 @@
-/** A request that is not done, as the API says it: a status, a slug, and where it helps some data. */
+/** A rejected request in the API's terms: a status, a slug, and optional data. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 
@@ -16,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Values that the service does not accept: reasons by field. */
+/** Creates the refusal for invalid values: reasons by field. */
 export function invalidFields(reasons: Readonly<Record<string, readonly string[]>>): Refusal {
   return new Refusal(422, "validation_failed", reasons);
 }

@@ -16,7 +16,7 @@ export function reportOf({ project, scan }: { project: Project; scan: Scan }): R
   return createReport(project, scan);
 }
 
-/** The answer with the JUnit XML, the same in both transports. */
+/** Creates the answer with the JUnit XML, the same in both transports. */
 export function junitAnswer(report: Report): Answer {
   return { status: 200, contentType: "application/xml", content: Readable.from([Buffer.from(formatJunit(report))]) };
 }

@@ -3,7 +3,7 @@ import type { User } from "../store/users";
 import { authenticate, sentKeys, type SentKey } from "./api-keys";
 import { Refusal } from "./refusal";
 
-/** The query as it was sent. */
+/** Returns the query as sent. */
 export function queryOf(request: Request): URLSearchParams {
   const at = request.originalUrl.indexOf("?");
   return new URLSearchParams(at < 0 ? "" : request.originalUrl.slice(at + 1));
@@ -18,15 +18,15 @@ export function userOf(request: Request, findByKey: (apiKey: string) => User | u
   return authenticate(keysOf(request), findByKey);
 }
 
-/** The body of a request as bytes, which the parser before has put in its place. */
+/** Returns the body of a request as bytes, as left by the body parser. */
 export function rawBodyOf(request: Request): Buffer {
   const body: unknown = request.body;
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 /**
- * The body as JSON; undefined where there is none.
- * @throws Refusal 400 where it says that it is JSON, and is not.
+ * Parses the body as JSON; undefined if there is none.
+ * @throws Refusal 400 if it is declared as JSON but cannot be parsed.
  */
 export function parseJsonBody(request: Request, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;

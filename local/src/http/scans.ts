@@ -8,16 +8,16 @@ import type { Answer, Operations } from "./operation";
 import { Refusal } from "./refusal";
 import { verificationOf } from "./verification";
 
-/** What the start of a scan needs, the same in both transports. */
+/** What starting a scan needs, the same in both transports. */
 export interface ScanStarting {
   runner: ScanRunner;
   consent: Consent;
 }
 
 /**
- * Starts a scan of the project, or names the one that runs. `findProject` is asked again after the proof was looked
- * for, since the project may have been deleted meanwhile.
- * @throws Refusal 409 where the scanner does not scan this target, or where its owner's consent is not proved.
+ * Starts a scan of the project, or returns the running one. `findProject` is called again after the proof was checked,
+ * since the project may have been deleted in the meantime.
+ * @throws Refusal 409 if the scanner does not scan this target, or if its owner's consent is not proven.
  */
 export async function startScan(
   { runner, consent }: ScanStarting,
@@ -37,7 +37,7 @@ export async function startScan(
   return runner.start(findProject(), admission.addresses);
 }
 
-/** The answer with a scan's status, the same in both transports. */
+/** Creates the answer with a scan's status, the same in both transports. */
 export function statusAnswer(scan: Scan): Answer {
   const { reason, coverage } = scan.outcome ?? {};
   const status = {

@@ -3,13 +3,13 @@ import type { Operations } from "./operation";
 import { junitAnswer, reportOf } from "./reports";
 import { startScan, statusAnswer, type ScanStarting } from "./scans";
 
-/** The second transport: a secret UUID, one per project, in place of the API key. */
+/** The operations of the second transport: a secret UUID, one per project, instead of the API key. */
 export function webhookOperations(
   starting: ScanStarting,
   access: Access,
 ): Pick<Operations, "startWebhookScan" | "getWebhookScanStatus" | "getWebhookReportJunit"> {
   return {
-    // The service does not say here whether the scan ran already.
+    // The service does not say here whether the scan was already running.
     startWebhookScan: async (call) => {
       const { scan } = await startScan(starting, () => access.webhookProject(call));
       return { status: 200, body: { data: { scanId: scan.id } } };

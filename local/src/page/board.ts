@@ -6,11 +6,11 @@ import type { ProjectView, ScanView } from "./views";
 /** How many scans of a project the page shows. */
 export const MAX_SHOWN_SCANS = 20;
 
-/** The projects as the page shows them: put together once for all who look, and anew only where something changed. */
+/** The projects as the page shows them: built once for all viewers, and rebuilt only where something changed. */
 export interface Board {
-  /** The same object as before, where nothing has changed. */
+  /** Returns the same object as before if nothing has changed. */
   view(project: Project): ProjectView;
-  /** Calls `listener` after each change; the function that is returned ends that. */
+  /** Calls `listener` after each change; the returned function unsubscribes. */
   subscribe(listener: () => void): () => void;
 }
 
@@ -50,7 +50,7 @@ export function createBoard(store: ObservedStore): Board {
   };
 }
 
-/** A scan that has ended changes no more, so that its view is taken over from `before`: outcomes may be large. */
+/** An ended scan no longer changes, so its view is reused from `before`: outcomes may be large. */
 function viewProject(store: ObservedStore, project: Project, before: ProjectView | undefined): ProjectView {
   const ended = new Map<number, ScanView>();
   for (const scan of before?.scans ?? []) if (scan.result !== null) ended.set(scan.id, scan);

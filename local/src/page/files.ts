@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 
-/** The files lie at the same place beside the sources and beside the built files, to which the build copies them. */
+/** The files are at the same relative path for the sources and for the built files, where the build copies them. */
 const FOLDER = join(__dirname, "..", "..", "page");
 const HTML = "index.html";
 
@@ -20,7 +20,7 @@ export interface PageFile {
   etag: string;
 }
 
-/** The files of the page by their paths in its URLs: `/` and `/page/NAME`. Read once; no path of a request is ever opened. */
+/** Reads the page's files, by URL path: `/` and `/page/NAME`. They are read once; no path from a request is ever opened. */
 export function readPageFiles(): ReadonlyMap<string, PageFile> {
   const names = readdirSync(FOLDER).filter((name) => TYPES[extname(name)] !== undefined);
   return new Map(

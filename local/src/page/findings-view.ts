@@ -4,10 +4,10 @@ import { SCANNER_TITLES } from "../reports/scanner-titles";
 import { boundedText } from "./bounded-text";
 import type { FindingsView, FindingView } from "./views";
 
-/** A list of more findings helps nobody on a page: the reports have all of them. */
+/** A longer list helps nobody on a page: the reports have all findings. */
 export const MAX_LISTED_FINDINGS = 500;
 
-/** The findings of an ended scan, the worst first. */
+/** Returns the findings of an ended scan, the worst first. */
 export function viewFindings({ findings }: Report): FindingsView {
   const sorted = [...findings].sort(
     (one, other) => compareSeverity(one.severity, other.severity) || one.title.localeCompare(other.title, "en"),

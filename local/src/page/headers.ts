@@ -1,6 +1,6 @@
 /**
- * What the page may do: run its own script and style, and talk to its own service. Nothing inline, nothing from
- * elsewhere, no text that becomes markup (trusted types), no frame around it, no form that sends anything.
+ * The page may run its own script and style, and talk to its own service. Nothing inline, nothing from elsewhere, no text
+ * that becomes markup (trusted types), no framing, no form submission.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -15,7 +15,7 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join("; ");
 
-/** Goes with every answer of the page, with errors as well. */
+/** Sent with every answer of the page, including errors. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
   "X-Content-Type-Options": "nosniff",

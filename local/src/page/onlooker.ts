@@ -5,32 +5,32 @@ import type { BoardEvent, ProjectView } from "./views";
 
 export interface OnlookerParts {
   board: Board;
-  /** The user of the key, asked anew for each event. @throws Refusal 401 where the key counts no more. */
+  /** The user of the key, looked up for each event. @throws Refusal 401 if the key is no longer valid. */
   user: () => User;
-  /** What the user may see, asked anew for each event. */
+  /** What the user may see, looked up for each event. */
   projectsOf: (user: User) => Project[];
   teamsOf: (user: User) => Team[];
   scanner: BoardEvent["scanner"];
   now: () => number;
 }
 
-/** One who looks at the board: knows what was told last, and tells only what differs from it. */
+/** A viewer of the board: remembers what was sent last, and sends only what has changed since. */
 export interface Onlooker {
-  /** What has changed since the last call, all at the first one; undefined where nothing has. @throws Refusal 401 */
+  /** Returns what has changed since the last call, everything on the first; undefined if nothing has. @throws Refusal 401 */
   next(): BoardEvent | undefined;
 }
 
 export function createOnlooker({ board, user, projectsOf, teamsOf, scanner, now }: OnlookerParts): Onlooker {
-  let told: Map<number, ProjectView> | undefined;
+  let sent: Map<number, ProjectView> | undefined;
   return {
     next: () => {
       const who = user();
       const present = new Map(projectsOf(who).map((project) => [project.id, board.view(project)]));
-      const before = told;
+      const before = sent;
       const projects = [...present.values()].filter((view) => before?.get(view.id) !== view);
       const removed = [...(before?.keys() ?? [])].filter((id) => !present.has(id));
       if (before !== undefined && projects.length === 0 && removed.length === 0) return undefined;
-      told = present;
+      sent = present;
       const kind = before === undefined ? "snapshot" : "change";
       return { kind, user: { name: who.name, teams: teamsOf(who) }, scanner, nowMs: now(), projects, removed };
     },

@@ -23,12 +23,12 @@ export interface PageParts {
   scanner: Scanner;
   /** The service's time. */
   clock: Clock;
-  /** The time by which events are sent. */
+  /** The clock for sending events. */
   deliveryClock: Clock;
   log: (line: string) => void;
 }
 
-/** The page at the service's root, with the events and findings that it reads. It writes nothing. */
+/** Creates the page at the service's root, with the events and findings that it reads. It writes nothing. */
 export function createPage(parts: PageParts): RequestHandler {
   const files = readPageFiles();
   const board = createBoard(parts.store);
@@ -81,16 +81,18 @@ function sendFindings(
   response.json({ message: "findings", data });
 }
 
-/** A key in a URL would stand in histories and logs. */
+/** A key in a URL would end up in histories and logs. */
 function refuseQuery(request: Request): void {
   const hasKey = keysOf(request).some((key) => key.in === "query");
   if (hasKey)
-    throw new Refusal(400, "malformed_request", { "/query": ["takes no API key: it would stay in histories"] });
+    throw new Refusal(400, "malformed_request", {
+      "/query": ["must not contain an API key: it would stay in histories"],
+    });
   if (queryOf(request).size > 0) throw new Refusal(400, "malformed_request", { "/query": ["must be empty"] });
 }
 
 function sendFile(request: Request, response: Response, { type, content, etag }: PageFile): void {
-  // Asked for anew each time, so that after an upgrade no old script meets a new service.
+  // Revalidated each time, so that after an upgrade no old script meets a new service.
   response.set({ "Cache-Control": "no-cache", ETag: etag, "Content-Type": type });
   if (request.fresh) response.status(304).end();
   else response.end(content);

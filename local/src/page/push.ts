@@ -1,27 +1,27 @@
 import type { CancelTimer, Clock } from "../clock";
 
-/** The shortest time between two events of a stream: at most four in a second. */
+/** The shortest time between two events of a stream: at most four per second. */
 export const MIN_INTERVAL_MS = 250;
-/** How often a stream shows that it lives, also to proxies, which end connections that are silent. */
+/** How often a stream sends a heartbeat, also for proxies, which close silent connections. */
 export const HEARTBEAT_MS = 15_000;
-/** How long a reader may take nothing before the stream is given up. */
+/** How long a reader may read nothing before the stream is closed. */
 export const MAX_BLOCKED_MS = 60_000;
 
 export interface PushParts {
   clock: Pick<Clock, "now" | "setTimer">;
-  /** The next event as text, the newest there is; undefined where nothing has changed. */
+  /** Returns the latest state as the text of an event; undefined if nothing has changed. */
   next: () => string | undefined;
-  /** Sends text; false where the reader does not keep up: then nothing more is sent before `drained`. */
+  /** Sends text; returns false if the reader does not keep up: then nothing more is sent before `drained`. */
   write: (text: string) => boolean;
-  /** Called where the reader took nothing for too long. */
+  /** Called if the reader has read nothing for too long. */
   giveUp: () => void;
 }
 
-/** Decides when a stream sends: at once, then in a bounded rate; a reader that is slow gets the newest state only. */
+/** Decides when a stream sends: at once, then at a limited rate; a slow reader gets only the latest state. */
 export interface Push {
   /** Something has changed. */
   notify: () => void;
-  /** The reader takes more. */
+  /** The reader can take more. */
   drained: () => void;
   stop(): void;
 }
@@ -53,7 +53,7 @@ export function startPush({ clock, next, write, giveUp }: PushParts): Push {
   const beat = (): void => {
     cancelHeartbeat = clock.setTimer(HEARTBEAT_MS, beat);
     if (blockedSinceMs === undefined) {
-      // Also looks whether a right was lost, of which no change tells.
+      // Also checks whether a permission was revoked, which no change reports.
       if (cancelSend === undefined && !send() && !isStopped) write(HEARTBEAT);
     } else if (clock.now() - blockedSinceMs >= MAX_BLOCKED_MS) giveUp();
   };

@@ -8,7 +8,7 @@ import type { Scan, ScanHead } from "../store/scans";
 import { boundedText } from "./bounded-text";
 import type { ResultView, ScanView } from "./views";
 
-/** The page's view of a scan; `outcome` is asked for only of one that has ended. */
+/** Builds the page's view of a scan; `outcome` is called only if it has ended. */
 export function viewScan(project: Project, head: ScanHead, outcome: () => Scan["outcome"]): ScanView {
   const scan: Scan = { ...head, outcome: hasEnded(head) ? outcome() : undefined };
   const statusCode = statusCodeOf(scan);

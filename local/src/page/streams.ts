@@ -6,14 +6,14 @@ import type { Board } from "./board";
 import type { Onlooker } from "./onlooker";
 import { startPush } from "./push";
 
-/** How many streams there may be at once: in all, and of one user. */
+/** How many streams may be open at once: in total, and per user. */
 export const MAX_STREAMS = 200;
 export const MAX_STREAMS_OF_USER = 20;
 const RETRY_AFTER_SECONDS = 10;
 
-/** The streams that are open. */
+/** The open streams. */
 export interface Streams {
-  /** Answers with a stream that ends with the connection or the service. @throws Refusal 429 for one too many. */
+  /** Answers with a stream that ends with the connection or the service. @throws Refusal 429 if there are too many. */
   open(response: Response, user: User, onlooker: Onlooker): void;
 }
 
@@ -21,9 +21,9 @@ const eventText = (type: string, data: unknown): string => `event: ${type}\ndata
 
 export interface StreamsParts {
   board: Board;
-  /** Real time, also where the service's own clock stands still or is put forward. */
+  /** Real time, even if the service's own clock stands still or is moved forward. */
   clock: Clock;
-  /** Takes failures of the service itself. */
+  /** Receives failures of the service itself. */
   log: (line: string) => void;
 }
 
@@ -41,7 +41,7 @@ export function createStreams({ board, clock, log }: StreamsParts): Streams {
       response.status(200).set({
         "Content-Type": "text/event-stream; charset=utf-8",
         "Cache-Control": "no-store, no-transform",
-        // A reverse proxy that gathers answers would hold the events back.
+        // A buffering reverse proxy would hold the events back.
         "X-Accel-Buffering": "no",
       });
       const push = startPush({
@@ -62,7 +62,7 @@ export function createStreams({ board, clock, log }: StreamsParts): Streams {
   };
 }
 
-/** The next event as text; a user who has lost the right gets a last word and the end. */
+/** Returns the next event as text; a user whose access was revoked gets a final event, and the stream ends. */
 function nextEvent(onlooker: Onlooker, response: Response, log: (line: string) => void): string | undefined {
   try {
     const event = onlooker.next();

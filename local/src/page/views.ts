@@ -1,21 +1,21 @@
 import type { FindingCounts, Severity } from "../../../findings/severity";
 import type { ScanState } from "../store/scans";
 
-/** A scanner that broke, by the name that people read. */
+/** A scanner that broke, by its display name. */
 export interface BrokenScanner {
   scanner: string;
   message: string;
 }
 
-/** What an ended scan came to, without its findings. */
+/** The result of an ended scan, without its findings. */
 export interface ResultView {
   counts: FindingCounts;
-  /** How many scanners ran to their end. */
+  /** How many scanners ran to the end. */
   ranCount: number;
-  /** Scanners that should have run and did not, by the names that people read. */
+  /** Scanners that should have run but did not, by their display names. */
   missing: string[];
   broken: BrokenScanner[];
-  /** How much of its target was reached, in words; null where the scanner does not say. */
+  /** How much of its target was reached, in words; null if the scanner does not say. */
   covered: string | null;
 }
 
@@ -26,13 +26,13 @@ export interface ScanView {
   statusCode: number;
   startedAtMs: number;
   endedAtMs: number | null;
-  /** The scanner's last word on how far it is. */
+  /** The scanner's last progress message. */
   progress: string;
-  /** The share that is done, 0 to 1; null where the scanner cannot tell. */
+  /** The fraction that is done, 0 to 1; null if the scanner cannot tell. */
   progressFraction: number | null;
   /** Why it did not finish. */
   reason: string | null;
-  /** Null while it runs. */
+  /** Null while it is running. */
   result: ResultView | null;
 }
 
@@ -43,15 +43,15 @@ export interface ProjectView {
   team: { id: number; name: string };
   /** The newest ones, the newest first. */
   scans: ScanView[];
-  /** How many scans it has in all. */
+  /** How many scans it has in total. */
   scanCount: number;
 }
 
-/** What a stream sends: all there is at first, later what is new or changed and the IDs of what is there no more. */
+/** An event of a stream: everything at first, later what is new or changed and the IDs of what is gone. */
 export interface BoardEvent {
   kind: "snapshot" | "change";
   user: { name: string; teams: { id: number; name: string }[] };
-  /** What scans here now; one that touches no target invents its findings. */
+  /** The scanner in use; one that touches no target invents its findings. */
   scanner: { name: string; touchesTargets: boolean };
   /** The service's time, in milliseconds since 1970. */
   nowMs: number;
@@ -78,8 +78,8 @@ export interface FindingView {
 }
 
 export interface FindingsView {
-  /** The worst first; no more than the page can show. */
+  /** The worst first; only as many as the page can show. */
   findings: FindingView[];
-  /** How many there are in all. */
+  /** How many there are in total. */
   total: number;
 }

@@ -3,8 +3,8 @@ import type { DescriptionWire } from "../scanners/scanner";
 import type { Report } from "./report";
 
 /**
- * The fields that each description in a published report has, for those that a scanner leaves out: programs that read the
- * service's reports count on them. A number that nobody knows is null, and 0 is a metric that is not set.
+ * The fields of every description in a published report, for those that a scanner leaves out: programs that read the
+ * service's reports rely on them. An unknown number is null, and 0 is a metric that is not set.
  */
 const UNSET = {
   description: "",
@@ -38,7 +38,7 @@ const UNSET = {
   cvssModifiedAvailability: 0,
 } satisfies Partial<DescriptionWire>;
 
-/** The report as the service's JSON answer. */
+/** Formats the report as the service's JSON answer. */
 export function formatJson({ outcome, expected }: Report): components["schemas"]["FindingsRetrieved"] {
   const { findings, coverage } = outcome;
   const descriptions = outcome.descriptions.map((description): DescriptionWire => ({ ...UNSET, ...description }));

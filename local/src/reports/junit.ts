@@ -4,29 +4,29 @@ import { SERVICE_SCANNERS, type ServiceScanner } from "../scanners/scanner";
 import type { Report, ReportedFinding } from "./report";
 import { SCANNER_TITLES } from "./scanner-titles";
 
-/** One `<testcase>`; without a failure it passes. */
+/** A `<testcase>`; it passes if it has no failure. */
 export interface TestCase {
-  /** `scan` is none, but all of it. */
+  /** `scan` is not a scanner: it stands for the whole scan. */
   scanner: ServiceScanner | "scan";
   name: string;
   failure?: { type: string; message: string };
 }
 
-/** What XML 1.0 cannot hold at all, not even escaped, becomes the sign for an unreadable character. */
+/** Characters that XML 1.0 cannot hold, not even escaped, become the replacement character. */
 const INVALID_CHARACTER_REPLACEMENT = "\uFFFD";
 const MS_PER_SECOND = 1000;
 
 /**
- * The builder leaves what looks like a reference as it is (`&lt;`, `&#0;`), which reads as another text, or as no XML; and
- * line ends and tabs, which every reader takes for blanks in an attribute.
+ * The builder does not escape what looks like a reference (`&lt;`, `&#0;`), which reads as another text or as invalid XML,
+ * nor line breaks and tabs, which every reader takes for spaces in an attribute.
  */
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`);
 
 /**
  * The test cases of a report: one per finding and one per scanner that broke, numbered within their title; one per CVE, named
- * by its number, under the scanner `cve` whichever recognised the product; one that passes per scanner that ran and found
- * nothing. A scanner that did not run has none. A scan that did not finish has one that broke, and none that passes.
+ * by its number, under the scanner `cve` whichever one recognised the product; a passing one per scanner that ran and found
+ * nothing. A scanner that did not run has none. A scan that did not finish has one that broke, and none that pass.
  */
 export function testCasesOf(report: Report): TestCase[] {
   const cases = SERVICE_SCANNERS.flatMap((scanner): TestCase[] => {
@@ -48,13 +48,13 @@ export function testCasesOf(report: Report): TestCase[] {
   return [...cases, { scanner: "scan", name: "Scan", failure: { type: "error", message } }];
 }
 
-/** A finding without a sentence is told by its title. */
+/** Describes a finding without a sentence by its title. */
 const failureOf = ({ severity, title, finding }: ReportedFinding): NonNullable<TestCase["failure"]> => ({
   type: typeOf(severity),
   message: finding.information === "" ? title : finding.information,
 });
 
-/** The weaknesses of the products that were recognised, each with a severity of its own. */
+/** Returns the vulnerabilities of recognised products, each with its own severity. */
 const cveCasesOf = ({ findings }: Report): TestCase[] =>
   findings.flatMap(({ finding }) =>
     (finding.cve_findings ?? []).map(({ cve_id: id, cvss, information = "" }): TestCase => ({
@@ -64,11 +64,11 @@ const cveCasesOf = ({ findings }: Report): TestCase[] =>
     })),
   );
 
-/** ASSUMED: `unknown` as a type, for what nobody rated; the service's own reports were never seen with one. */
+/** ASSUMED: the type `unknown` for what nobody rated; no report of the service itself is known to have one. */
 const typeOf = (severity: Severity): string => (severity === "info" ? "informational" : severity);
 
 /**
- * The report as JUnit XML, as the service writes it. `failures` counts findings, `errors` scanners that broke; both are
+ * Formats the report as JUnit XML, as the service does. `failures` counts findings, `errors` scanners that broke; both are
  * `<failure>` elements.
  */
 export function formatJunit(report: Report): string {
@@ -93,6 +93,6 @@ export function formatJunit(report: Report): string {
     const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name: escaped(name) });
     if (failure !== undefined) testCase.ele("failure", { message: escaped(failure.message), type: failure.type });
   }
-  // Readers of the service's reports know them by their first characters.
+  // Readers recognise the service's reports by their first characters.
   return root.end({ headless: true, prettyPrint: true, indent: "\t" });
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import PDFDocument from "pdfkit";
 
-/** The fonts of the document. The PDF format's own ones hold Latin letters only. */
+/** The fonts of the document. PDF's built-in ones have Latin letters only. */
 const FONT_FILES = { regular: "DejaVuSans.ttf", bold: "DejaVuSans-Bold.ttf", mono: "DejaVuSansMono.ttf" } as const;
 export type FontName = keyof typeof FONT_FILES;
 
@@ -14,11 +14,11 @@ const FOOTER_SIZE_POINTS = 8;
 export interface PageSettings {
   title: string;
   createdAt: Date;
-  /** Stands at the foot of every page, beside its number. */
+  /** Appears at the bottom of every page, next to its number. */
   footer: string;
 }
 
-/** Control characters have no picture, and some break the layout; a line feed and a tab are kept as blanks of text. */
+/** Control characters have no glyph, and some break the layout; line feeds and tabs are kept as whitespace. */
 export function printable(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
@@ -28,7 +28,7 @@ export function printable(text: string): string {
     });
 }
 
-/** An A4 document whose pages get their number as soon as they are begun, so that none has to be kept. */
+/** Creates an A4 document whose pages are numbered as soon as they are started, so that none has to be buffered. */
 export function createDocument({ title, createdAt, footer }: PageSettings): PDFKit.PDFDocument {
   const document = new PDFDocument({
     size: "A4",
@@ -54,7 +54,7 @@ function drawFooter(document: PDFKit.PDFDocument, text: string): void {
   const { page } = document;
   const { x, y } = document;
   const { bottom } = page.margins;
-  // Text in the margin would begin another page, and that one another footer.
+  // Text in the margin would start another page, and that one another footer.
   page.margins.bottom = 0;
   document
     .font("regular", FOOTER_SIZE_POINTS)
@@ -65,12 +65,12 @@ function drawFooter(document: PDFKit.PDFDocument, text: string): void {
   document.y = y;
 }
 
-/** The room between the margins, in points. */
+/** The space between the margins, in points. */
 export function contentWidth({ page }: PDFKit.PDFDocument): number {
   return page.width - page.margins.left - page.margins.right;
 }
 
-/** Begins a new page where fewer than so many points are left. */
+/** Starts a new page if fewer than this many points are left. */
 export function keepRoom(document: PDFKit.PDFDocument, points: number): void {
   if (document.y + points > document.page.height - document.page.margins.bottom) document.addPage();
 }

@@ -17,10 +17,10 @@ const SEVERITY_INK: Readonly<Record<Severity, string>> = {
 };
 const SIZE = { title: 22, heading: 14, finding: 11, text: 9.5 } as const;
 const ROW_POINTS = 20;
-/** A heading is not left alone at the foot of a page. */
+/** Keeps a heading from standing alone at the bottom of a page. */
 const HEADING_ROOM_POINTS = 90;
 
-/** The report as PDF, written as it is read. */
+/** Streams the report as PDF, written as it is read. */
 export function streamPdf(report: Report): Readable {
   const { project, scan } = report;
   const output = new PassThrough();
@@ -84,19 +84,19 @@ function writeTitle(document: Document, { project, scan, outcome }: Report): voi
     document.font("regular", SIZE.text).fillColor(INK.text).text(printable(text));
   }
   document.moveDown(0.5);
-  write(document, "regular", SIZE.text, INK.faint, "Made by the local service crashtest-local.");
+  write(document, "regular", SIZE.text, INK.faint, "Created by the local service crashtest-local.");
 }
 
-/** What keeps the report from telling all. */
+/** Writes why the report is incomplete. */
 function writeGaps(document: Document, { badEnd, outcome }: Report): void {
   const broken = [...new Set(outcome.errors.map(({ scanner }) => SCANNER_TITLES[scanner]))];
   const gaps = [
     ...(badEnd === undefined ? [] : [`the scan did not finish (${badEnd})`]),
-    ...(broken.length === 0 ? [] : [`these scanners did not come to their end: ${broken.join(", ")}`]),
+    ...(broken.length === 0 ? [] : [`these scanners did not finish: ${broken.join(", ")}`]),
   ];
   if (gaps.length === 0) return;
   document.moveDown(0.5);
-  const text = `Not complete: ${gaps.join("; ")}. What is not found here may be there all the same.`;
+  const text = `Not complete: ${gaps.join("; ")}. There may be more holes than those found here.`;
   write(document, "bold", SIZE.finding, SEVERITY_INK.high, text);
 }
 
@@ -141,7 +141,7 @@ function writeScanners(document: Document, { ran, missing, outcome }: Report): v
 function writeFindings(document: Document, { findings, badEnd }: Report): void {
   writeHeading(document, "Findings");
   if (findings.length === 0) {
-    const text = badEnd === undefined ? "The scan found nothing." : "No findings, as far as the scan came.";
+    const text = badEnd === undefined ? "The scan found nothing." : "No findings up to the point where the scan ended.";
     write(document, "regular", SIZE.text, INK.text, text);
   }
   for (const finding of [...findings].sort(worstFirst)) writeFinding(document, finding);

@@ -9,7 +9,7 @@ import {
 import type { Project } from "../store/projects";
 import type { Scan } from "../store/scans";
 
-/** A finding beside its description. */
+/** A finding with its description. */
 export interface ReportedFinding {
   scanner: ServiceScanner;
   severity: Severity;
@@ -18,15 +18,15 @@ export interface ReportedFinding {
   description: DescriptionWire | undefined;
 }
 
-/** All that a report of a scan says, before it has a format. */
+/** The content of a report, independent of its format. */
 export interface Report {
   project: Project;
   scan: Scan;
   outcome: ScanOutcome;
   findings: ReportedFinding[];
-  /** The scanners that ran to their end, with or without findings; none where the scan did not finish. */
+  /** The scanners that ran to the end, with or without findings; none if the scan did not finish. */
   ran: ServiceScanner[];
-  /** How the scan ended that did not finish: "failed: it crashed"; undefined for one that did. */
+  /** How an unfinished scan ended: "failed: it crashed"; undefined if it finished. */
   badEnd: string | undefined;
   /** The scanners that should have run. */
   expected: readonly ServiceScanner[];
@@ -36,7 +36,7 @@ export interface Report {
 
 const NOTHING: ScanOutcome = { state: "failed", findings: {}, descriptions: [], errors: [] };
 
-/** Puts together what is known of an ended scan. */
+/** Creates the report of an ended scan. */
 export function createReport(project: Project, scan: Scan): Report {
   const outcome = scan.outcome ?? NOTHING;
   const descriptions = new Map(outcome.descriptions.map((description) => [description.slug, description]));

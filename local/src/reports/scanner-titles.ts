@@ -1,8 +1,8 @@
 import type { ServiceScanner } from "../scanners/scanner";
 
 /**
- * The scanners as people read them, as in reports of the service; ASSUMED: those of `cve` and `portscan`. Readers of its XML
- * take a title with the letters CVE in it for the number of one.
+ * The display names of the scanners, as in the service's reports; ASSUMED: those of `cve` and `portscan`. Readers of its XML
+ * take a title that contains the letters CVE for a CVE number.
  */
 export const SCANNER_TITLES: Readonly<Record<ServiceScanner, string>> = {
   commandinjection: "Command Injection",

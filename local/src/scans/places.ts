@@ -1,11 +1,11 @@
-/** The places of the scans that run at once; who finds none waits in line. */
+/** The slots for concurrent scans; further scans wait in a queue. */
 export interface Places {
   /**
-   * Takes a place, at once where one is free.
-   * @returns whether it had to wait, or undefined where `signal` ended the waiting: then no place is taken.
+   * Takes a slot, at once if one is free.
+   * @returns whether it had to wait, or undefined if `signal` ended the wait: then no slot is taken.
    */
   take(signal: AbortSignal): Promise<{ hasWaited: boolean } | undefined>;
-  /** Gives a place back, to the first in line. */
+  /** Releases a slot, to the first in the queue. */
   giveBack(): void;
 }
 

@@ -4,9 +4,9 @@ import { withoutFindings } from "../scanners/outcome";
 import type { ScanOutcome, ScanRun } from "../scanners/scanner";
 import type { Places } from "./places";
 
-const STOPPED = withoutFindings("stopped", "The scan was stopped while it waited for its turn.");
+const STOPPED = withoutFindings("stopped", "The scan was stopped while it was queued.");
 
-/** So that nobody who stops a scan waits for a target that is slow to show its proof. */
+/** Lets a stop return without waiting for a target that is slow to serve its proof. */
 const untilAborted = (signal: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => {
     signal.addEventListener(
@@ -20,14 +20,14 @@ const untilAborted = (signal: AbortSignal): Promise<undefined> =>
 
 export interface Queued {
   places: Places;
-  /** What the scan connects to where it begins at once. */
+  /** The addresses that the scan connects to if it starts at once. */
   addresses: readonly LookupAddress[];
   play: (addresses: readonly LookupAddress[]) => ScanRun;
-  /** Whether a scan that had to wait may still begin, and where. */
+  /** Decides whether a scan that had to wait may still start, and where it connects. */
   admitLate: () => Promise<Admission>;
 }
 
-/** A run that begins when there is a place for it, and can be stopped before. */
+/** Creates a run that starts when there is a slot for it, and can be stopped before. */
 export function startQueued({ places, addresses, play, admitLate }: Queued): ScanRun {
   const stopping = new AbortController();
   let playing: ScanRun | undefined;
@@ -35,7 +35,7 @@ export function startQueued({ places, addresses, play, admitLate }: Queued): Sca
   const playInTurn = async (hasWaited: boolean): Promise<ScanOutcome> => {
     const admission = hasWaited ? await Promise.race([admitLate(), untilAborted(stopping.signal)]) : { addresses };
     if (stopping.signal.aborted || admission === undefined) return STOPPED;
-    if ("refusal" in admission) return withoutFindings("failed", `The scan could not begin: ${admission.refusal}`);
+    if ("refusal" in admission) return withoutFindings("failed", `The scan could not start: ${admission.refusal}`);
     playing = play(admission.addresses);
     return playing.ended;
   };

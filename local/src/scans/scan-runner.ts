@@ -9,17 +9,17 @@ import { createPlaces } from "./places";
 import { startQueued } from "./queued-run";
 import { createScanSaving } from "./scan-saving";
 
-/** The scans under way: at most one per project. */
+/** The running scans: at most one per project. */
 export interface ScanRunner {
-  /** Why this target is not scanned, or undefined where it is allowed. */
+  /** Returns why this target is not scanned, or undefined if it is allowed. */
   refuse(project: Project): string | undefined;
-  /** The scan of the project that is queued or running. */
+  /** Returns the project's queued or running scan. */
   findRunning(project: Project): Scan | undefined;
-  /** Starts a scan that connects to these addresses, or names the one that runs already. */
+  /** Starts a scan that connects to these addresses, or returns the one that is already running. */
   start(project: Project, addresses: readonly LookupAddress[]): { scan: Scan; isNew: boolean };
-  /** Stops a scan and waits for its end; the scan as it is then, or undefined where it does not run. */
+  /** Stops a scan and waits for its end; returns the ended scan, or undefined if it was not running. */
   stop(scanId: number): Promise<Scan | undefined>;
-  /** Stops the project's scan, if one runs, and waits for its end. */
+  /** Stops the project's running scan, if any, and waits for its end. */
   stopProject(projectId: number): Promise<void>;
   /** Stops all scans and waits for their end; none can be started afterwards. */
   close(): Promise<void>;
@@ -29,11 +29,11 @@ export interface ScanRunnerParts {
   scans: ScanStore;
   scanner: Scanner;
   clock: Clock;
-  /** How many scans run at once; the others wait in the order of their start. */
+  /** How many scans run at once; the others wait in the order in which they were started. */
   maxRunningScans: number;
-  /** Whether a scan that had to wait may still begin, and where: its proof may have gone meanwhile. */
+  /** Decides whether a scan that had to wait may still start, and where it connects: its proof may be gone by then. */
   admitLate: (project: Project) => Promise<Admission>;
-  /** Takes failures of the service itself. */
+  /** Receives failures of the service itself. */
   log: (line: string) => void;
 }
 
@@ -79,7 +79,7 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
     refuse: (project) => scanner.refuse(new URL(project.url)),
     findRunning: (project) => scans.findRunning(project.id),
     start: (project, addresses) => {
-      if (isClosed) throw new Error("The service is shutting down; no scan is started.");
+      if (isClosed) throw new Error("The service is shutting down; no new scans are started.");
       const present = scans.findRunning(project.id);
       return present === undefined ? { scan: begin(project, addresses), isNew: true } : { scan: present, isNew: false };
     },
@@ -95,7 +95,7 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   };
 }
 
-/** A scanner that throws at its start, or whose promise rejects, makes a failed scan; it does not end the service. */
+/** If a scanner throws, or its promise rejects, the scan fails; the service keeps running. */
 function failedBy(error: unknown): ScanOutcome {
   const message = error instanceof Error ? error.message : String(error);
   return withoutFindings("failed", `The scanner broke: ${message}`);

@@ -1,20 +1,20 @@
 import type { ScanOutcome, ScanProgress } from "../scanners/scanner";
 import type { ScanStore } from "../store/scans";
 
-/** How long the service waits before it tries again to save what a scan came to. */
+/** How long the service waits before it tries again to save a scan's outcome. */
 const SAVE_AGAIN_MS = 2000;
 
-/** Saves what is heard of scans. A database that is full or locked must not end the service, and all scans with it. */
+/** Saves progress and outcomes. A database that is full or locked must not end the service, and all scans with it. */
 export interface ScanSaving {
   saveProgress(scanId: number, progress: ScanProgress): void;
-  /** Tries until it is saved or the service ends; then the next start makes it a failed scan. Never rejects. */
+  /** Retries until it is saved or the service ends; then the next start marks the scan as failed. Never rejects. */
   saveOutcome(scanId: number, outcome: ScanOutcome, endedAtMs: number): Promise<void>;
 }
 
 export interface ScanSavingParts {
   scans: Pick<ScanStore, "saveProgress" | "saveOutcome">;
   isClosed: () => boolean;
-  /** Takes failures of the service itself. */
+  /** Receives failures of the service itself. */
   log: (line: string) => void;
 }
 
@@ -40,7 +40,7 @@ export function createScanSaving({ scans, isClosed, log }: ScanSavingParts): Sca
       const save = (): void => {
         scans.saveOutcome(scanId, outcome, endedAtMs);
       };
-      while (!trySave(`what scan ${scanId} came to`, save) && !isClosed()) {
+      while (!trySave(`the outcome of scan ${scanId}`, save) && !isClosed()) {
         await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS));
       }
     },

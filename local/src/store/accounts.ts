@@ -4,7 +4,7 @@ import type { UserStore } from "./users";
 
 export interface AccountStore {
   /**
-   * Makes the accounts the whole truth: users, keys and memberships that are not listed go. Teams stay, with their
+   * Makes the accounts the single source of truth: users, keys and memberships that are not listed are deleted. Teams stay, with their
    * projects.
    */
   replace(accounts: Accounts): void;
@@ -14,7 +14,7 @@ export function createAccountStore(database: Database, users: UserStore): Accoun
   return {
     replace: (accounts) => {
       database.transaction(() => {
-        // Keys and memberships go with their users.
+        // This also deletes their keys and memberships.
         database.write("DELETE FROM users");
         for (const team of accounts.teams) users.saveTeam(team);
         for (const { name, apiKeySha256, teamIds } of accounts.users) {

@@ -3,7 +3,7 @@ import { Database } from "./database";
 import { explained } from "./explain-error";
 import { databasePath } from "./open-store";
 
-/** @throws Error that names the file where it is no database. */
+/** @throws Error that names the file if it is not a database. */
 function requireReadable(database: Database, path: string): void {
   try {
     database.first("PRAGMA schema_version");
@@ -13,15 +13,15 @@ function requireReadable(database: Database, path: string): void {
 }
 
 /**
- * Writes a whole copy of the database in `dataDir` to a new file, also while a service uses it. To restore it, put it
+ * Writes a complete copy of the database in `dataDir` to a new file, even while a service uses it. To restore it, put it
  * into an empty folder as `crashtest-local.sqlite`.
- * @throws Error where there is no database, or where the file is there already.
+ * @throws Error if there is no database, or the file already exists.
  */
 export function backUp(dataDir: string, file: string): void {
   const path = databasePath(dataDir);
   if (!existsSync(path)) throw new Error(`There is no database in ${dataDir} to back up.`);
-  if (existsSync(file)) throw new Error(`${file} is there already: name a new file for the backup.`);
-  // Under another name until it is whole, and readable by nobody else from the start: the webhooks in it are secrets.
+  if (existsSync(file)) throw new Error(`${file} already exists: name a new file for the backup.`);
+  // Under another name until it is complete, and readable by nobody else from the start: the webhooks in it are secrets.
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
   closeSync(openSync(partial, "wx", 0o600));

@@ -1,9 +1,9 @@
 import LibsqlDatabase from "libsql";
 
-/** All that may be bound to a statement. libsql ends the whole process on anything else. */
+/** The values that may be bound to a statement. libsql crashes the whole process on anything else. */
 export type SqlValue = string | number | bigint | Buffer | null;
 
-/** What a statement that writes came to. */
+/** The result of a statement that writes. */
 export interface WriteResult {
   changes: number;
   lastId: number;
@@ -13,7 +13,7 @@ export interface WriteResult {
 export class Database {
   readonly #connection: LibsqlDatabase.Database;
 
-  /** Opens `path`, or a database in memory for `:memory:`. */
+  /** Opens `path`, or an in-memory database for `:memory:`. */
   constructor(path: string) {
     this.#connection = new LibsqlDatabase(path);
   }
@@ -28,7 +28,7 @@ export class Database {
     return { changes, lastId: Number(lastInsertRowid) };
   }
 
-  /** The first row, or undefined where there is none. */
+  /** Returns the first row, or undefined if there is none. */
   first(sql: string, ...values: SqlValue[]): unknown {
     return this.rows(sql, ...values)[0];
   }
@@ -37,7 +37,7 @@ export class Database {
     return this.#connection.prepare(sql).all(...checked(values));
   }
 
-  /** Runs `work` as one transaction; it is rolled back where `work` throws. Transactions do not nest. */
+  /** Runs `work` as one transaction, which is rolled back if `work` throws. Transactions do not nest. */
   transaction<Result>(work: () => Result): Result {
     this.exec("BEGIN IMMEDIATE");
     try {
@@ -50,12 +50,29 @@ export class Database {
     }
   }
 
+  /**
+   * Locks the file for this connection alone, until it is closed. It is SQLite's own lock, which the operating system
+   * releases when the process dies, however it dies.
+   *
+   * @returns false where another connection, of this process or another, holds the lock
+   * @throws Error if the file cannot be locked
+   */
+  tryLock(): boolean {
+    try {
+      this.exec("BEGIN EXCLUSIVE");
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === "SQLITE_BUSY") return false;
+      throw error;
+    }
+  }
+
   close(): void {
     this.#connection.close();
   }
 }
 
-/** Types hold at compile time only; a value that slipped through must end in an error, not in the end of the process. */
+/** Types hold at compile time only; a wrong value must cause an error, not crash the process. */
 function checked(values: readonly SqlValue[]): [SqlValue[]] {
   for (const value of values) {
     const isBindable =

@@ -2,20 +2,20 @@ import type { Store } from "./open-store";
 import type { ProjectStore } from "./projects";
 import type { ScanStore } from "./scans";
 
-/** What has changed: the project itself or one of its scans; or all there is. */
+/** What has changed: a project or one of its scans; or everything. */
 export type StoreChange = { readonly projectId: number } | "everything";
 
 export type StoreListener = (change: StoreChange) => void;
 
-/** A store that tells of what is written to its projects and scans, after it was written. */
+/** A store that reports changes to its projects and scans after they were written. */
 export interface ObservedStore extends Store {
-  /** Calls `listener` for each change from now on; the function that is returned ends that. */
+  /** Calls `listener` for each change from now on; the returned function unsubscribes. */
   subscribe(listener: StoreListener): () => void;
 }
 
 type Tell = (change: StoreChange) => void;
 
-/** Puts the seam around a store: all that writes has to go through what is returned. */
+/** Wraps a store so that it can be observed: all writes must go through the returned one. */
 export function observeStore(store: Store): ObservedStore {
   const listeners = new Set<StoreListener>();
   const tell: Tell = (change) => {
@@ -53,7 +53,7 @@ function observeProjects(projects: ProjectStore, tell: Tell): ProjectStore {
 function observeScans(scans: ScanStore, tell: Tell): ScanStore {
   const tellOf = (scanId: number): void => {
     const projectId = scans.projectIdOf(scanId);
-    // Deleted with its project, of which was told.
+    // Deleted with its project, which was reported.
     if (projectId !== undefined) tell({ projectId });
   };
   return {

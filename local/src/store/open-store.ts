@@ -9,15 +9,15 @@ import { createScanStore, type ScanStore } from "./scans";
 import { migrate, tryWriting } from "./schema";
 import { createUserStore, type UserStore } from "./users";
 
-/** All that the service keeps. */
+/** Everything that the service stores. */
 export interface Store {
   users: UserStore;
   projects: ProjectStore;
   scans: ScanStore;
   accounts: AccountStore;
-  /** Names the database: a new one in memory has another name at each start. */
+  /** The name of the database: an in-memory database has a new name at each start. */
   readonly instance: string;
-  /** @throws Error where the database cannot be read or written. */
+  /** @throws Error if the database cannot be read or written. */
   ping(): void;
   close(): void;
 }
@@ -28,9 +28,9 @@ const BUSY_TIMEOUT_MS = 5000;
 export const databasePath = (dataDir: string): string => join(dataDir, "crashtest-local.sqlite");
 
 /**
- * Opens the database in `dataDir`, which is made where it is missing; without `dataDir`, in memory.
- * @param beginning of a database that is new
- * @throws Error where another service uses the folder, or where the database cannot be used; it names the file and what
+ * Opens the database in `dataDir`, which is created if it is missing; without `dataDir`, in memory.
+ * @param beginning the identity of a new database
+ * @throws Error if another service uses the folder, or the database cannot be used; it names the file and what
  * to do.
  */
 export function openStore(dataDir: string | undefined, beginning: Beginning): Store {
@@ -39,7 +39,7 @@ export function openStore(dataDir: string | undefined, beginning: Beginning): St
   const database = open(path, unlock);
   try {
     if (dataDir !== undefined) database.rows("PRAGMA journal_mode = WAL");
-    // A backup or a person with SQLite's own shell may hold the database for a moment.
+    // A backup or a person with SQLite's shell may lock the database for a moment.
     database.rows(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     const isNew = migrate(database);
     if (isNew) begin(database, beginning);
@@ -66,7 +66,7 @@ export function openStore(dataDir: string | undefined, beginning: Beginning): St
   };
 }
 
-/** @throws Error that names the file, after `giveUp`. */
+/** Opens the database. @throws Error that names the file, after `giveUp`. */
 function open(path: string, giveUp: () => void = () => undefined): Database {
   try {
     return new Database(path);
@@ -76,29 +76,27 @@ function open(path: string, giveUp: () => void = () => undefined): Database {
   }
 }
 
-/**
- * Keeps a second service out: it would take this one's running scans for dead. SQLite's own file lock is used, which
- * the operating system takes back when the process dies, however it dies.
- */
+/** Keeps a second service out, which would take this one's running scans for dead. */
 function lock(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, "lock.sqlite");
   const held = open(path);
-  try {
-    held.exec("BEGIN EXCLUSIVE");
-  } catch (error) {
+  const refusal = (reason: string, cause?: unknown): Error => {
     held.close();
-    const { code, message } = error as { code?: unknown; message: string };
-    const reason =
-      code === "SQLITE_BUSY"
-        ? "Another crashtest-local uses it. Stop it"
-        : `${path} cannot be locked (${message}). Delete that file, which holds nothing`;
-    throw new Error(`The data folder ${dataDir} cannot be used: ${reason}, or choose another folder with --data.`, {
-      cause: error,
-    });
+    const problem = `The data folder ${dataDir} cannot be used: ${reason}, or choose another folder with --data.`;
+    return new Error(problem, { cause });
+  };
+  let isLocked;
+  try {
+    isLocked = held.tryLock();
+  } catch (error) {
+    throw refusal(
+      `${path} cannot be locked (${(error as Error).message}). Delete that file, which contains nothing`,
+      error,
+    );
   }
+  if (!isLocked) throw refusal("Another crashtest-local is using it. Stop it");
   return () => {
-    held.exec("ROLLBACK");
     held.close();
   };
 }

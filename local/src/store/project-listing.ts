@@ -6,13 +6,13 @@ import { databasePath } from "./open-store";
 import { createProjectStore } from "./projects";
 import { requireNewest } from "./schema";
 
-/** Users choose these texts, and the operator's terminal would obey what stands in them. */
+/** Users choose these texts, and the operator's terminal would execute escape sequences in them. */
 const printable = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 
 /**
- * Lines with the projects of a data folder, their webhooks and what proves their owners' consent, also while a service
- * uses the folder. `url` is where clients find the service.
- * @throws Error where there is no database in the folder.
+ * Lists the projects of a data folder, with their webhooks and proofs of ownership, even while a service
+ * uses the folder. `url` is the address that clients use.
+ * @throws Error if there is no database in the folder.
  */
 export function listProjects(dataDir: string, url: string): string[] {
   const path = databasePath(dataDir);

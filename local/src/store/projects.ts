@@ -8,16 +8,16 @@ export interface Project {
   name: string;
   url: string;
   type: string;
-  /** The secret UUID that stands for the project in the webhook transport. */
+  /** The secret UUID that identifies the project in the webhook transport. */
   webhook: string;
-  /** What the project's proof of ownership is made from. */
+  /** The seed of the project's proof of ownership. */
   proofSeed: string;
   createdAtMs: number;
 }
 
 export type NewProject = Omit<Project, "id" | "webhook" | "proofSeed">;
 
-/** The projects. IDs are never used again, also after a delete. */
+/** The projects. IDs are never reused, even after a delete. */
 export interface ProjectStore {
   create(project: NewProject): Project;
   find(projectId: number): Project | undefined;
@@ -25,7 +25,7 @@ export interface ProjectStore {
   list(): Project[];
   /** The projects of the user's teams. */
   listOfUser(userId: number): Project[];
-  /** Deletes the project with its scans; false where there is none. */
+  /** Deletes the project with its scans; returns false if there is none. */
   delete(projectId: number): boolean;
 }
 

@@ -4,40 +4,40 @@ import type { Database } from "./database";
 
 export type ScanState = "queued" | "running" | "finished" | "stopped" | "failed";
 
-/** A scan. `outcome` is there as soon as it has ended. */
+/** A scan. `outcome` is set once it has ended. */
 export interface Scan {
   id: number;
   projectId: number;
   state: ScanState;
   startedAtMs: number;
   endedAtMs: number | undefined;
-  /** The scanner's last word on how far it is. */
+  /** The scanner's last progress message. */
   progress: string;
-  /** The share of the scan that is done, 0 to 1, where the scanner can tell. */
+  /** The fraction of the scan that is done, 0 to 1, if the scanner can tell. */
   progressFraction: number | undefined;
   outcome: ScanOutcome | undefined;
 }
 
-/** A scan without what it came to. */
+/** A scan without its outcome. */
 export type ScanHead = Omit<Scan, "outcome">;
 
 export interface ScanStore {
-  /** Adds a scan that is queued; at most one scan of a project is queued or running, which the database holds. */
+  /** Adds a queued scan; at most one scan of a project is queued or running, which the database enforces. */
   create(projectId: number, startedAtMs: number): Scan;
   find(scanId: number): Scan | undefined;
   projectIdOf(scanId: number): number | undefined;
-  /** The scan of the project that is queued or running. */
+  /** Returns the project's queued or running scan. */
   findRunning(projectId: number): Scan | undefined;
   list(): Scan[];
-  /** The newest scans of the project, the newest first, without their outcomes, which may be large. */
+  /** Returns the newest scans of the project, newest first, without their outcomes, which may be large. */
   recent(projectId: number, limit: number): ScanHead[];
-  /** How many scans the project has. */
+  /** Returns how many scans the project has. */
   count(projectId: number): number;
-  /** Notes the progress, by which a queued scan becomes a running one; an ended one stays as it is. */
+  /** Records progress, which turns a queued scan into a running one; an ended one stays as it is. */
   saveProgress(scanId: number, progress: ScanProgress): void;
-  /** Ends a scan; one that has ended already, or was deleted with its project, stays as it is. */
+  /** Ends a scan; one that has already ended, or was deleted with its project, stays as it is. */
   saveOutcome(scanId: number, outcome: ScanOutcome, endedAtMs: number): void;
-  /** Ends as failed whatever is queued or running; returns how many there were. */
+  /** Marks all queued and running scans as failed; returns how many there were. */
   failAllRunning(reason: string, endedAtMs: number): number;
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from "./database";
 
-/** The steps from an empty database to the newest form, in order. A step that was published never changes. */
+/** The migrations from an empty database to the newest schema, in order. A published migration never changes. */
 const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE teams (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL);
@@ -50,25 +50,25 @@ const versionOf = (database: Database): number =>
   (database.first("PRAGMA user_version") as { user_version: number } | undefined)?.user_version ?? 0;
 
 /**
- * Writes what changes nothing: that the database can be read does not show that its disk has room.
- * @throws Error where nothing can be written.
+ * Writes without changing anything: being able to read the database does not show that its disk has space.
+ * @throws Error if nothing can be written.
  */
 export function tryWriting(database: Database): void {
   database.exec(`PRAGMA user_version = ${versionOf(database)}`);
 }
 
-/** @throws Error where the database has another form than the newest, which only a start of the service changes. */
+/** @throws Error if the schema is not the newest, to which only a start of the service migrates. */
 export function requireNewest(database: Database): void {
   if (versionOf(database) === MIGRATIONS.length) return;
   throw new Error(
     `The database has version ${versionOf(database)}, this crashtest-local reads version ${MIGRATIONS.length}. ` +
-      "Where it is older, start this crashtest-local once on the folder; where it is newer, use the newer one.",
+      "If it is older, start this crashtest-local once on the folder; if it is newer, use the newer one.",
   );
 }
 
 /**
- * Brings the database to the newest form. Returns whether it is new.
- * @throws Error where a newer version of the service wrote it.
+ * Migrates the database to the newest schema. Returns whether it is new.
+ * @throws Error if a newer version of the service wrote it.
  */
 export function migrate(database: Database): boolean {
   database.exec("PRAGMA foreign_keys = ON");

@@ -3,8 +3,8 @@ import type { Seed } from "../options";
 import type { UserStore } from "./users";
 
 /**
- * Adds what is missing of the seed. Returns the API keys by the name of the user: those that were given, and those that
- * were made here for new users. They cannot be read again later, only their hashes are kept.
+ * Adds whatever is missing from the seed. Returns the API keys by user name: those that were given, and those that
+ * were created here for new users. They cannot be read again later, since only their hashes are stored.
  * @throws Error for a team that is neither in the seed nor in the database.
  */
 export function plantSeed(users: UserStore, seed: Seed): Record<string, string> {

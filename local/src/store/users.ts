@@ -11,11 +11,11 @@ export interface Team {
   name: string;
 }
 
-/** Users, their API keys, and the teams of which they are members. */
+/** Users, their API keys, and the teams that they are members of. */
 export interface UserStore {
   hasUsers(): boolean;
   teams(): Team[];
-  /** The teams of which the user is a member. */
+  /** The teams that the user is a member of. */
   teamsOf(userId: number): Team[];
   users(): User[];
   findByKey: (apiKey: string) => User | undefined;
@@ -23,11 +23,11 @@ export interface UserStore {
   isMember(userId: number, teamId: number): boolean;
   /** Adds the team, or renames it. */
   saveTeam(team: Team): void;
-  /** Adds the user; one of that name stays as it is. */
+  /** Adds the user; an existing one of that name stays as it is. */
   saveUser(name: string): User;
-  /** Takes all keys of the user away. */
+  /** Removes all keys of the user. */
   dropKeys(userId: number): void;
-  /** Lets the key with this SHA-256 stand for the user; keys themselves are not kept. */
+  /** Assigns the key with this SHA-256 to the user; keys themselves are not stored. */
   saveKeyHash(userId: number, sha256: string): void;
   saveMembership(userId: number, teamId: number): void;
 }

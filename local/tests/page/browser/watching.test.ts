@@ -22,7 +22,7 @@ browserTest("a scan is followed from its start to its end without reloading", as
   await projectOf(page, "shop").getByText("No scan yet.").waitFor();
   const scanId = await service.startScan(id);
   const scan = scanOf(page, scanId);
-  await scan.getByText("Running").waitFor();
+  await scan.locator(".state").getByText("Running").waitFor();
   const bar = scan.getByRole("progressbar", { name: `Progress of scan ${scanId}` });
   const seen: string[] = [];
   for (const percent of [25, 50]) {
