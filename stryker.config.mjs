@@ -35,6 +35,7 @@ const copied = [
   "jest.config.js",
   "package.json",
   "scripts/mutation/direct-imports.js",
+  "scripts/test/durations.json",
   "scripts/test/longest-first.js",
   ...[
     "contract",
