@@ -1,11 +1,9 @@
 import js from "@eslint/js";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
-import { zones } from "./eslint.rooms.mjs";
+import { PACKAGE_FOLDERS, zones } from "./eslint.rooms.mjs";
 
-/** The sources of the package. */
-const SOURCES = ["cli", "sdk", "gate", "report-files", "program", "provider", "service", "findings", "errors"];
-const sourceFiles = SOURCES.map((folder) => `${folder}/**/*.ts`);
+const sourceFiles = PACKAGE_FOLDERS.map((folder) => `${folder}/**/*.ts`);
 
 const PAGE_TSCONFIG = "./local/page/tsconfig.json";
 

@@ -80,6 +80,11 @@ export const ROOMS = {
 
 const OTHERS = ["contract"];
 
+/** The folders that the package's sources are in. */
+export const PACKAGE_FOLDERS = [...new Set(Object.keys(ROOMS).map((room) => room.split("/")[0]))].filter(
+  (folder) => folder !== "local",
+);
+
 /** The files of a room, without those of the rooms in its folder. */
 const filesOf = (room) =>
   Object.keys(ROOMS).some((other) => other.startsWith(`${room}/`)) ? `./${room}/*.ts` : `./${room}/**/*.ts`;

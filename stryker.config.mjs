@@ -1,6 +1,7 @@
 // Mutation testing of the pure modules: npm run mutation. Each change that no unit test notices is listed at the end.
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { PACKAGE_FOLDERS } from "./eslint.rooms.mjs";
 
 const { projects } = createRequire(import.meta.url)("./jest.config.js");
 const unit = projects.find(({ displayName }) => displayName === "unit");
@@ -37,20 +38,7 @@ const copied = [
   "scripts/mutation/direct-imports.js",
   "scripts/test/durations.json",
   "scripts/test/longest-first.js",
-  ...[
-    "contract",
-    "errors",
-    "findings",
-    "gate",
-    "program",
-    "provider",
-    "report-files",
-    "schemas",
-    "sdk",
-    "service",
-    "tests/unit",
-    "tests/fixtures",
-  ].map((folder) => `${folder}/**/*`),
+  ...["contract", "schemas", "tests/unit", "tests/fixtures", ...PACKAGE_FOLDERS].map((folder) => `${folder}/**/*`),
 ];
 
 const tempDirName = ".stryker-tmp";

@@ -28,7 +28,7 @@ export const findings: Command = async (args, surroundings) => {
 /** Findings come from JSON, or by webhook from XML. Only XML names scanners that broke or were skipped. */
 async function retrieve(service: ScanningService, source: ScanAddress): Promise<ScanFindings> {
   const status = await retrieveScanStatus(service, source);
-  const { jsonFindings } = service.abilitiesFor(kindOf(source));
+  const { jsonFindings } = service.rules.abilitiesFor(kindOf(source));
   const { scannerErrors, skippedScanners, findings: byXml } = parseJunit(await service.readReport(source, "xml"));
   const told = { status, scannerErrors, skippedScanners };
   if (!jsonFindings) return { ...told, findings: gateFindingsOf(byXml), missingScanners: [], areAcceptable: false };

@@ -1,5 +1,5 @@
 import { redactor } from "../errors/redact";
-import { InvalidInput, parseWebhook } from "../service/scan-reference";
+import { InvalidInput, parseWebhook } from "../service/input-parsers";
 import { environmentVariableOf } from "../service/settings/settings";
 import { UsageError, type Surroundings } from "./command";
 

@@ -1,11 +1,12 @@
 import type { ScanningService } from "../service/service";
-import { connect } from "../service/settings/connect";
+import type { ServiceRules } from "../service/rules";
+import { connect, rulesFrom } from "../service/settings/connect";
 import { settingWarnings } from "../service/settings/settings";
 import { warn } from "./log";
-import { programSettings } from "./settings";
+import { programSettings, programSources } from "./settings";
 
-/** What the service can do; needs no settings, which may be invalid. */
-export { abilitiesFor } from "../service/settings/connect";
+/** Returns the rules of the service that this program's settings choose; other settings may be invalid. */
+export const programRules = (): ServiceRules => rulesFrom(programSources());
 
 /** By settings: with the Automation API the programs of several stacks run in one process. */
 const services = new Map<string, ScanningService>();

@@ -14,7 +14,7 @@ import { PULUMI_REMEDIES } from "../service/settings/remedies";
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean };
 
 /** Where a program's settings come from: the stack's configuration, then the environment. */
-function programSources(): SettingSources {
+export function programSources(): SettingSources {
   const config = new pulumi.Config(CONFIG_NAMESPACE);
   return { config: (name) => config.get(name), environment: process.env };
 }

@@ -3,7 +3,7 @@ import { CrashtestError } from "../errors/errors";
 import { plainText } from "../errors/plain-text";
 import { type ReportPlace, couldNotWrite } from "./report-file";
 import { REPORT_FORMATS, type ReportFormat, isDerivedFormat } from "./report-format";
-import { type ScanReference, parseScanReference } from "../service/scan-reference";
+import { type IdRules, type ScanReference, parseScanReference } from "../service/scan-reference";
 import type { ScanAddress } from "../service/service";
 
 /** Which report, and where to write it. */
@@ -51,10 +51,10 @@ export interface ReportRequest {
 }
 
 /** Checks the arguments, without the file system or the service. @throws CrashtestError `ARGUMENT_INVALID` */
-export function parseReportArgs(args: ReportArgs): ReportRequest {
+export function parseReportArgs(args: ReportArgs, rules: IdRules): ReportRequest {
   const { format } = args;
   if (!REPORT_FORMATS.includes(format)) throw refused(`format must be one of ${REPORT_FORMATS.join(", ")}`);
-  const source = parseScanReference("getReport", args);
+  const source = parseScanReference("getReport", args, rules);
   if (isDerivedFormat(format) && "webhook" in source) {
     throw refused(
       `${format} is made from the JSON report, and a webhook has none`,

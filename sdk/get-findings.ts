@@ -4,7 +4,7 @@ import { parseFindings, type FindingsReport } from "../findings/report";
 import { countFindings } from "../findings/severity";
 import type { ScanAddress, ScanningService } from "../service/service";
 import { trackCall } from "../program/calls-under-way";
-import { programService } from "../program/service";
+import { programRules, programService } from "../program/service";
 import { askMocks, isMocked } from "../program/mocks";
 import { type InputsOf, whenFinished } from "../program/outputs";
 import { parseScanReference, type ScanReference } from "../service/scan-reference";
@@ -19,7 +19,7 @@ export type FindingsArgs = Extract<ScanReference, { projectId: string | number }
  * errors; ReportParseError for a report that cannot be parsed
  */
 export async function getFindings(args: FindingsArgs): Promise<FindingsReport> {
-  const source = parseScanReference("getFindings", args);
+  const source = parseScanReference("getFindings", args, programRules());
   return trackCall(
     isMocked() ? askMocks("getFindings", { ...source }, NOTHING_FOUND) : retrieveFindings(programService(), source),
   );

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { ScanningService } from "../service/service";
 import { trackCall } from "../program/calls-under-way";
-import { programService } from "../program/service";
+import { programRules, programService } from "../program/service";
 import { askMocks, isMocked } from "../program/mocks";
 import { type ReportPlace, checkFolderOf } from "../report-files/report-file";
 import { extensionOf, type ReportFormat } from "../report-files/report-format";
@@ -51,7 +51,7 @@ export function getReportOutput(args: InputsOf<ReportArgs>): pulumi.Output<Repor
 
 /** As `getReport`, with the service handed in. */
 export async function retrieveReport(service: ScanningService, args: ReportArgs, isPreview: boolean): Promise<Report> {
-  const request = parseReportArgs(args);
+  const request = parseReportArgs(args, service.rules);
   const { format, place } = request;
   if (isPreview && place !== undefined) await checkFolderOf(place);
   // A preview needs the content too, or it would show a change of the asset that `up` does not make.
@@ -61,7 +61,7 @@ export async function retrieveReport(service: ScanningService, args: ReportArgs,
 }
 
 async function mockedReport(args: ReportArgs): Promise<Report> {
-  const { source, format, place } = parseReportArgs(args);
+  const { source, format, place } = parseReportArgs(args, programRules());
   const byDefault = { format, path: place?.path, sizeBytes: 0, asset: new pulumi.asset.StringAsset("") };
   return askMocks("getReport", { ...source, format }, byDefault);
 }

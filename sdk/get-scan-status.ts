@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { retrieveScanStatus } from "../report-files/report-content";
 import type { ScanStatus } from "../service/scan-status";
-import { programService } from "../program/service";
+import { programRules, programService } from "../program/service";
 import { askMocks, isMocked, MOCKED_END } from "../program/mocks";
 import { type InputsOf, whenFinished } from "../program/outputs";
 import { parseScanReference, type ScanReference } from "../service/scan-reference";
@@ -14,7 +14,7 @@ export type { ScanStatus };
  * @throws CrashtestError `NOT_FOUND` if there is no such scan, and the client's other errors
  */
 export async function getScanStatus(args: ScanReference): Promise<ScanStatus> {
-  const source = parseScanReference("getScanStatus", args);
+  const source = parseScanReference("getScanStatus", args, programRules());
   if (isMocked()) return askMocks("getScanStatus", { ...source }, { scanId: source.scanId, ...MOCKED_END });
   return retrieveScanStatus(programService(), source);
 }

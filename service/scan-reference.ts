@@ -1,32 +1,39 @@
 import { CrashtestError } from "../errors/errors";
+import { InvalidInput, parseWebhook } from "./input-parsers";
+import type { ServiceRules } from "./rules";
 import type { ScanAddress } from "./service";
 
 /** Names a scan: by its project, or by the webhook that started it. */
 export type ScanReference =
   | {
-      /** The project's ID, a positive whole number. */
+      /** The project's ID. */
       projectId: string | number;
       webhook?: undefined;
-      /** The scan's ID, a positive whole number. */
+      /** The scan's ID. */
       scanId: string | number;
     }
   | {
       projectId?: undefined;
       /** The secret UUID of the project's webhook. */
       webhook: string;
-      /** The scan's ID, a positive whole number. */
+      /** The scan's ID. */
       scanId: string | number;
     };
+
+/** What decides whether an ID is valid. */
+export type IdRules = Pick<ServiceRules, "parseProjectId" | "parseScanId">;
 
 /**
  * Parses a reference as a program gives it.
  *
  * @param functionName whose argument it is, for messages
+ * @param rules those of the service that issued the IDs
  * @throws CrashtestError `ARGUMENT_INVALID` for an invalid ID or webhook
  */
-export function parseScanReference(functionName: string, reference: ScanReference): ScanAddress {
+export function parseScanReference(functionName: string, reference: ScanReference, rules: IdRules): ScanAddress {
   const given: { projectId?: unknown; webhook?: unknown } = reference;
-  const scanId = parseArgument(functionName, "scanId", reference.scanId, parseId);
+  const kind = given.webhook === undefined ? "project" : "webhook";
+  const scanId = parseArgument(functionName, "scanId", reference.scanId, (value) => rules.parseScanId(value, kind));
   if ((given.projectId === undefined) === (given.webhook === undefined)) {
     throw new CrashtestError({
       code: "ARGUMENT_INVALID",
@@ -36,7 +43,10 @@ export function parseScanReference(functionName: string, reference: ScanReferenc
   if (reference.webhook !== undefined) {
     return { webhook: parseArgument(functionName, "webhook", reference.webhook, parseWebhook), scanId };
   }
-  return { projectId: parseArgument(functionName, "projectId", reference.projectId, parseId), scanId };
+  const projectId = parseArgument(functionName, "projectId", reference.projectId, (value) =>
+    rules.parseProjectId(value),
+  );
+  return { projectId, scanId };
 }
 
 function parseArgument(
@@ -51,26 +61,4 @@ function parseArgument(
     if (!(error instanceof InvalidInput)) throw error;
     throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `${functionName}: ${property} ${error.message}` });
   }
-}
-
-/** Why an input is invalid. The text follows the input's name, and never repeats the value. */
-export class InvalidInput extends Error {}
-
-const LARGEST_ID = Number.MAX_SAFE_INTEGER;
-
-/** Parses an ID: a positive whole number, given as number or digits. Returns digits without leading zeros. */
-export function parseId(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : value;
-  if (typeof text !== "string" || !/^[1-9]\d*$/.test(text) || Number(text) > LARGEST_ID) {
-    throw new InvalidInput("must be a positive whole number, such as 42");
-  }
-  return text;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Parses the UUID of a webhook. */
-export function parseWebhook(value: unknown): string {
-  if (typeof value === "string" && UUID.test(value)) return value;
-  throw new InvalidInput("must be the UUID of a project's webhook, without the address before it");
 }

@@ -1,8 +1,11 @@
 import type { Writable } from "node:stream";
+import type { ServiceKind, ServiceRules } from "./rules";
 import type { ScanStatus } from "./scan-status";
 
 /** The service that issued an ID: project 7 of one service is not project 7 of another. */
 export interface ServiceIdentity {
+  /** Which service; absent: crashtest. */
+  readonly kind?: Exclude<ServiceKind, "crashtest">;
   /** Scheme, host and port, such as `https://api.crashtest.cloud`. */
   readonly origin: string;
   /** Which database it answers from, if it says so: an in-memory database is a new one at each start. */
@@ -24,6 +27,12 @@ export interface CallOptions extends OwnerOption {
   signal?: AbortSignal | undefined;
 }
 
+/** Options of stopping a scan. */
+export interface StopOptions extends CallOptions {
+  /** Waits, for a bounded time, until the scan has stopped, so that another one can start. @default false */
+  untilStopped?: boolean;
+}
+
 /** What a scan is started by and found by: a project, or the secret webhook of one. */
 export type ScanTarget = ({ projectId: string } | { webhook: string }) & OwnerOption;
 
@@ -35,32 +44,40 @@ export type TargetKind = "project" | "webhook";
 
 export const kindOf = (target: ScanTarget): TargetKind => ("webhook" in target ? "webhook" : "project");
 
-/** What a service can do for a kind of target. */
-export interface ServiceAbilities {
-  /** Findings are available as JSON, with their kinds and fingerprints; otherwise as JUnit XML only. */
-  jsonFindings: boolean;
-  /** A running scan can be stopped. */
-  canStop: boolean;
-  /** The answer to a start says whether the scan was already running. */
-  knowsWhoStarted: boolean;
-}
-
 /** A running scan. */
 export interface StartedScan {
   scanId: string;
   /** Whether it was already running, or that is unknown. */
   joined: boolean;
+  /** The answer to the start was lost, but this is the only scan that began after it was sent. @default false */
+  isFoundAfterLostStart?: true;
+  /** When it began, by the service's own clock: an ISO 8601 time in UTC. Undefined where the service does not say. */
+  startedAt?: string;
   service: ServiceIdentity;
 }
 
 /** What a project is created from. */
 export interface NewProject {
-  teamId: string;
+  /** Absent where the service has projects without a team. */
+  teamId?: string;
   name: string;
   /** The address to scan. */
   url: string;
   /** The kind of target, in the service's terms. */
   type: string;
+  /** How thoroughly it is scanned, in the service's terms. */
+  scanType?: string;
+  description?: string;
+  /** The address of a description of the target's API. */
+  apiSpecification?: string;
+  /** Whoever declares it consents to the scans, for a service that asks. */
+  authorizedToScan?: true;
+}
+
+/** What a service says of a project; absent: it does not say, or there is none. */
+export interface ProjectSnapshot extends Partial<Omit<NewProject, "authorizedToScan">> {
+  /** When it was created, by the service's own clock: an ISO 8601 time in UTC. */
+  createdAt?: string;
 }
 
 /** How to prove the ownership of a target. No part is a secret: the one that is used is published. */
@@ -81,19 +98,21 @@ export interface CreatedProject {
   verification: Verification | undefined;
   /** Why parts of `verification` that the service sent are left out. */
   verificationProblems: readonly string[];
+  /** What the service says of it; undefined where it says nothing. */
+  snapshot?: ProjectSnapshot;
 }
 
 /** The formats in which a service itself provides reports. */
-export type ServiceReportFormat = "json" | "xml" | "pdf";
+export type ServiceReportFormat = "json" | "xml" | "pdf" | "csv";
 
 /**
  * The port of a scanning service, for lifecycles, gates and functions. Failures are thrown as typed errors, and calls with
  * IDs of another service are refused (`OTHER_SERVICE`).
  */
 export interface ScanningService {
+  readonly rules: ServiceRules;
   /** Returns why the service cannot be used for this kind of target; empty where it can. Sends no request. */
   configurationProblems(kind: TargetKind): readonly string[];
-  abilitiesFor(kind: TargetKind): ServiceAbilities;
   /** Returns what is known of the service without a request. */
   identity(): ServiceIdentity;
   /**
@@ -103,9 +122,21 @@ export interface ScanningService {
    */
   requireSame(owner: ServiceIdentity | undefined, what: string): void;
   createProject(project: NewProject): Promise<CreatedProject>;
+  /**
+   * Changes a project in place: what is absent stays as it is. Only where `rules.project` lets a property be updated.
+   *
+   * @returns what it is now
+   */
+  updateProject(
+    projectId: string,
+    changes: Partial<NewProject>,
+    options?: OwnerOption,
+  ): Promise<ProjectSnapshot | "notFound">;
+  /** Reads a project. Only where `rules.project.canRead`. */
+  readProject(projectId: string, options?: OwnerOption): Promise<ProjectSnapshot | "notFound">;
   deleteProject(projectId: string, options?: OwnerOption): Promise<"deleted" | "notFound">;
   startScan(target: ScanTarget): Promise<StartedScan | "projectNotFound">;
-  stopScan(scan: ScanAddress, options?: CallOptions): Promise<"stopped" | "notFound" | "notRunning">;
+  stopScan(scan: ScanAddress, options?: StopOptions): Promise<"stopped" | "notFound" | "notRunning">;
   /** Returns undefined where there is no such scan. */
   getScanStatus(scan: ScanAddress, options?: CallOptions): Promise<ScanStatus | undefined>;
   /** Waits for pending requests and closes the connections. A process may also just exit. */

@@ -43,7 +43,7 @@ export const verdictLifecycle: Lifecycle<VerdictInputs, VerdictState> = {
   check,
   diff: (_context, _id, olds, news) => Promise.resolve(differenceOf({ ...olds }, news)),
   create: (_context, inputs) => Promise.resolve({ id: `verdict/${inputs.verdict.scanId}`, state: inputs }),
-  read: (_context, id, state) => ({ id, state }),
+  read: (_context, id, state) => Promise.resolve({ id, state }),
   update: (_context, _id, _olds, news) => Promise.resolve(news),
   delete: () => Promise.resolve(),
 };

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CrashtestError } from "../../errors/errors";
-import { abilitiesFor } from "../../program/service";
+import { programRules } from "../../program/service";
 import { parseScanReference, type ScanReference } from "../../service/scan-reference";
 import { kindOf, type ScanAddress, type ServiceIdentity, type TargetKind } from "../../service/service";
 import type { GatedScan } from "../rules/verdict";
@@ -42,7 +42,7 @@ export function gateTargetOf({ scan, projectId, scanId }: TargetArgs): pulumi.Ou
   }
   if (scan !== undefined) return ofScan(scan);
   return pulumi.output({ projectId, scanId }).apply((ids): GateTarget => {
-    const source = parseScanReference("ScanGate", ids as ScanReference);
+    const source = parseScanReference("ScanGate", ids as ScanReference, programRules());
     return { source, scan: { ...namesOf(source), startedBy: "unknown" } };
   });
 }
@@ -55,7 +55,7 @@ function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
       : scan.projectId.apply((projectId) => ({ projectId }));
   const facts = pulumi.all([owner, scan.scanId, scan.joined, scan.urn, scan.isOfThisRun(), scan.service]);
   return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun, owner]) => {
-    const source = { ...parseScanReference("ScanGate", { ...ownerId, scanId }), owner };
+    const source = { ...parseScanReference("ScanGate", { ...ownerId, scanId }, programRules()), owner };
     const names = namesOf(source);
     const startedBy = isOfThisRun ? startedByOf(names, joined) : "earlier";
     return { source, scan: { ...names, startedBy, urn } };
@@ -71,5 +71,5 @@ function startedByOf({ abilities }: Pick<GatedScan, "abilities">, joined: unknow
 const namesOf = (source: ScanAddress): Pick<GatedScan, "scanId" | "projectId" | "abilities"> => ({
   ...("projectId" in source && { projectId: source.projectId }),
   scanId: source.scanId,
-  abilities: abilitiesFor(kindOf(source)),
+  abilities: programRules().abilitiesFor(kindOf(source)),
 });

@@ -1,6 +1,6 @@
 import { definedFields, isJsonObject, isPlainObject } from "../../findings/json-fields";
 import { SEVERITIES, type FindingCounts, type Severity } from "../../findings/severity";
-import type { ServiceAbilities } from "../../service/service";
+import type { ServiceAbilities } from "../../service/rules";
 import { parseAcceptances, type AcceptedFinding } from "./accepted-finding";
 
 /** The mildest severity that closes a gate; `none` switches this threshold off. */

@@ -2,7 +2,7 @@ import type { ScannerError, SkippedScanner } from "../../findings/junit";
 import type { FindingsReport } from "../../findings/report";
 import type { FindingCounts } from "../../findings/severity";
 import type { ScanCoverage, ScanState } from "../../service/scan-status";
-import type { ServiceAbilities } from "../../service/service";
+import type { ServiceAbilities } from "../../service/rules";
 
 /** How the wait for a scan ended. */
 export type ScanEnd =

@@ -1,6 +1,6 @@
 import type { GateEvidence, ReportProblem } from "../rules/verdict";
 import { contradictionOf } from "../rules/report-contradiction";
-import type { ServiceAbilities } from "../../service/service";
+import type { ServiceAbilities } from "../../service/rules";
 import { parseJunit, type JunitReport } from "../../findings/junit";
 import { parseFindings } from "../../findings/report";
 import { ReportParseError } from "../../findings/report-error";

@@ -62,9 +62,10 @@ export function dynamicProvider<Inputs, State>(
         return { id, outs: state };
       }),
     read: (id, props) =>
-      withPrintableErrors(() => {
-        const read = lifecycle.read(context(), id, valuesOf(props) as Partial<State>);
-        return { id: read.id, props: read.state };
+      withPrintableErrors(async () => {
+        const read = await lifecycle.read(context(), id, valuesOf(props) as Partial<State>);
+        // Without an ID the engine takes the resource out of the state.
+        return read === undefined ? { id: "", props: {} } : { id: read.id, props: read.state };
       }),
     update: (id, olds, news) =>
       withPrintableErrors(async () => {

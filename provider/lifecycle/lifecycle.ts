@@ -48,7 +48,12 @@ export interface Lifecycle<Inputs, State> {
   check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] };
   diff(context: LifecycleContext, id: string, olds: State, news: Values): Promise<Difference>;
   create(context: LifecycleContext, inputs: Inputs): Promise<{ id: string; state: State }>;
-  read(context: LifecycleContext, id: string, state: Partial<State>): { id: string; state: Partial<State> };
+  /** Returns what the resource is now; undefined if it is gone, so that it leaves the state. */
+  read(
+    context: LifecycleContext,
+    id: string,
+    state: Partial<State>,
+  ): Promise<{ id: string; state: Partial<State> } | undefined>;
   update(context: LifecycleContext, id: string, olds: State, news: Inputs): Promise<State>;
   delete(context: LifecycleContext, id: string, state: State): Promise<void>;
 }

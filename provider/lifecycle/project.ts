@@ -1,23 +1,14 @@
 import { CrashtestError } from "../../errors/errors";
 import { hasEngineColor } from "../../errors/plain-text";
-import { parseId } from "../../service/scan-reference";
-import { InputReader, parseTargetUrl, parseText } from "./inputs";
-import {
-  type CheckFailure,
-  type Difference,
-  type Lifecycle,
-  type LifecycleContext,
-  UNKNOWN,
-  type Values,
-} from "./lifecycle";
-import type { ServiceIdentity, Verification } from "../../service/service";
+import { PROJECT_PROPERTIES, type ProjectProperty, type ProjectRules, type PropertyRule } from "../../service/rules";
+import type { NewProject, ProjectSnapshot, ServiceIdentity, Verification } from "../../service/service";
+import { InputReader } from "./inputs";
+import { type CheckFailure, type Difference, type Lifecycle, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
+import { adoptedReason, decideProjectDifference, namesAnother, otherProjectReason } from "./project-difference";
 
-/** The checked inputs of a project. */
-export interface ProjectInputs {
-  teamId: string;
-  url: string;
-  name: string;
-  type: string;
+/** The checked inputs of a project; `name` is absent if an adopted one keeps its own. */
+export interface ProjectInputs extends Omit<NewProject, "name"> {
+  name?: string;
   adoptProjectId?: string;
 }
 
@@ -29,120 +20,111 @@ export interface ProofState {
 }
 
 /**
- * What is known of a project; of one that was looked up by its ID, only the ID. The proof is what the service sent when it
- * created the project: there is none of an adopted one, nor in states of releases without these outputs.
+ * What is known of a project; of one that was looked up by its ID, only the ID where the service cannot read projects. The proof
+ * is what the service sent when it created the project: there is none of an adopted one, nor in states of releases without
+ * these outputs.
  */
-export interface ProjectState extends Partial<Omit<ProjectInputs, "adoptProjectId">>, ProofState {
+export interface ProjectState extends ProjectSnapshot, ProofState {
+  authorizedToScan?: true;
   projectId: string;
   /** The service that issued the ID; absent in states of releases that did not record it, until an update. */
   service?: ServiceIdentity;
 }
 
-/** The API has no update, so a change of any of these requires a new project. */
-const REPLACING = ["teamId", "url", "name", "type"] as const;
-
-const LONGEST_NAME = 255;
-const LONGEST_TYPE = 64;
-/** ASSUMED: the name of the type of a web application. */
-const DEFAULT_TYPE = "webapp";
-
-/** Creates and deletes projects; the API has no other operations on them. */
+/** Creates, adopts and deletes projects; changes and reads them where the service can. */
 export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
   check,
   diff,
   create,
-  update(context, id, olds) {
-    context.service.requireSame(olds.service, `project ${id}`);
-    return Promise.resolve({ ...olds, service: olds.service ?? context.service.identity() });
-  },
-  /** Keeps the state, since the API cannot read projects; so a refresh does not notice one that was deleted elsewhere. */
-  read(context, id, state) {
-    const projectId = requireProjectId(id);
-    context.service.requireSame(state.service, `project ${id}`);
-    return { id, state: { ...state, projectId } };
-  },
+  update,
+  read,
   async delete(context, id, { service }) {
     await context.service.deleteProject(id, { owner: service });
   },
 };
 
-/** `Project.get` accepts any ID. */
-function requireProjectId(id: string): string {
-  try {
-    return parseId(id);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `The ID of a project ${why}` });
-  }
-}
-
 function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
-  const reader = new InputReader(news);
-  reader.require("teamId", parseId, "must be set, here or as crashtest:teamId (CRASHTEST_TEAM_ID)");
-  reader.require("url", parseTargetUrl, "must be set: the address to scan");
-  reader.require("name", parseText(LONGEST_NAME), "must be set");
-  reader.take("type", parseText(LONGEST_TYPE), DEFAULT_TYPE);
-  reader.take("adoptProjectId", parseId);
+  const { rules } = context.service;
+  const reader = new InputReader(withDefaultName(olds, news));
+  for (const property of PROJECT_PROPERTIES) readProperty(reader, property, rules.project, olds);
+  reader.take("adoptProjectId", (value) => rules.parseProjectId(value));
   const adopted = olds["adoptProjectId"];
   if (typeof adopted === "string" && namesAnother(adopted, reader.inputs)) {
     reader.fail("adoptProjectId", otherProjectReason(adopted, reader.inputs));
   }
-  for (const property of changedWhileAdopting(olds, reader.inputs)) {
+  for (const property of replacedWhileAdopting(olds, reader.inputs, rules.project)) {
     reader.fail(property, adoptedReason(String(reader.inputs["adoptProjectId"])));
   }
+  for (const { property, reason } of rules.project.problemsOf(knownOf(reader.inputs))) reader.fail(property, reason);
   for (const problem of context.service.configurationProblems("project")) reader.fail("", problem);
   return { inputs: reader.inputs, failures: reader.failures };
 }
 
-const adoptedReason = (id: string): string =>
-  `cannot change while adoptProjectId names project ${id}, which is already in this stack: remove adoptProjectId first`;
-
-/** Whether adoptProjectId names a project other than this resource's. An unknown value may be the same one. */
-const namesAnother = (id: string, { adoptProjectId: named }: Values): boolean =>
-  named !== undefined && named !== UNKNOWN && named !== id;
-
-/** A replacement would delete the current project. */
-const otherProjectReason = (id: string, { adoptProjectId: named }: Values): string =>
-  `cannot be ${String(named)}: this resource is project ${id}, which would be deleted with all its scans. Set it to ${id}, or ` +
-  `leave it out. To take project ${String(named)} into the stack, declare another Project for it; to release project ${id} ` +
-  "but keep it at the service, run `pulumi up` with retainOnDelete: true on this one, and then remove it";
-
-/** Returns the changed inputs of an adopted project that adoptProjectId still names. */
-function changedWhileAdopting(olds: Values, inputs: Values): string[] {
-  const adopted = olds["adoptProjectId"];
-  if (adopted === undefined || adopted !== inputs["adoptProjectId"]) return [];
-  return changedInputs(olds, inputs).filter((name) => name in inputs && inputs[name] !== UNKNOWN);
+/**
+ * `defaultName` is for the project's creation only: later it keeps the name that it has, and an adopted one its own. It is not
+ * kept in the inputs.
+ */
+function withDefaultName(olds: Values, news: Values): Values {
+  const { defaultName, ...given } = news;
+  if (given["name"] !== undefined || defaultName === undefined) return given;
+  const isNew = Object.keys(olds).length === 0;
+  const name = isNew && given["adoptProjectId"] === undefined ? defaultName : olds["name"];
+  return { ...given, name };
 }
 
-/** Returns the changed inputs. One that is not in the state, as in those of earlier releases, does not count as changed. */
-function changedInputs(olds: Values, news: Values): string[] {
-  return REPLACING.filter((name) => olds[name] !== undefined && news[name] !== olds[name]);
+function readProperty(reader: InputReader, property: ProjectProperty, rules: ProjectRules, olds: Values): void {
+  const rule = rules.properties[property];
+  if (typeof rule === "string") {
+    if (reader.has(property)) reader.fail(property, rule);
+    return;
+  }
+  // An adopted project has its own value of what the program does not declare, also once adoptProjectId is removed.
+  const isAdopted = reader.has("adoptProjectId") || (Object.keys(olds).length > 0 && olds[property] === undefined);
+  const isFilledIn = rules.canRead && isAdopted && rule.isWriteOnly !== true;
+  if (isFilledIn || rule.missing === undefined) reader.take(property, rule.parse, isFilledIn ? undefined : rule.fallback);
+  else reader.require(property, rule.parse, rule.missing);
+}
+
+const knownOf = (inputs: Values): Values =>
+  Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
+
+/** Returns the changed inputs that would replace an adopted project that adoptProjectId still names. */
+function replacedWhileAdopting(olds: Values, inputs: Values, rules: ProjectRules): readonly ProjectProperty[] {
+  const adopted = olds["adoptProjectId"];
+  if (adopted === undefined || adopted !== inputs["adoptProjectId"]) return [];
+  return decideProjectDifference(olds, inputs, rules).replacing.filter((name) => inputs[name] !== UNKNOWN);
 }
 
 function diff(context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
   context.service.requireSame(olds.service, `project ${id}`);
-  const changed = changedInputs({ ...olds }, news);
-  if (news["adoptProjectId"] === id) return Promise.resolve(keepAdopted(id, news, changed));
+  const { project } = context.service.rules;
+  const { updated, replacing } = decideProjectDifference({ ...olds }, news, project);
+  const changes = updated.length + replacing.length > 0;
+  const deleteBeforeReplace = project.hasUniqueNames && { deleteBeforeReplace: true };
+  if (news["adoptProjectId"] === id) return Promise.resolve(keepAdopted(id, news, updated, replacing));
   if (namesAnother(id, news)) {
     throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `adoptProjectId ${otherProjectReason(id, news)}` });
   }
-  return Promise.resolve({ changes: changed.length > 0, replaces: changed });
+  return Promise.resolve({ changes, replaces: [...replacing], ...deleteBeforeReplace });
 }
 
 /** A project that is named by its ID is never replaced: an unknown value turns out the same, or fails in the deployment. */
-function keepAdopted(id: string, news: Values, changed: string[]): Difference {
-  const known = changed.filter((name) => news[name] !== UNKNOWN);
-  if (known.length === 0) return { changes: false, replaces: [] };
+function keepAdopted(
+  id: string,
+  news: Values,
+  updated: readonly ProjectProperty[],
+  replacing: readonly ProjectProperty[],
+): Difference {
+  const known = replacing.filter((name) => news[name] !== UNKNOWN);
+  if (known.length === 0) return { changes: updated.length > 0, replaces: [] };
   throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `${known.join(", ")} ${adoptedReason(id)}` });
 }
 
 async function create(context: LifecycleContext, inputs: ProjectInputs): Promise<{ id: string; state: ProjectState }> {
   const { adoptProjectId, ...project } = inputs;
-  if (adoptProjectId !== undefined) {
-    const service = context.service.identity();
-    return { id: adoptProjectId, state: { ...project, projectId: adoptProjectId, service } };
-  }
-  const { projectId, service, verification, verificationProblems } = await context.service.createProject(project);
+  if (adoptProjectId !== undefined) return { id: adoptProjectId, state: await adopt(context, adoptProjectId, project) };
+  const created = await context.service.createProject(completed(project, context.service.rules.project));
+  const { projectId, service, verification, verificationProblems, snapshot } = created;
   const { proof, problems } = printableProof(verification);
   const allProblems = [...verificationProblems, ...problems];
   // The project exists, so an invalid proof is no failure.
@@ -152,7 +134,90 @@ async function create(context: LifecycleContext, inputs: ProjectInputs): Promise
         "outputs are undefined. Look for the proof on the service's own pages.",
     );
   }
-  return { id: projectId, state: { ...project, projectId, service, ...proof } };
+  return { id: projectId, state: { ...project, ...snapshot, projectId, service, ...proof } };
+}
+
+/** Applies the defaults of what an adopted project did not declare; only its replacement gets here without them. */
+function completed({ name, ...project }: Omit<ProjectInputs, "adoptProjectId">, { properties }: ProjectRules): NewProject {
+  if (name === undefined) {
+    const problem = "Could not create a project in the place of an adopted one: it has no name of its own in the program";
+    throw new CrashtestError({ code: "ARGUMENT_INVALID", problem, remedy: "Set name." });
+  }
+  const fallbackOf = (rule: PropertyRule | string) => (typeof rule === "string" ? undefined : rule.fallback);
+  const { type = fallbackOf(properties.type) ?? "", scanType = fallbackOf(properties.scanType) } = project;
+  return { ...project, name, type, ...(scanType !== undefined && { scanType }) };
+}
+
+/** Takes an existing project into the stack; where the service can read it, it becomes what the program declares. */
+async function adopt(
+  context: LifecycleContext,
+  projectId: string,
+  declared: Omit<ProjectInputs, "adoptProjectId">,
+): Promise<ProjectState> {
+  const { rules } = context.service;
+  const service = context.service.identity();
+  if (!rules.project.canRead) return { ...declared, projectId, service };
+  const found = await context.service.readProject(projectId);
+  if (found === "notFound") throw projectNotFound(projectId, "Check adoptProjectId, and the service's own pages.");
+  const { updated, replacing } = decideProjectDifference({ ...found }, { ...declared }, rules.project);
+  if (replacing.length > 0) {
+    throw new CrashtestError({
+      code: "CONFLICT",
+      problem: `Could not adopt project ${projectId}: it has another ${replacing.join(", ")} than the program declares, which cannot be changed`,
+      remedy: "Declare what the project has, or leave these out.",
+    });
+  }
+  const state = { ...declared, ...found, projectId, service };
+  return updated.length === 0 ? state : changed(context, projectId, state, declared, updated);
+}
+
+async function update(
+  context: LifecycleContext,
+  id: string,
+  olds: ProjectState,
+  news: ProjectInputs,
+): Promise<ProjectState> {
+  const { service } = context;
+  service.requireSame(olds.service, `project ${id}`);
+  const state = { ...olds, service: olds.service ?? service.identity() };
+  const { updated } = decideProjectDifference({ ...olds }, { ...news }, service.rules.project);
+  return updated.length === 0 ? state : changed(context, id, state, news, updated);
+}
+
+/** Changes a project in place, and returns its new state. */
+async function changed(
+  { service }: LifecycleContext,
+  projectId: string,
+  state: ProjectState,
+  declared: ProjectInputs,
+  properties: readonly ProjectProperty[],
+): Promise<ProjectState> {
+  const changes = Object.fromEntries(properties.map((property) => [property, declared[property]]));
+  const snapshot = await service.updateProject(projectId, changes, { owner: state.service });
+  if (snapshot === "notFound") {
+    throw projectNotFound(projectId, "It was deleted elsewhere: run `pulumi refresh`, and then `pulumi up`.");
+  }
+  return { ...state, ...changes, ...snapshot };
+}
+
+const projectNotFound = (projectId: string, remedy: string): CrashtestError =>
+  new CrashtestError({ code: "NOT_FOUND", problem: `Project ${projectId} was not found at the service`, remedy });
+
+/** Keeps the state where the service cannot read projects; then a refresh does not notice one that was deleted elsewhere. */
+async function read(
+  { service }: LifecycleContext,
+  id: string,
+  state: Partial<ProjectState>,
+): Promise<{ id: string; state: Partial<ProjectState> } | undefined> {
+  const projectId = service.rules.parseProjectId(id);
+  service.requireSame(state.service, `project ${id}`);
+  if (!service.rules.project.canRead) return { id, state: { ...state, projectId } };
+  const found = await service.readProject(projectId, { owner: state.service });
+  if (found === "notFound") return undefined;
+  const { projectId: _id, service: owner = service.identity(), authorizedToScan, ...proof } = state;
+  const lasting = Object.fromEntries(Object.entries(proof).filter(([name]) => name.startsWith("verification")));
+  const consent = authorizedToScan && { authorizedToScan };
+  return { id, state: { ...lasting, ...consent, ...found, projectId, service: owner } };
 }
 
 /** Returns the outputs of a proof. One that the engine would take for a colour is left out: it would end in a panic. */

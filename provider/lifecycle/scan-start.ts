@@ -28,7 +28,7 @@ export async function startOrJoin(
   target: ScanTarget,
   { whenRunning, ownScanId, projectUrn }: StartSettings,
 ): Promise<StartedScan> {
-  const { canStop } = service.abilitiesFor(kindOf(target));
+  const { canStop } = service.rules.abilitiesFor(kindOf(target));
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts += 1) {
     const running = await service.startScan(target);
     if (running === "projectNotFound") {
@@ -36,7 +36,7 @@ export async function startOrJoin(
     }
     const isFit = !running.joined || (whenRunning === "join" && running.scanId !== ownScanId);
     if (isFit || !canStop) return running;
-    await service.stopScan({ ...target, scanId: running.scanId });
+    await service.stopScan({ ...target, scanId: running.scanId }, { untilStopped: true });
   }
   throw new CrashtestError({
     code: "SCAN_RESTARTED_ELSEWHERE",

@@ -1,5 +1,5 @@
-import { InvalidInput, parseId, parseWebhook } from "../../service/scan-reference";
-import { InputReader, parseText } from "./inputs";
+import { InvalidInput, parseText, parseWebhook } from "../../service/input-parsers";
+import { InputReader } from "./inputs";
 import { CrashtestError } from "../../errors/errors";
 import {
   UnfinishedUpdate,
@@ -51,14 +51,14 @@ export const scanLifecycle: Lifecycle<ScanInputs, ScanResourceState> = {
   diff,
   create,
   /** Keeps the state: the status of a scan would never converge. */
-  read: (_context, id, state) => ({ id, state }),
+  read: (_context, id, state) => Promise.resolve({ id, state }),
   update,
   delete: stopOwn,
 };
 
 function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
   const reader = new InputReader(news);
-  reader.take("projectId", parseId);
+  reader.take("projectId", (value) => context.service.rules.parseProjectId(value));
   reader.take("webhook", parseWebhook);
   // `resourceDigests` is not kept: the state has one digest per trigger.
   reader.take("triggers", (value) => resolveTriggers(parseDigests(value), news["resourceDigests"], olds["triggers"]));
@@ -71,7 +71,7 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
     reader.fail("projectId", "or webhook must be set, but not both");
   }
   const kind = reader.has("webhook") ? "webhook" : "project";
-  if (reader.inputs["whenRunning"] === "restart" && !context.service.abilitiesFor(kind).canStop) {
+  if (reader.inputs["whenRunning"] === "restart" && !context.service.rules.abilitiesFor(kind).canStop) {
     reader.fail("whenRunning", 'cannot be "restart" by webhook, which cannot stop a scan: use "join", or projectId');
   }
   for (const problem of context.service.configurationProblems(kind)) reader.fail("", problem);
@@ -196,7 +196,7 @@ async function startAgain(context: LifecycleContext, olds: ScanResourceState, ne
 async function stopOwn(context: LifecycleContext, _id: string, state: ScanResourceState): Promise<void> {
   if (!isOwn(state)) return;
   const target = targetOf(state, state.service);
-  if (context.service.abilitiesFor(kindOf(target)).canStop) {
+  if (context.service.rules.abilitiesFor(kindOf(target)).canStop) {
     await context.service.stopScan({ ...target, scanId: state.scanId });
   }
 }

@@ -1,14 +1,7 @@
 import { ApiError } from "../http/errors";
-import type { ScanningService, ServiceAbilities, TargetKind } from "../service";
+import type { ScanningService } from "../service";
+import { CRASHTEST_RULES } from "./rules";
 import type { CrashtestClient } from ".";
-
-/** By webhook there is only the JUnit report, and an answer to a start does not say whether the scan was already running. */
-const ABILITIES: Readonly<Record<TargetKind, ServiceAbilities>> = {
-  project: { jsonFindings: true, canStop: true, knowsWhoStarted: true },
-  webhook: { jsonFindings: false, canStop: false, knowsWhoStarted: false },
-};
-
-export const abilitiesFor = (kind: TargetKind): ServiceAbilities => ABILITIES[kind];
 
 /**
  * Returns the port of lifecycles, gates and functions, over the client of this service.
@@ -18,13 +11,15 @@ export const abilitiesFor = (kind: TargetKind): ServiceAbilities => ABILITIES[ki
 export function serviceOver(client: CrashtestClient, missingKey: readonly string[]): ScanningService {
   const { projects, scans, webhook, reports, service } = client;
   return {
+    rules: CRASHTEST_RULES,
     configurationProblems: (kind) => (kind === "project" ? missingKey : []),
-    abilitiesFor,
     identity: () => service.identity,
     requireSame: (owner, what) => {
       service.requireSame(owner, `go on with ${what}`);
     },
     createProject: (project) => projects.createProject(project),
+    updateProject: (projectId) => Promise.reject(new TypeError(`project ${projectId} cannot be updated`)),
+    readProject: (projectId) => Promise.reject(new TypeError(`project ${projectId} cannot be read`)),
     deleteProject: (projectId, options) => projects.deleteProject(projectId, options),
     async startScan(target) {
       // Whether it was already running is not known, which counts as joined.

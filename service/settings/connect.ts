@@ -1,11 +1,14 @@
 import { ConfigurationError } from "../../errors/errors";
 import { createClient } from "../crashtest";
-import { abilitiesFor, serviceOver } from "../crashtest/service";
+import { serviceOver } from "../crashtest/service";
+import type { ServiceRules } from "../rules";
 import type { ScanningService } from "../service";
 import { PULUMI_REMEDIES } from "./remedies";
-import { clientOptionsOf, readSettings, type Settings, type SettingSources } from "./settings";
+import { rulesOf } from "./rules";
+import { clientOptionsOf, readSettings, serviceKindOf, type Settings, type SettingSources } from "./settings";
 
-export { abilitiesFor };
+/** Returns the rules of the service that the settings choose, even if other settings are invalid. */
+export const rulesFrom = (sources: SettingSources): ServiceRules => rulesOf(serviceKindOf(sources));
 
 /**
  * The composition root: makes a client from settings, and the port of the service from the client.
@@ -20,26 +23,28 @@ export function connect(settings: Settings): ScanningService {
 /** As `connect`, for the provider: invalid settings do not throw, since `check` reports all of them at once. */
 export function connectOrRefuse(sources: SettingSources): ScanningService {
   const { settings, problems } = readSettings(sources);
-  if (problems.length > 0) return unusableService(problems);
+  if (problems.length > 0) return unusableService(problems, rulesFrom(sources));
   try {
     return connect(settings);
   } catch (error) {
-    if (error instanceof ConfigurationError) return unusableService(error.problems);
+    if (error instanceof ConfigurationError) return unusableService(error.problems, rulesFrom(sources));
     throw error;
   }
 }
 
-function unusableService(problems: readonly string[]): ScanningService {
+function unusableService(problems: readonly string[], rules: ServiceRules): ScanningService {
   const error = new ConfigurationError(problems);
   const refuse = () => Promise.reject(error);
   return {
+    rules,
     configurationProblems: () => problems,
-    abilitiesFor,
     identity: () => {
       throw error;
     },
     requireSame: () => undefined,
     createProject: refuse,
+    updateProject: refuse,
+    readProject: refuse,
     deleteProject: refuse,
     startScan: refuse,
     stopScan: refuse,

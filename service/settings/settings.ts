@@ -5,21 +5,26 @@ import {
   type ClientOptions,
   type OptionName,
 } from "../crashtest/options";
-import { InvalidInput, parseId } from "../scan-reference";
+import { InvalidInput } from "../input-parsers";
+import type { ServiceKind } from "../rules";
+import { rulesOf, SERVICE_KINDS } from "./rules";
 
 /** The namespace of the Pulumi configuration. */
 export const CONFIG_NAMESPACE = "crashtest";
 
 /**
  * A setting is Pulumi config `crashtest:NAME` or environment variable `CRASHTEST_NAME` in upper snake case. Units and defaults
- * are documented at `ClientOptions`, and in the README. `teamId` is the default of projects; the others are the client's.
+ * are documented at `ClientOptions`, and in the README. `service` chooses the service, `teamId` is the default of projects; the
+ * others are the client's.
  */
-export type SettingName = OptionName | "teamId";
+export type SettingName = OptionName | "service" | "teamId";
 
-export const SETTING_NAMES: readonly SettingName[] = [...OPTION_NAMES, "teamId"];
+export const SETTING_NAMES: readonly SettingName[] = ["service", ...OPTION_NAMES, "teamId"];
 
 /** The settings that are set, parsed; the client has the defaults for the others. */
 export interface Settings extends Pick<ClientOptions, OptionName> {
+  /** @default "crashtest" */
+  service?: ServiceKind;
   teamId?: string;
 }
 
@@ -42,12 +47,13 @@ export function settingText(name: SettingName, sources: SettingSources): string 
 
 /** Reads all settings; `problems` has one line for each invalid one, and repeats no value. */
 export function readSettings(sources: SettingSources): { settings: Settings; problems: string[] } {
+  const kind = serviceKindOf(sources);
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of SETTING_NAMES) {
     const text = settingText(name, sources);
     if (text === undefined) continue;
-    const { value, problems: found } = name === "teamId" ? parseTeamId(text) : parseOption(name, text);
+    const { value, problems: found } = parseSetting(name, text, kind);
     if (found.length === 0) settings[name] = value;
     else problems.push(`${bothNamesOf(name)} ${found.join("; ")}`);
   }
@@ -56,14 +62,28 @@ export function readSettings(sources: SettingSources): { settings: Settings; pro
 
 const bothNamesOf = (name: SettingName): string => `${CONFIG_NAMESPACE}:${name} (or ${environmentVariableOf(name)})`;
 
-function parseOption(name: OptionName, text: string): { value: unknown; problems: readonly string[] } {
+/** Returns the service that the settings choose; an invalid choice, which `readSettings` reports, counts as the default. */
+export const serviceKindOf = (sources: SettingSources): ServiceKind =>
+  SERVICE_KINDS.find((kind) => kind === settingText("service", sources)) ?? "crashtest";
+
+function parseSetting(
+  name: SettingName,
+  text: string,
+  kind: ServiceKind,
+): { value: unknown; problems: readonly string[] } {
+  if (name === "teamId") return parseTeamId(text, kind);
+  if (name === "service") {
+    const isKnown = SERVICE_KINDS.some((known) => known === text);
+    return { value: text, problems: isKnown ? [] : [`must be ${SERVICE_KINDS.join(" or ")}`] };
+  }
   const value = OPTION_RULES[name].parse(text);
   return { value, problems: OPTION_RULES[name].problems(value) };
 }
 
-function parseTeamId(text: string): { value: unknown; problems: readonly string[] } {
+function parseTeamId(text: string, kind: ServiceKind): { value: unknown; problems: readonly string[] } {
+  const rule = rulesOf(kind).project.properties.teamId;
   try {
-    return { value: parseId(text), problems: [] };
+    return { value: typeof rule === "string" ? text : rule.parse(text), problems: [] };
   } catch (error) {
     if (error instanceof InvalidInput) return { value: undefined, problems: [error.message] };
     throw error;
@@ -77,6 +97,6 @@ export function settingWarnings({ maxReportBytes = 0 }: Settings): string[] {
 }
 
 /** Returns the settings that are options of the client. */
-export function clientOptionsOf({ teamId: _defaultTeam, ...options }: Settings): ClientOptions {
+export function clientOptionsOf({ service: _service, teamId: _defaultTeam, ...options }: Settings): ClientOptions {
   return options;
 }

@@ -3,17 +3,8 @@ import { join, relative, resolve } from "node:path";
 import { readContract } from "./contract-document";
 
 const ROOT = resolve(__dirname, "../..");
-const SOURCE_FOLDERS = [
-  "errors",
-  "findings",
-  "gate",
-  "local/src",
-  "program",
-  "provider",
-  "report-files",
-  "sdk",
-  "service",
-];
+const { include } = JSON.parse(readFileSync(join(ROOT, "tsconfig.build.json"), "utf8")) as { include: string[] };
+const SOURCE_FOLDERS = ["local/src", ...include.filter((folder) => folder !== "contract")];
 const DOCUMENT = "contract/openapi.yaml";
 const MARK = /\bASSUMED\b/;
 const PAGE = join(ROOT, "docs/assumptions.md");

@@ -46,7 +46,7 @@ test.each<[string, ReportPair, string]>([
   [
     "several scanners have",
     pair({ ssl: 1, xss: 0, xxe: 0 }, { ssl: 1, xss: 2, xxe: 1 }),
-    "the two reports contradict each other: xss has 2 failures in XML and 0 findings in JSON, as do 1 other scanner",
+    "the two reports contradict each other: xss has 2 failures in XML and 0 findings in JSON, as does 1 other scanner",
   ],
   [
     "a scanner without a name has",

@@ -1,5 +1,5 @@
-import { InputReader, parseTargetUrl, parseText } from "../../../../provider/lifecycle/inputs";
-import { InvalidInput, parseId } from "../../../../service/scan-reference";
+import { InputReader } from "../../../../provider/lifecycle/inputs";
+import { InvalidInput, parseId, parseTargetUrl, parseText } from "../../../../service/input-parsers";
 import { UNKNOWN } from "../../../../provider/lifecycle/lifecycle";
 
 describe("parseId", () => {
