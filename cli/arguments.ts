@@ -1,4 +1,4 @@
-import { InvalidInput, parseId } from "../service/scan-reference";
+import { InvalidInput, parseId } from "../service/input-parsers";
 import { messageOf, UsageError } from "./command";
 
 /** Calls `parseArgs`. @throws UsageError for invalid arguments */

@@ -1,5 +1,6 @@
 import type { ScanAddress, ScanningService } from "../service/service";
-import { connect } from "../service/settings/connect";
+import type { ServiceRules } from "../service/rules";
+import { connect, rulesFrom } from "../service/settings/connect";
 import { readSettings } from "../service/settings/settings";
 import { ConfigurationError } from "../errors/errors";
 import type { Surroundings } from "./command";
@@ -7,6 +8,10 @@ import type { Surroundings } from "./command";
 const NO_KEY =
   "the API key is missing: set CRASHTEST_API_KEY, for a stack's key with " +
   'CRASHTEST_API_KEY="$(pulumi config get crashtest:apiKey)"; likewise other settings of the stack, such as CRASHTEST_ENDPOINT';
+
+/** Returns the rules of the service that the environment chooses. */
+export const rulesOf = ({ environment }: Surroundings): ServiceRules =>
+  rulesFrom({ config: () => undefined, environment });
 
 /**
  * The composition root of the command: reads settings from the environment only, and closes the service after `use`.

@@ -13,7 +13,7 @@ import {
 import { parseReportArgs } from "../report-files/report-request";
 import { parsed, requireOption } from "./arguments";
 import { EXIT_CODES, tell, UsageError, type Command, type Surroundings } from "./command";
-import { withService } from "./connection";
+import { rulesOf, withService } from "./connection";
 import { chooseScan, SCAN_OPTIONS } from "./scan-choice";
 
 const OPTIONS = {
@@ -32,7 +32,7 @@ export const report: Command = async (args, surroundings) => {
   if (output === "-") requirePipe(format, surroundings);
   const allowUnfinished = values["allow-unfinished"] ?? false;
   const path = output === "-" ? undefined : output;
-  const request = { ...parseReportArgs({ ...source, format, path, allowUnfinished }), source };
+  const request = { ...parseReportArgs({ ...source, format, path, allowUnfinished }, rulesOf(surroundings)), source };
   await withService(source, surroundings, async (service) => {
     if (request.place === undefined) {
       await writeContent(service, request, unended(surroundings.stdout));

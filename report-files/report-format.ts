@@ -22,6 +22,7 @@ const EXTENSIONS: Readonly<Record<ReportFormat, string>> = {
   pdf: "pdf",
   xml: "xml",
   json: "json",
+  csv: "csv",
   sarif: "sarif",
   junit: "xml",
   markdown: "md",

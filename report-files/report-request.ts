@@ -3,8 +3,9 @@ import { CrashtestError } from "../errors/errors";
 import { plainText } from "../errors/plain-text";
 import { type ReportPlace, couldNotWrite } from "./report-file";
 import { REPORT_FORMATS, type ReportFormat, isDerivedFormat } from "./report-format";
-import { type IdRules, type ScanReference, parseScanReference } from "../service/scan-reference";
-import type { ScanAddress } from "../service/service";
+import type { ServiceRules } from "../service/rules";
+import { type ScanReference, parseScanReference } from "../service/scan-reference";
+import { kindOf, type ScanAddress } from "../service/service";
 
 /** Which report, and where to write it. */
 export type ReportArgs = ScanReference & {
@@ -51,10 +52,13 @@ export interface ReportRequest {
 }
 
 /** Checks the arguments, without the file system or the service. @throws CrashtestError `ARGUMENT_INVALID` */
-export function parseReportArgs(args: ReportArgs, rules: IdRules): ReportRequest {
+export function parseReportArgs(args: ReportArgs, rules: ServiceRules): ReportRequest {
   const { format } = args;
   if (!REPORT_FORMATS.includes(format)) throw refused(`format must be one of ${REPORT_FORMATS.join(", ")}`);
   const source = parseScanReference("getReport", args, rules);
+  if (format === "csv" && !rules.abilitiesFor(kindOf(source)).reportFormats.includes(format)) {
+    throw refused("csv is not available from this service");
+  }
   if (isDerivedFormat(format) && "webhook" in source) {
     throw refused(
       `${format} is made from the JSON report, and a webhook has none`,

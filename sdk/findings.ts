@@ -7,4 +7,4 @@ export { decideVerdict } from "../gate/rules/decide-verdict";
 export type { GatedScan, GateEvidence, ReportProblem, ScanEnd } from "../gate/rules/verdict";
 export type { FailOn, GateSettings } from "../gate/rules/settings";
 export type { Verdict, VerdictReason } from "../gate/rules/verdict";
-export type { ServiceAbilities } from "../service/service";
+export type { ServiceAbilities } from "../service/rules";

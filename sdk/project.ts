@@ -6,26 +6,52 @@ import { requireDirectDependency } from "../program/direct-dependency";
 import { type Scan, noteProject } from "./scan";
 import type { ScanGate } from "./scan-gate";
 import { type DeployedScan, type ScanOnDeploySettings, scanOfProject } from "./scan-on-deploy";
+import { programRules } from "../program/service";
 import { programSettingText, refusePlainApiKey } from "../program/settings";
 
-/** The API has no update: changing `teamId`, `url`, `name` or `type` replaces the project. */
+/**
+ * What is scanned. Crashtest Security has no update: there, changing `teamId`, `url`, `name` or `type` replaces the project. At
+ * Veracode (`crashtest:service`), `name`, `url`, `description`, `apiSpecification` and the team are changed in place, the others
+ * replace the project, and what the program does not mention is left alone. What a service does not take is refused.
+ */
 export interface ProjectArgs {
   /**
-   * The team that owns the project, a whole number; the API key's user must be a member. Changing this replaces the project.
+   * The team that owns the project. At Crashtest Security a whole number, required; the API key's user must be a member. At
+   * Veracode a team's UUID; without one, only security leads see the project.
    * @default the configuration's crashtest:teamId, or CRASHTEST_TEAM_ID
    */
   teamId?: pulumi.Input<number | string>;
-  /** The address to scan: http or https, without credentials. Changing this replaces the project. */
+  /** The address to scan: http or https, without credentials. */
   url: pulumi.Input<string>;
-  /** The project's name at the service, 1 to 255 characters. Changing this replaces the project. @default the logical name */
+  /**
+   * The project's name at the service, 1 to 255 characters. At Veracode unique in the organisation.
+   * @default the logical name; at Veracode PROJECT-STACK-NAME
+   */
   name?: pulumi.Input<string>;
-  /** The kind of target (ASSUMED), 1 to 64 characters. Changing this replaces the project. @default "webapp" */
+  /**
+   * The kind of target, 1 to 64 characters (ASSUMED) at Crashtest Security; "webapp" or "api" at Veracode.
+   * @default "webapp"
+   */
   type?: pulumi.Input<string>;
+  /** Veracode only: how thoroughly it is scanned, "quick" or "enterprise". @default "quick" */
+  scanType?: pulumi.Input<string>;
+  /** Veracode only: what people read about it there. An empty text removes it. @default none */
+  description?: pulumi.Input<string>;
+  /** Veracode only: the address of the OpenAPI document of an API, at most 255 characters. Required with type "api". */
+  apiSpecification?: pulumi.Input<string>;
+  /**
+   * Your consent to the scans, and that you may give it: must be true at Veracode, and has no effect at Crashtest Security, which
+   * asks for a proof of ownership.
+   */
+  authorizedToScan?: pulumi.Input<boolean>;
   /**
    * Takes the existing project of this ID into the stack instead of creating one; `pulumi destroy` then deletes it, unless
    * the resource has `retainOnDelete`. It is read at the create only: removing it later is no change, and an ID other than that
    * of the project in this stack is refused, since replacing would delete that one. While it names the project in this stack,
-   * `teamId`, `url`, `name` and `type` cannot change.
+   * what would replace it cannot change.
+   *
+   * At Veracode the project is looked up: what the program does not declare is taken from it, and what it declares otherwise is
+   * changed in place.
    */
   adoptProjectId?: pulumi.Input<number | string>;
   /**
@@ -41,7 +67,7 @@ export interface ProjectArgs {
 /**
  * A project at the service: the target of scans.
  *
- * - `pulumi refresh` cannot see that a project was deleted elsewhere, since the API has no read.
+ * - `pulumi refresh` sees at Veracode what was changed or deleted elsewhere. Crashtest Security cannot read projects.
  * - A delete that the service answers with its own 404 is a success; any other 404 keeps the project in the stack.
  * - What depends on the project does not wait for its scan: `dependsOn: [project.gate]` does.
  *
@@ -63,11 +89,17 @@ export interface ProjectArgs {
 export class Project extends pulumi.CustomResource {
   /** The project's ID, digits; also the resource's `id`. */
   declare readonly projectId: pulumi.Output<string>;
-  /** Undefined for a project that was looked up by `Project.get`, like the next three. */
+  /** At Crashtest Security undefined for a project that was looked up by `Project.get`, like the next three. */
   declare readonly teamId: pulumi.Output<string | undefined>;
   declare readonly url: pulumi.Output<string | undefined>;
   declare readonly name: pulumi.Output<string | undefined>;
   declare readonly type: pulumi.Output<string | undefined>;
+  /** Undefined at Crashtest Security, like the next three. */
+  declare readonly scanType: pulumi.Output<string | undefined>;
+  declare readonly description: pulumi.Output<string | undefined>;
+  declare readonly apiSpecification: pulumi.Output<string | undefined>;
+  /** When the project was created, by the service's clock: an ISO 8601 time in UTC. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
   /**
    * The name of the file in the target's web root that proves that it is yours: `crashtest-<hash>.html` with the first eight
    * digits of `verificationUuid`, never a path. It is checked before each scan, so it must stay. Not secret, like the next two:
@@ -95,14 +127,17 @@ export class Project extends pulumi.CustomResource {
   constructor(name: string, args: ProjectArgs, opts?: pulumi.CustomResourceOptions) {
     requireDirectDependency();
     refusePlainApiKey();
-    super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts), opts);
+    const { hasUniqueNames } = programRules().project;
+    // Otherwise `up --replace` would create the second project while the first one still has its name.
+    const options = hasUniqueNames ? { ...opts, deleteBeforeReplace: true } : opts;
+    super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts, hasUniqueNames), options);
     repairOutputs(this, { projectId: opts?.id ?? "1" }, OPTIONAL_OUTPUTS);
     if (opts?.id === undefined) noteProject([this.projectId, this.id], this);
     this.#deployed = scanOfProject(name, this.projectId, args.scanOnDeploy, opts?.parent);
   }
 
   /**
-   * Looks up a project that is not managed by this stack. Only its ID is known: the API has no read.
+   * Looks up a project that is not managed by this stack. At Crashtest Security only its ID is known, since it cannot be read.
    *
    * @param id the project's ID at the service
    */
@@ -147,6 +182,10 @@ export class Project extends pulumi.CustomResource {
 
 /** May be absent in a state: the service does not say, or an earlier release did not ask. */
 const OPTIONAL_OUTPUTS = [
+  "scanType",
+  "description",
+  "apiSpecification",
+  "createdAt",
   "verificationFileName",
   "verificationFileContent",
   "verificationTxtRecord",
@@ -157,7 +196,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const uuidAmong = (texts: readonly (string | undefined)[]): string | undefined =>
   texts.map((text) => text?.trim()).find((text) => text !== undefined && UUID.test(text));
 
-function inputsOf(name: string, args: ProjectArgs, opts: pulumi.CustomResourceOptions | undefined): pulumi.Inputs {
+function inputsOf(
+  name: string,
+  args: ProjectArgs,
+  opts: pulumi.CustomResourceOptions | undefined,
+  hasUniqueNames: boolean,
+): pulumi.Inputs {
   const outputsOnly = {
     __provider: providerText("project"),
     projectId: undefined,
@@ -165,12 +209,19 @@ function inputsOf(name: string, args: ProjectArgs, opts: pulumi.CustomResourceOp
   };
   if (opts?.id !== undefined)
     return { ...outputsOnly, teamId: undefined, url: undefined, name: undefined, type: undefined };
+  const defaultName = hasUniqueNames ? `${pulumi.getProject()}-${pulumi.getStack()}-${name}` : undefined;
   return {
     ...outputsOnly,
     teamId: args.teamId ?? programSettingText("teamId"),
     url: args.url,
-    name: args.name ?? name,
+    name: args.name ?? (hasUniqueNames ? undefined : name),
+    // A project in the state keeps its name, and an adopted one its own: `check` decides.
+    ...(defaultName !== undefined && { defaultName }),
     type: args.type,
+    scanType: args.scanType,
+    description: args.description,
+    apiSpecification: args.apiSpecification,
+    ...(args.authorizedToScan !== undefined && { authorizedToScan: args.authorizedToScan }),
     adoptProjectId: args.adoptProjectId,
   };
 }

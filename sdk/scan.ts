@@ -65,7 +65,7 @@ export class Scan extends pulumi.CustomResource {
   declare readonly scanId: pulumi.Output<string>;
   /** Whether that scan ran before this resource asked for one, or may have. */
   declare readonly joined: pulumi.Output<boolean>;
-  /** When this resource started or joined that scan, as an ISO 8601 time in UTC. */
+  /** When that scan began, by the service's clock; or when this resource started or joined it. ISO 8601, in UTC. */
   declare readonly startedAt: pulumi.Output<string>;
   /** The project's ID; undefined with a webhook. */
   declare readonly projectId: pulumi.Output<string | undefined>;
@@ -75,6 +75,11 @@ export class Scan extends pulumi.CustomResource {
   declare readonly triggers: pulumi.Output<Record<string, string> | undefined>;
   /** Identifies the run that asked for the scan; undefined with triggers. @internal */
   declare readonly runId: pulumi.Output<string | undefined>;
+  /**
+   * True if the answer to the start was lost, and this is the only scan that began after it: a gate takes it for one that this
+   * deployment started, but `pulumi destroy` does not stop it. @internal
+   */
+  declare readonly isFoundAfterLostStart: pulumi.Output<boolean | undefined>;
   /** The service that issued the IDs; undefined if unknown. @internal */
   declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
   /** Which of `projectId` and `webhook` is set: in previews the other one is unknown, not undefined. */
@@ -111,11 +116,15 @@ export class Scan extends pulumi.CustomResource {
       scanId: undefined,
       joined: undefined,
       startedAt: undefined,
+      isFoundAfterLostStart: undefined,
       service: undefined,
     };
     // Otherwise `up --replace` would join the running scan and then stop it.
     super(`${TYPE_MODULE}:Scan`, name, inputs, { ...opts, deleteBeforeReplace: true });
-    repairOutputs(this, { scanId: "1", joined: false, startedAt: new Date(0).toISOString() }, ["service"]);
+    repairOutputs(this, { scanId: "1", joined: false, startedAt: new Date(0).toISOString() }, [
+      "isFoundAfterLostStart",
+      "service",
+    ]);
     this.transport = args.webhook === undefined ? "project" : "webhook";
     this.#joinedRefusal = joinedRefusal;
     this.#asked = { owner: args.webhook ?? args.projectId, triggers: triggerInputs, runId };

@@ -12,6 +12,7 @@ export interface ScanOfProgram {
   readonly webhook: pulumi.Output<string | undefined>;
   readonly scanId: pulumi.Output<string>;
   readonly joined: pulumi.Output<boolean>;
+  readonly isFoundAfterLostStart: pulumi.Output<boolean | undefined>;
   readonly urn: pulumi.Output<string>;
   readonly service: pulumi.Output<ServiceIdentity | undefined>;
   /** Whether it is the scan that this run asks for. */
@@ -53,7 +54,9 @@ function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
     scan.transport === "webhook"
       ? pulumi.unsecret(scan.webhook).apply((webhook) => ({ webhook }))
       : scan.projectId.apply((projectId) => ({ projectId }));
-  const facts = pulumi.all([owner, scan.scanId, scan.joined, scan.urn, scan.isOfThisRun(), scan.service]);
+  // A scan that was found after a lost start began after this deployment, so it counts as started by it.
+  const isForeign = pulumi.all([scan.joined, scan.isFoundAfterLostStart]).apply(([joined, found]) => joined && !found);
+  const facts = pulumi.all([owner, scan.scanId, isForeign, scan.urn, scan.isOfThisRun(), scan.service]);
   return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun, owner]) => {
     const source = { ...parseScanReference("ScanGate", { ...ownerId, scanId }, programRules()), owner };
     const names = namesOf(source);

@@ -146,7 +146,7 @@ const NEED_JSON_FINDINGS = ["minCvss", "requiredScanners", "accept", "baseline"]
  */
 export function resolveGateSettings(
   given: GateSettings,
-  abilities: ServiceAbilities,
+  abilities: Omit<ServiceAbilities, "reportFormats">,
 ): { settings: ResolvedGateSettings; problems: readonly string[] } {
   const { acceptances, problems } = parseAcceptances(given.accept ?? []);
   return {
@@ -166,7 +166,7 @@ function problemsOf(name: string, value: unknown): string[] {
   return isValid(value) ? [] : [`${name} ${form}`];
 }
 
-function unsupportedSettings(given: GateSettings, { jsonFindings, canStop }: ServiceAbilities): string[] {
+function unsupportedSettings(given: GateSettings, { jsonFindings, canStop }: Pick<ServiceAbilities, "jsonFindings" | "canStop">): string[] {
   const names: string[] = jsonFindings ? [] : NEED_JSON_FINDINGS.filter((name) => given[name] !== undefined);
   if (!canStop && given.onTimeout === "stopScan") names.push('onTimeout: "stopScan"');
   return names.map((name) => `${name} cannot be used with a webhook: give the scan a projectId`);

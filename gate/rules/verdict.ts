@@ -26,7 +26,7 @@ export type ScanEnd =
 export interface GatedScan {
   scanId: string;
   /** What the service can do for it: without JSON findings a gate can decide less. */
-  abilities: ServiceAbilities;
+  abilities: Omit<ServiceAbilities, "reportFormats">;
   /** This deployment; an earlier one of this stack, as the command left the scan out; somebody else; or nobody can tell. */
   startedBy: "deployment" | "earlier" | "other" | "unknown";
   end: ScanEnd;

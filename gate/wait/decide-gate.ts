@@ -47,7 +47,8 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
   const isRefused = isRefusedAsJoined(scan.startedBy, resolved.acceptJoined);
   const asksOnce = request.isPreview || isRefused;
   const endMs = ports.nowMs() + resolved.timeoutSeconds * 1_000;
-  const { end, status } = await followScan(ports, { ...resolved, scanId: scan.scanId, asksOnce });
+  const { slowPolling } = scan.abilities;
+  const { end, status } = await followScan(ports, { ...resolved, scanId: scan.scanId, asksOnce, slowPolling });
   if (request.isPreview && !isRefused) {
     // A service that does not answer a preview may answer the deployment.
     if (end.kind === "unreachable") return { kind: "pending", status, problem: end.problem };

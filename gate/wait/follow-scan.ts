@@ -1,4 +1,5 @@
 import type { ScanEnd } from "../rules/verdict";
+import type { SlowPolling } from "../../service/rules";
 import { isUnderWay, type ScanStatus } from "../../service/scan-status";
 import {
   GRACE_MS,
@@ -28,6 +29,7 @@ export interface FollowLimits {
   scanId: string;
   timeoutSeconds: number;
   pollIntervalSeconds: number;
+  slowPolling?: SlowPolling | undefined;
   /** Asks once and returns whatever state there is. */
   asksOnce: boolean;
 }
@@ -43,7 +45,7 @@ export interface Followed {
  * answer that comes more than a second after the timeout is too late. Never rejects.
  */
 export async function followScan(ports: FollowPorts, limits: FollowLimits): Promise<Followed> {
-  const { scanId, pollIntervalSeconds } = limits;
+  const { scanId, pollIntervalSeconds, slowPolling } = limits;
   const startMs = ports.nowMs();
   let status: ScanStatus | undefined;
   let problem: string | undefined;
@@ -62,7 +64,7 @@ export async function followScan(ports: FollowPorts, limits: FollowLimits): Prom
     if (limits.asksOnce || now.remainingMs <= 0) return { end: endWithoutEnd(problem, status, limits), status };
     ports.tell({ ...now, problem });
     const { retryAfterMs } = answer;
-    const delayMs = nextPollInMs({ ...now, pollIntervalSeconds, retryAfterMs, random: ports.random() });
+    const delayMs = nextPollInMs({ ...now, pollIntervalSeconds, slowPolling, retryAfterMs, random: ports.random() });
     if ((await ports.wait(delayMs)) === "stopped") return { end: ENGINE_GONE, status };
   }
 }

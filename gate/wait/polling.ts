@@ -1,4 +1,5 @@
 import { counted } from "../../errors/plain-text";
+import type { SlowPolling } from "../../service/rules";
 import type { ScanState } from "../../service/scan-status";
 
 /** What the wait until the next status request depends on. */
@@ -9,6 +10,8 @@ export interface PollingMoment {
   remainingMs: number;
   /** The longest pause, in seconds, unless the service asks for a longer one. */
   pollIntervalSeconds: number;
+  /** What the service asks of everybody for long scans. @default nothing */
+  slowPolling?: SlowPolling | undefined;
   /** The pause that the service asked for, in milliseconds. */
   retryAfterMs?: number | undefined;
   /** From 0 to below 1: spreads the requests of gates that began together. */
@@ -23,12 +26,16 @@ const LARGEST_CUT = 0.1;
 /**
  * Returns the pause until the next status request, in milliseconds: above 0 until the timeout, and 0 from then on. No pause
  * goes past the timeout, whatever the service asks for, so that the last request is sent exactly then.
+ *
+ * A service's wish for slow polling wins over shorter pauses from its time on.
  */
 export function nextPollInMs(moment: PollingMoment): number {
-  const { elapsedMs, remainingMs, pollIntervalSeconds, retryAfterMs = 0, random } = moment;
+  const { elapsedMs, remainingMs, pollIntervalSeconds, slowPolling, retryAfterMs = 0, random } = moment;
   const pauseMs = Math.min(pollIntervalSeconds * 1_000, FIRST_PAUSE_MS + SHARE_OF_ELAPSED * Math.max(0, elapsedMs));
   const spreadMs = pauseMs * (1 - LARGEST_CUT * random);
-  return Math.max(0, Math.min(remainingMs, Math.max(spreadMs, retryAfterMs)));
+  const isSlow = slowPolling !== undefined && elapsedMs >= slowPolling.afterSeconds * 1_000;
+  const leastMs = isSlow ? slowPolling.pauseSeconds * 1_000 : 0;
+  return Math.max(0, Math.min(remainingMs, Math.max(spreadMs, leastMs, retryAfterMs)));
 }
 
 /** How far a wait has come. */

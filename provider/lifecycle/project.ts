@@ -1,6 +1,6 @@
 import { CrashtestError } from "../../errors/errors";
 import { hasEngineColor } from "../../errors/plain-text";
-import { PROJECT_PROPERTIES, type ProjectProperty, type ProjectRules, type PropertyRule } from "../../service/rules";
+import { PROJECT_PROPERTIES, type ProjectProperty, type ProjectRules, type PropertyRule, type ServiceRules } from "../../service/rules";
 import type { NewProject, ProjectSnapshot, ServiceIdentity, Verification } from "../../service/service";
 import { InputReader } from "./inputs";
 import { type CheckFailure, type Difference, type Lifecycle, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
@@ -209,15 +209,24 @@ async function read(
   id: string,
   state: Partial<ProjectState>,
 ): Promise<{ id: string; state: Partial<ProjectState> } | undefined> {
-  const projectId = service.rules.parseProjectId(id);
+  const projectId = requireProjectId(service.rules, id);
   service.requireSame(state.service, `project ${id}`);
   if (!service.rules.project.canRead) return { id, state: { ...state, projectId } };
   const found = await service.readProject(projectId, { owner: state.service });
   if (found === "notFound") return undefined;
-  const { projectId: _id, service: owner = service.identity(), authorizedToScan, ...proof } = state;
-  const lasting = Object.fromEntries(Object.entries(proof).filter(([name]) => name.startsWith("verification")));
-  const consent = authorizedToScan && { authorizedToScan };
-  return { id, state: { ...lasting, ...consent, ...found, projectId, service: owner } };
+  const isRead = (name: string) => name !== "authorizedToScan" && PROJECT_PROPERTIES.some((property) => property === name);
+  const kept = Object.fromEntries(Object.entries(state).filter(([name]) => !isRead(name)));
+  return { id, state: { service: service.identity(), ...kept, ...found, projectId } };
+}
+
+/** `Project.get` accepts any ID. */
+function requireProjectId(rules: ServiceRules, id: string): string {
+  try {
+    return rules.parseProjectId(id);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `The ID of a project ${why}` });
+  }
 }
 
 /** Returns the outputs of a proof. One that the engine would take for a colour is left out: it would end in a panic. */

@@ -34,7 +34,8 @@ export async function startOrJoin(
     if (running === "projectNotFound") {
       throw missingProject("projectId" in target ? target.projectId : "of the webhook", projectUrn);
     }
-    const isFit = !running.joined || (whenRunning === "join" && running.scanId !== ownScanId);
+    const isNew = !running.joined || running.isFoundAfterLostStart === true;
+    const isFit = isNew || (whenRunning === "join" && running.scanId !== ownScanId);
     if (isFit || !canStop) return running;
     await service.stopScan({ ...target, scanId: running.scanId }, { untilStopped: true });
   }

@@ -36,7 +36,9 @@ export interface ScanInputs {
 export interface ScanResourceState extends Omit<ScanInputs, "projectUrn" | "projectOwner"> {
   scanId: string;
   joined: boolean;
-  /** When this resource started or joined the scan, as an ISO 8601 time in UTC. */
+  /** Set where the answer to the start was lost, and this is the only scan that began after it; `joined` is true then. */
+  isFoundAfterLostStart?: true;
+  /** When the scan began, by the service's clock; or when this resource started or joined it. ISO 8601, in UTC. */
   startedAt: string;
   /** The service that issued the IDs; absent in states of releases that did not record it, until an update. */
   service?: ServiceIdentity;
@@ -79,8 +81,8 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
 }
 
 function parseOwner(value: unknown): ServiceIdentity {
-  const { origin, instance } = value as Partial<ServiceIdentity>;
-  if (typeof origin === "string") return { origin, ...(typeof instance === "string" && { instance }) };
+  const { kind, origin, instance } = value as Partial<ServiceIdentity>;
+  if (typeof origin === "string") return { origin, ...(kind === "veracode" && { kind }), ...(typeof instance === "string" && { instance }) };
   throw new InvalidInput("must identify a service");
 }
 
@@ -130,7 +132,7 @@ async function unfitnessOf(
   olds: ScanResourceState,
   news: Values,
 ): Promise<string | undefined> {
-  const isJoined = !isOwn(olds) && olds.projectId !== undefined;
+  const isJoined = !isOwn(olds) && olds.projectId !== undefined && olds.isFoundAfterLostStart !== true;
   if (isJoined && news["whenRunning"] === "restart") return 'somebody else started it, and whenRunning is "restart"';
   try {
     const state = await stateOf(context, olds);
@@ -158,7 +160,7 @@ async function create(
   inputs: ScanInputs,
 ): Promise<{ id: string; state: ScanResourceState }> {
   const started = await startOrJoin(context.service, targetOf(inputs, inputs.projectOwner), inputs);
-  const state = { ...lastingInputs(inputs), ...started, startedAt: context.now().toISOString() };
+  const state = { ...lastingInputs(inputs), startedAt: context.now().toISOString(), ...started };
   return { id: composeScanResourceId(inputs, started.scanId), state };
 }
 
@@ -170,7 +172,8 @@ async function update(
 ): Promise<ScanResourceState> {
   const started = await startAgain(context, olds, news);
   const isSame = started.scanId === olds.scanId;
-  return { ...lastingInputs(news), ...started, startedAt: isSame ? olds.startedAt : context.now().toISOString() };
+  const startedAt = isSame ? olds.startedAt : context.now().toISOString();
+  return { ...lastingInputs(news), startedAt, ...started };
 }
 
 /**

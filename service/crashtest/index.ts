@@ -17,7 +17,7 @@ export {
   type ClientOptions,
 } from "./options";
 export type { Projects } from "./projects";
-export { ReportTooLargeError, type Reports } from "./reports";
+export { ReportTooLargeError, type CrashtestReportFormat as ServiceReportFormat, type Reports } from "./reports";
 export { ROUTES, type Operation } from "./routes";
 export type { Scans, WebhookScans } from "./scans";
 export type { ScanCoverage, ScanState, ScanStatus } from "../scan-status";
@@ -27,7 +27,6 @@ export type {
   NewProject,
   ScanAddress as ReportSource,
   ServiceIdentity,
-  ServiceReportFormat,
   StartedScan,
 } from "../service";
 export { STATUS_CODES } from "./scan-status";

@@ -7,6 +7,9 @@ import type { CallOptions, ScanAddress, ServiceReportFormat } from "../service";
 import type { Api, ApiRequest } from "./api";
 import { DEFAULT_MAX_REPORT_BYTES, MAX_PARSED_REPORT_BYTES, type ResolvedOptions } from "./options";
 
+/** The formats that this service has. */
+export type CrashtestReportFormat = Exclude<ServiceReportFormat, "csv">;
+
 interface Format {
   operation: ApiRequest["operation"];
   contentTypes: readonly string[];
@@ -14,7 +17,7 @@ interface Format {
   beginning: RegExp;
 }
 
-const FORMATS: Readonly<Record<ServiceReportFormat, Format>> = {
+const FORMATS: Readonly<Record<CrashtestReportFormat, Format>> = {
   json: { operation: "getReportJson", contentTypes: ["application/json"], beginning: /^\s*[[{]/ },
   xml: {
     operation: "getReportXml",
@@ -46,7 +49,7 @@ export class Reports {
    */
   writeReport(
     source: ScanAddress,
-    format: ServiceReportFormat,
+    format: CrashtestReportFormat,
     destination: Writable,
     options: CallOptions = {},
   ): Promise<number> {
@@ -83,7 +86,7 @@ export class Reports {
   /** @param upperLimit in bytes; `maxReportBytes` may be less */
   async #transfer(
     source: ScanAddress,
-    format: ServiceReportFormat,
+    format: CrashtestReportFormat,
     destination: Writable,
     upperLimit: number,
     { signal }: CallOptions,
@@ -114,7 +117,7 @@ export class Reports {
   }
 }
 
-function requestFor(source: ScanAddress, format: ServiceReportFormat): ApiRequest {
+function requestFor(source: ScanAddress, format: CrashtestReportFormat): ApiRequest {
   const { scanId, owner } = source;
   if ("projectId" in source) {
     const { projectId } = source;
@@ -168,7 +171,7 @@ export class ReportTooLargeError extends CrashtestError {
 class ReportInspector extends Transform {
   bytes = 0;
   readonly #attempt: Attempt;
-  readonly #format: ServiceReportFormat;
+  readonly #format: CrashtestReportFormat;
   readonly #tooLarge: () => ReportTooLargeError;
   readonly #maxBytes: number;
   /** Held back until it has been judged. */
@@ -176,7 +179,7 @@ class ReportInspector extends Transform {
 
   constructor(
     attempt: Attempt,
-    format: ServiceReportFormat,
+    format: CrashtestReportFormat,
     upperLimit: number,
     { maxReportBytes, remedies }: ResolvedOptions,
   ) {

@@ -40,7 +40,10 @@ export function serviceOver(client: CrashtestClient, missingKey: readonly string
         ? webhook.getWebhookScanStatus(scan.webhook, scan.scanId, { owner: scan.owner, ...options })
         : scans.getScanStatus(scan.projectId, scan.scanId, { owner: scan.owner, ...options }),
     close: () => client.close(),
-    writeReport: (scan, format, destination, options) => reports.writeReport(scan, format, destination, options),
+    writeReport(scan, format, destination, options) {
+      if (format === "csv") throw new TypeError("a csv report passed the check of its arguments");
+      return reports.writeReport(scan, format, destination, options);
+    },
     readReport: (scan, format, options) =>
       format === "json" ? reports.readJsonReport(scan, options) : reports.readXmlReport(scan, options),
   };

@@ -9,7 +9,7 @@ import {
   type GateEvidence,
   type GateSettings,
 } from "pulumi-crashtest/findings";
-import { abilitiesFor } from "../../service/settings/connect";
+import { CRASHTEST_RULES } from "../../service/crashtest/rules";
 import { loadAccepted } from "../../gate/program/setting-files";
 import { runCommand } from "../unit/cli/run-command";
 import { ContractService, RUNNING_URL } from "./contract-service";
@@ -176,7 +176,7 @@ describe("what a closed gate advises", () => {
     const source = { projectId: things.projectId, scanId: things.scanId };
     const end = { kind: "status", state: "finished", statusCode: 102 } as const;
     const evidence: GateEvidence = {
-      scan: { ...source, abilities: abilitiesFor("project"), startedBy: "deployment", end },
+      scan: { ...source, abilities: CRASHTEST_RULES.abilitiesFor("project"), startedBy: "deployment", end },
       findings: parseFindings(await reports.readJsonReport(source)),
       scannerErrors: [],
       now: new Date(),

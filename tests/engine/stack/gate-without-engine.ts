@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kindOf } from "../../../service/service";
-import { abilitiesFor } from "../../../service/settings/connect";
+import { CRASHTEST_RULES } from "../../../service/crashtest/rules";
 import { temporaryFolder } from "./ending";
 import type { Peaks } from "./memory";
 import { runWell } from "./run";
@@ -55,7 +55,7 @@ export async function decideBare(environment: Record<string, string>, given: Giv
   const { settings, webhook, baseline, scanId = "1" } = given;
   const isByWebhook = webhook !== undefined;
   const source = isByWebhook ? { webhook, scanId } : { projectId: "1", scanId };
-  const abilities = abilitiesFor(kindOf(source));
+  const abilities = CRASHTEST_RULES.abilitiesFor(kindOf(source));
   const scan = { scanId, ...(!isByWebhook && source), abilities, startedBy: "deployment" };
   const decision = await bare("decide", environment, { source, scan, settings });
   const { verdict, question } = decision;

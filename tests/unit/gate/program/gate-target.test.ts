@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gateTargetOf } from "../../../../gate/program/gate-target";
 import type { TargetKind } from "../../../../service/service";
-import { abilitiesFor } from "../../../../service/settings/connect";
+import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
 import { Scan, type ScanArgs } from "../../../../sdk/scan";
 import { clearEnvironment, restoreEnvironment } from "../../sdk/environment";
 import { forgetProgram, RecordedProgram, settled } from "../../sdk/recorded-program";
@@ -38,5 +38,5 @@ test.each<[TargetKind, ScanArgs]>([
 
   const { scan } = await settled(gateTargetOf({ scan: nightly }));
 
-  expect(scan).toMatchObject({ abilities: abilitiesFor(kind), startedBy: "earlier" });
+  expect(scan).toMatchObject({ abilities: CRASHTEST_RULES.abilitiesFor(kind), startedBy: "earlier" });
 });

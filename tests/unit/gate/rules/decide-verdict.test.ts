@@ -1,4 +1,4 @@
-import { abilitiesFor } from "../../../../service/settings/connect";
+import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
 import { type GateEvidence, REPORT_REASONS, type VerdictReason, holdsBack } from "../../../../gate/rules/verdict";
 import { decideVerdict, judge, settingsProblems } from "../../../../gate/rules/decide-verdict";
 import type { GateSettings } from "../../../../gate/rules/settings";
@@ -186,7 +186,7 @@ describe("who started the scan", () => {
     ["webhook", "acceptJoined must be true, since a webhook does not say who started the scan"],
     ["project", "acceptJoined must be true, since IDs do not say who started the scan"],
   ] as const)("by %s nobody can tell", (kind, problem) => {
-    const abilities = abilitiesFor(kind);
+    const abilities = CRASHTEST_RULES.abilitiesFor(kind);
     expect(settingsProblems({}, { abilities, startedBy: "unknown" })).toEqual([problem]);
     expect(settingsProblems({ acceptJoined: true }, { abilities, startedBy: "unknown" })).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import type { Finding, Severity } from "../../../../findings";
-import { abilitiesFor } from "../../../../service/settings/connect";
+import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
 import type { GateEvidence, GatedScan } from "../../../../gate/rules/verdict";
 
 /** What the service can do for a scan by project, and by webhook. */
-export const BY_PROJECT = abilitiesFor("project");
-export const BY_WEBHOOK = abilitiesFor("webhook");
+export const BY_PROJECT = CRASHTEST_RULES.abilitiesFor("project");
+export const BY_WEBHOOK = CRASHTEST_RULES.abilitiesFor("webhook");
 
 export const NOW = new Date("2026-06-01T12:00:00Z");
 export const URN = "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/crashtest:Scan::nightly";

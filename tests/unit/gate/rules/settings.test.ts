@@ -1,9 +1,9 @@
 import { resolveGateSettings } from "../../../../gate/rules/settings";
-import { abilitiesFor } from "../../../../service/settings/connect";
+import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
 import { BY_PROJECT, BY_WEBHOOK } from "./sample-evidence";
 
 const problemsOf = (given: Record<string, unknown>, kind: "project" | "webhook" = "project"): readonly string[] =>
-  resolveGateSettings(given, abilitiesFor(kind)).problems;
+  resolveGateSettings(given, CRASHTEST_RULES.abilitiesFor(kind)).problems;
 
 test("without settings all have their defaults", () => {
   expect(resolveGateSettings({}, BY_PROJECT)).toEqual({

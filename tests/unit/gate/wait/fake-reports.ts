@@ -3,7 +3,7 @@ import { collectReports, type ReportPorts, type ReadReport } from "../../../../g
 import type { Progress } from "../../../../gate/wait/polling";
 import type { WaitEnd } from "../../../../gate/wait/scheduler";
 import type { TargetKind } from "../../../../service/service";
-import { abilitiesFor } from "../../../../service/settings/connect";
+import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
 import { wireFinding, wireReport } from "../../../fixtures/report";
 
 export const JSON_REPORT = JSON.stringify({ data: wireReport({ xss: [wireFinding()], ssl: [] }) });
@@ -57,7 +57,7 @@ export const collect = (kind: TargetKind, ports: ReportPorts, remainingMs?: numb
   collectReports(
     {
       scanId: "31",
-      abilities: abilitiesFor(kind),
+      abilities: CRASHTEST_RULES.abilitiesFor(kind),
       remainingMs: remainingMs ?? HOUR_MS,
       asksOn: remainingMs !== undefined,
     },

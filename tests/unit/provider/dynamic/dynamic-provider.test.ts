@@ -71,7 +71,7 @@ describe("configure", () => {
     const contexts: LifecycleContext[] = [];
     jest.spyOn(lifecycle, "read").mockImplementation((context, id, state) => {
       contexts.push(context as LifecycleContext);
-      return { id, state };
+      return Promise.resolve({ id, state });
     });
 
     await provider.read("7", {});
@@ -169,7 +169,7 @@ describe("what somebody else wrote", () => {
     jest.spyOn(lifecycle, "read").mockImplementation((context, id, state) => {
       (context as LifecycleContext).tell(HOSTILE);
       (context as LifecycleContext).warn(HOSTILE);
-      return { id, state };
+      return Promise.resolve({ id, state });
     });
 
     await provider.read("7", {});

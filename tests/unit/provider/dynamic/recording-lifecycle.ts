@@ -27,8 +27,8 @@ export class RecordingLifecycle implements Lifecycle<Values, Values> {
     return Promise.resolve(this.note(["create", inputs], { id: "7", state: { ...inputs, projectId: "7" } }));
   }
 
-  read(_context: unknown, id: string, state: Values): { id: string; state: Values } {
-    return this.note(["read", id, state], { id, state: { ...state, projectId: id } });
+  read(_context: unknown, id: string, state: Values): Promise<{ id: string; state: Values }> {
+    return Promise.resolve(this.note(["read", id, state], { id, state: { ...state, projectId: id } }));
   }
 
   update(_context: unknown, id: string, olds: Values, news: Values): Promise<Values> {

@@ -25,7 +25,7 @@ describe("the state of a project that an earlier release wrote", () => {
   test("without a proof of ownership gets none by a refresh or an update", async () => {
     const state = { ...inputs, projectId: "7" };
 
-    expect(projectLifecycle.read(service.context, "7", state).state).toStrictEqual(state);
+    expect((await projectLifecycle.read(service.context, "7", state))?.state).toStrictEqual(state);
     await expect(projectLifecycle.update(service.context, "7", state, inputs)).resolves.toStrictEqual({
       ...state,
       service: { origin: SERVICE.origin },
@@ -42,7 +42,7 @@ describe("the state of a project that an earlier release wrote", () => {
     const state = { ...inputs, projectId: "7", service: SERVICE, ...proof };
 
     await expect(diff(state)).resolves.toMatchObject({ changes: false });
-    expect(projectLifecycle.read(service.context, "7", state).state).toStrictEqual(state);
+    expect((await projectLifecycle.read(service.context, "7", state))?.state).toStrictEqual(state);
     await expect(projectLifecycle.update(service.context, "7", state, inputs)).resolves.toStrictEqual(state);
     await expect(projectLifecycle.delete(service.context, "7", state)).resolves.not.toThrow();
   });
@@ -67,10 +67,10 @@ describe("the state of a project that an earlier release wrote", () => {
     await expect(diff({ ...inputs, projectId: "7", verified: true })).resolves.toMatchObject({ changes: false });
   });
 
-  test("with more in it keeps that in a refresh", () => {
+  test("with more in it keeps that in a refresh", async () => {
     const state = { ...inputs, verified: true };
 
-    const read = projectLifecycle.read(service.context, "7", state);
+    const read = await projectLifecycle.read(service.context, "7", state);
 
     expect(read).toEqual({ id: "7", state: { ...inputs, projectId: "7", verified: true } });
   });
@@ -104,8 +104,8 @@ describe("the state of a scan that an earlier release wrote", () => {
     await expect(diff({ ...whole, gate: "open" })).resolves.toEqual({ changes: false });
   });
 
-  test.each([{}, { scanId: "1" }, { projectId: "7", scanId: "1" }])("reads %j as it stands", (state) => {
-    expect(scanLifecycle.read(service.context, "7/1", state)).toEqual({ id: "7/1", state });
+  test.each([{}, { scanId: "1" }, { projectId: "7", scanId: "1" }])("reads %j as it stands", async (state) => {
+    expect(await scanLifecycle.read(service.context, "7/1", state)).toEqual({ id: "7/1", state });
   });
 
   test("that does not say who started the scan leaves it alone", async () => {
@@ -149,8 +149,8 @@ describe("the state of a verdict, as it is written now and will be read by later
     });
   });
 
-  test.each(STATES)("%s, is read as it stands", (_what, state) => {
-    const read = verdictLifecycle.read(service.context, "verdict/31", { ...copyOf(state) });
+  test.each(STATES)("%s, is read as it stands", async (_what, state) => {
+    const read = await verdictLifecycle.read(service.context, "verdict/31", { ...copyOf(state) });
 
     expect(read).toEqual({ id: "verdict/31", state });
   });

@@ -1,14 +1,17 @@
 import { CrashtestError } from "../../../../errors/errors";
 import type { LifecycleContext } from "../../../../provider/lifecycle/lifecycle";
+import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
+import type { ServiceRules } from "../../../../service/rules";
 import type { ScanState, ScanStatus } from "../../../../service/scan-status";
 import {
   kindOf,
   type CreatedProject,
+  type NewProject,
   type OwnerOption,
+  type ProjectSnapshot,
   type ScanAddress,
   type ScanningService,
   type ScanTarget,
-  type ServiceAbilities,
   type ServiceIdentity,
   type StartedScan,
   type TargetKind,
@@ -41,6 +44,9 @@ export class FakeService implements ScanningService {
   isRestartedByOthers = false;
   /** Whether the service of the project that a scan is to be started of does not know it. */
   isProjectGone = false;
+  rules: ServiceRules = CRASHTEST_RULES;
+  /** What `readProject` and `updateProject` find. */
+  snapshot: ProjectSnapshot | "notFound" = {};
   private scans = 0;
 
   get context(): LifecycleContext {
@@ -54,11 +60,6 @@ export class FakeService implements ScanningService {
 
   configurationProblems(kind: TargetKind): readonly string[] {
     return this.problems[kind] ?? [];
-  }
-
-  abilitiesFor(kind: TargetKind): ServiceAbilities {
-    const isProject = kind === "project";
-    return { jsonFindings: isProject, canStop: isProject, knowsWhoStarted: isProject };
   }
 
   identity(): ServiceIdentity {
@@ -80,13 +81,22 @@ export class FakeService implements ScanningService {
     });
   }
 
+  updateProject(projectId: string, changes: Partial<NewProject>, { owner }: OwnerOption = {}) {
+    const snapshot = this.snapshot === "notFound" ? this.snapshot : { ...this.snapshot, ...changes };
+    return this.answer(`updateProject ${projectId} ${JSON.stringify(changes)}`, snapshot, owner);
+  }
+
+  readProject(projectId: string, { owner }: OwnerOption = {}): Promise<ProjectSnapshot | "notFound"> {
+    return this.answer(`readProject ${projectId}`, this.snapshot, owner);
+  }
+
   deleteProject(projectId: string, { owner }: OwnerOption = {}): Promise<"deleted" | "notFound"> {
     return this.answer(`deleteProject ${projectId}`, this.deleteAnswer, owner);
   }
 
   startScan(target: ScanTarget): Promise<StartedScan | "projectNotFound"> {
     if (this.isProjectGone) return Promise.resolve("projectNotFound");
-    const joined = this.running !== undefined || !this.abilitiesFor(kindOf(target)).knowsWhoStarted;
+    const joined = this.running !== undefined || !this.rules.abilitiesFor(kindOf(target)).knowsWhoStarted;
     if (!this.failures.has("startScan")) this.running ??= this.begin();
     return this.answer(
       `startScan ${named(target)}`,

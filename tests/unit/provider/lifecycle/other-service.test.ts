@@ -20,8 +20,8 @@ describe("a project", () => {
 
   test("of another service is neither compared, read nor updated", async () => {
     expect(() => projectLifecycle.diff(service.context, "7", foreign, inputs)).toThrow(REFUSAL);
-    expect(() => projectLifecycle.read(service.context, "7", { ...foreign })).toThrow(REFUSAL);
-    expect(() => projectLifecycle.update(service.context, "7", foreign, inputs)).toThrow(REFUSAL);
+    await expect(projectLifecycle.read(service.context, "7", { ...foreign })).rejects.toThrow(REFUSAL);
+    await expect(projectLifecycle.update(service.context, "7", foreign, inputs)).rejects.toThrow(REFUSAL);
     await projectLifecycle.delete(service.context, "7", foreign);
 
     /** The port is told whose number it is, and does nothing. */
@@ -34,7 +34,7 @@ describe("a project", () => {
     await expect(projectLifecycle.diff(service.context, "7", earlier, inputs)).resolves.toMatchObject({
       changes: false,
     });
-    expect(projectLifecycle.read(service.context, "7", earlier).state).toStrictEqual(earlier);
+    expect((await projectLifecycle.read(service.context, "7", earlier))?.state).toStrictEqual(earlier);
     await expect(projectLifecycle.update(service.context, "7", earlier, inputs)).resolves.toMatchObject({
       service: { origin: SERVICE.origin },
     });

@@ -83,6 +83,6 @@ describe("the proof of ownership in the state of a project", () => {
     await expect(projectLifecycle.diff(service.context, "7", state, { ...INPUTS })).resolves.toMatchObject({
       changes: false,
     });
-    expect(projectLifecycle.read(service.context, "7", state)).toEqual({ id: "7", state });
+    expect(await projectLifecycle.read(service.context, "7", state)).toEqual({ id: "7", state });
   });
 });

@@ -183,9 +183,9 @@ test("update changes nothing and asks nobody", async () => {
   expect(service.calls).toEqual([]);
 });
 
-test("read keeps the state, and of a project that is looked up knows the ID only", () => {
-  expect(projectLifecycle.read(service.context, "7", { ...STATE })).toEqual({ id: "7", state: STATE });
-  expect(projectLifecycle.read(service.context, "7", {})).toEqual({ id: "7", state: { projectId: "7" } });
+test("read keeps the state, and of a project that is looked up knows the ID only", async () => {
+  expect(await projectLifecycle.read(service.context, "7", { ...STATE })).toEqual({ id: "7", state: STATE });
+  expect(await projectLifecycle.read(service.context, "7", {})).toEqual({ id: "7", state: { projectId: "7" } });
   expect(service.calls).toEqual([]);
 });
 
@@ -207,8 +207,8 @@ describe("delete", () => {
   );
 });
 
-test.each(["abc", "0", "7a", "-1"])("read refuses %p, which is no ID of a project", (id) => {
-  expect(() => projectLifecycle.read(new FakeService().context, id, {})).toThrow(
-    expect.objectContaining({ code: "ARGUMENT_INVALID" }) as Error,
-  );
+test.each(["abc", "0", "7a", "-1"])("read refuses %p, which is no ID of a project", async (id) => {
+  await expect(projectLifecycle.read(new FakeService().context, id, {})).rejects.toMatchObject({
+    code: "ARGUMENT_INVALID",
+  });
 });

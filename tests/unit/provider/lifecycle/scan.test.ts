@@ -125,8 +125,8 @@ test("the id is the project's and the first scan's, or no project's at all", () 
   expect(composeScanResourceId({}, "5")).toBe("webhook/5");
 });
 
-test("read keeps the state and asks nobody", () => {
-  expect(scanLifecycle.read(service.context, "7/1", { scanId: "5" })).toEqual({ id: "7/1", state: { scanId: "5" } });
+test("read keeps the state and asks nobody", async () => {
+  expect(await scanLifecycle.read(service.context, "7/1", { scanId: "5" })).toEqual({ id: "7/1", state: { scanId: "5" } });
   expect(service.calls).toEqual([]);
 });
 
