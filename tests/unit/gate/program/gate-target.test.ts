@@ -40,3 +40,12 @@ test.each<[TargetKind, ScanArgs]>([
 
   expect(scan).toMatchObject({ abilities: CRASHTEST_RULES.abilitiesFor(kind), startedBy: "earlier" });
 });
+
+test("a scan that was found after a lost start is the deployment's, although it is joined", async () => {
+  const nightly = new Scan("nightly", BY_PROJECT);
+  Object.assign(nightly, { joined: pulumi.output(true), isFoundAfterLostStart: pulumi.output(true) });
+
+  const { scan } = await settled(gateTargetOf({ scan: nightly }));
+
+  expect(scan).toMatchObject({ startedBy: "deployment" });
+});

@@ -4,6 +4,8 @@ import { type PollingMoment, nextPollInMs } from "../../../../gate/wait/polling"
 const HOUR_MS = 3_600_000;
 const ALMOST_ONE = 1 - 2 ** -53;
 
+const SLOW = { afterSeconds: 600, pauseSeconds: 120 };
+
 const moment = (fields: Partial<PollingMoment> = {}): PollingMoment => ({
   elapsedMs: 0,
   remainingMs: HOUR_MS,
@@ -30,6 +32,11 @@ test.each<[string, Partial<PollingMoment>, number]>([
   ["not at all at the timeout", { remainingMs: 0, retryAfterMs: 30_000 }, 0],
   ["not at all after the timeout", { remainingMs: -1 }, 0],
   ["as at the start with a clock that was set back", { elapsedMs: -60_000 }, 2_000],
+  ["as ever before the time of slow polling", { elapsedMs: 599_999, slowPolling: SLOW }, 61_999.9],
+  ["as long as slow polling asks from its time on", { elapsedMs: 600_000, slowPolling: SLOW }, 120_000],
+  ["no less for a shorter interval", { elapsedMs: 600_000, pollIntervalSeconds: 5, slowPolling: SLOW }, 120_000],
+  ["no cut of slow polling", { elapsedMs: HOUR_MS, slowPolling: SLOW, random: ALMOST_ONE }, 120_000],
+  ["until the timeout at most, also slowly", { elapsedMs: HOUR_MS, remainingMs: 700, slowPolling: SLOW }, 700],
 ])("waits %s", (_what, fields, expected) => {
   expect(nextPollInMs(moment(fields))).toBeCloseTo(expected, 6);
 });
