@@ -1,9 +1,22 @@
 import { CrashtestError } from "../../errors/errors";
 import { hasEngineColor } from "../../errors/plain-text";
-import { PROJECT_PROPERTIES, type ProjectProperty, type ProjectRules, type PropertyRule, type ServiceRules } from "../../service/rules";
+import {
+  PROJECT_PROPERTIES,
+  type ProjectProperty,
+  type ProjectRules,
+  type PropertyRule,
+  type ServiceRules,
+} from "../../service/rules";
 import type { NewProject, ProjectSnapshot, ServiceIdentity, Verification } from "../../service/service";
 import { InputReader } from "./inputs";
-import { type CheckFailure, type Difference, type Lifecycle, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
+import {
+  type CheckFailure,
+  type Difference,
+  type Lifecycle,
+  type LifecycleContext,
+  UNKNOWN,
+  type Values,
+} from "./lifecycle";
 import { adoptedReason, decideProjectDifference, namesAnother, otherProjectReason } from "./project-difference";
 
 /** The checked inputs of a project; `name` is absent if an adopted one keeps its own. */
@@ -81,7 +94,8 @@ function readProperty(reader: InputReader, property: ProjectProperty, rules: Pro
   // An adopted project has its own value of what the program does not declare, also once adoptProjectId is removed.
   const isAdopted = reader.has("adoptProjectId") || (Object.keys(olds).length > 0 && olds[property] === undefined);
   const isFilledIn = rules.canRead && isAdopted && rule.isWriteOnly !== true;
-  if (isFilledIn || rule.missing === undefined) reader.take(property, rule.parse, isFilledIn ? undefined : rule.fallback);
+  if (isFilledIn || rule.missing === undefined)
+    reader.take(property, rule.parse, isFilledIn ? undefined : rule.fallback);
   else reader.require(property, rule.parse, rule.missing);
 }
 
@@ -138,9 +152,11 @@ async function create(context: LifecycleContext, inputs: ProjectInputs): Promise
 }
 
 /** Applies the defaults of what an adopted project did not declare; only its replacement gets here without them. */
-function completed({ name, ...project }: Omit<ProjectInputs, "adoptProjectId">, { properties }: ProjectRules): NewProject {
+function completed(project: Omit<ProjectInputs, "adoptProjectId">, { properties }: ProjectRules): NewProject {
+  const { name } = project;
   if (name === undefined) {
-    const problem = "Could not create a project in the place of an adopted one: it has no name of its own in the program";
+    const problem =
+      "Could not create a project in the place of an adopted one: it has no name of its own in the program";
     throw new CrashtestError({ code: "ARGUMENT_INVALID", problem, remedy: "Set name." });
   }
   const fallbackOf = (rule: PropertyRule | string) => (typeof rule === "string" ? undefined : rule.fallback);
@@ -214,7 +230,8 @@ async function read(
   if (!service.rules.project.canRead) return { id, state: { ...state, projectId } };
   const found = await service.readProject(projectId, { owner: state.service });
   if (found === "notFound") return undefined;
-  const isRead = (name: string) => name !== "authorizedToScan" && PROJECT_PROPERTIES.some((property) => property === name);
+  const isRead = (name: string) =>
+    name !== "authorizedToScan" && PROJECT_PROPERTIES.some((property) => property === name);
   const kept = Object.fromEntries(Object.entries(state).filter(([name]) => !isRead(name)));
   return { id, state: { service: service.identity(), ...kept, ...found, projectId } };
 }

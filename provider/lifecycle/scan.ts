@@ -82,7 +82,8 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
 
 function parseOwner(value: unknown): ServiceIdentity {
   const { kind, origin, instance } = value as Partial<ServiceIdentity>;
-  if (typeof origin === "string") return { origin, ...(kind === "veracode" && { kind }), ...(typeof instance === "string" && { instance }) };
+  if (typeof origin === "string")
+    return { origin, ...(kind === "veracode" && { kind }), ...(typeof instance === "string" && { instance }) };
   throw new InvalidInput("must identify a service");
 }
 

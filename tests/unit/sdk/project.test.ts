@@ -32,6 +32,18 @@ test("a project's name is the logical name where none is given, and its type is 
   expect(inputs).toEqual({ teamId: "42", url: URL_OF_SHOP, name: "shop", __provider: PROVIDER_TEXT });
 });
 
+test("at Veracode a project has a default name that is unique in the organisation, and what only that service takes", async () => {
+  process.env["CRASHTEST_SERVICE"] = "veracode";
+  const program = await RecordedProgram.start();
+  const args = { url: URL_OF_SHOP, scanType: "enterprise", description: "The shop", authorizedToScan: true };
+
+  const shop = new program.sdk.Project("shop", args);
+
+  const { inputs, deleteBeforeReplace } = await program.registered("shop", shop);
+  expect(inputs).toEqual({ ...args, defaultName: "project-stack-shop", __provider: PROVIDER_TEXT });
+  expect(deleteBeforeReplace).toBe(true);
+});
+
 test("a secret input stays a secret on its way to the engine", async () => {
   const program = await RecordedProgram.start();
 

@@ -38,15 +38,18 @@ describe("check", () => {
     expect(check({ ...given, defaultName: "store-prod-shop" }, INPUTS).inputs).toMatchObject({ name: INPUTS.name });
   });
 
-  test.each(["while adoptProjectId is set", "after it was removed"])("lets an adopted project keep what is not declared, %s", (when) => {
-    const adopting = { ...given, adoptProjectId: ID };
-    const { inputs: adopted } = check(adopting);
-    const { inputs } = when.startsWith("while") ? check(adopting, adopted) : check(given, adopted);
+  test.each(["while adoptProjectId is set", "after it was removed"])(
+    "lets an adopted project keep what is not declared, %s",
+    (when) => {
+      const adopting = { ...given, adoptProjectId: ID };
+      const { inputs: adopted } = check(adopting);
+      const { inputs } = when.startsWith("while") ? check(adopting, adopted) : check(given, adopted);
 
-    expect(inputs).not.toHaveProperty("name");
-    expect(inputs).not.toHaveProperty("type");
-    expect(inputs).not.toHaveProperty("scanType");
-  });
+      expect(inputs).not.toHaveProperty("name");
+      expect(inputs).not.toHaveProperty("type");
+      expect(inputs).not.toHaveProperty("scanType");
+    },
+  );
 
   test("collects all that this service does not take", () => {
     const wrong = {

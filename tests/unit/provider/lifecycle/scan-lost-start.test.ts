@@ -20,12 +20,15 @@ beforeEach(() => {
   jest.spyOn(service, "startScan").mockResolvedValue(FOUND);
 });
 
-test.each(["join", "restart"] as const)("a scan that was found after a lost start is followed, with %s", async (whenRunning) => {
-  const { id, state } = await scanLifecycle.create(service.context, { ...INPUTS, whenRunning });
+test.each(["join", "restart"] as const)(
+  "a scan that was found after a lost start is followed, with %s",
+  async (whenRunning) => {
+    const { id, state } = await scanLifecycle.create(service.context, { ...INPUTS, whenRunning });
 
-  expect([id, state]).toEqual(["7/5", { ...STATE, whenRunning }]);
-  expect(service.calls).toEqual([]);
-});
+    expect([id, state]).toEqual(["7/5", { ...STATE, whenRunning }]);
+    expect(service.calls).toEqual([]);
+  },
+);
 
 test("is not stopped by a destroy, since somebody else may have started it", async () => {
   await scanLifecycle.delete(service.context, "7/5", STATE);

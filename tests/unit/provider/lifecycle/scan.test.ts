@@ -126,7 +126,10 @@ test("the id is the project's and the first scan's, or no project's at all", () 
 });
 
 test("read keeps the state and asks nobody", async () => {
-  expect(await scanLifecycle.read(service.context, "7/1", { scanId: "5" })).toEqual({ id: "7/1", state: { scanId: "5" } });
+  expect(await scanLifecycle.read(service.context, "7/1", { scanId: "5" })).toEqual({
+    id: "7/1",
+    state: { scanId: "5" },
+  });
   expect(service.calls).toEqual([]);
 });
 
