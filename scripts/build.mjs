@@ -30,7 +30,9 @@ await Promise.all([".", "local"].map(compile));
 // In the sources this module reads the style sheet next to it, which a bundler would not include.
 const style = JSON.stringify(readFileSync(join(root, "findings/formats/html-style.css"), "utf8"));
 writeFileSync(join(root, "dist/findings/formats/html-style.js"), `"use strict";\nexports.STYLE = ${style};\n`);
-cpSync(join(root, "contract/openapi.yaml"), join(root, "local/dist/contract/openapi.yaml"));
+for (const contract of ["contract/openapi.yaml", "contract/veracode.yaml"]) {
+  cpSync(join(root, contract), join(root, "local/dist", contract));
+}
 cpSync(join(root, "local/page"), join(root, "local/dist/local/page"), {
   recursive: true,
   filter: (path) => !path.endsWith("tsconfig.json"),

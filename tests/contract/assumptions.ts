@@ -5,21 +5,25 @@ import { readContract } from "./contract-document";
 const ROOT = resolve(__dirname, "../..");
 const { include } = JSON.parse(readFileSync(join(ROOT, "tsconfig.build.json"), "utf8")) as { include: string[] };
 const SOURCE_FOLDERS = ["local/src", ...include.filter((folder) => folder !== "contract")];
-const DOCUMENT = "contract/openapi.yaml";
+const DOCUMENTS = ["contract/openapi.yaml", "contract/veracode.yaml"];
 const MARK = /\bASSUMED\b/;
 const PAGE = join(ROOT, "docs/assumptions.md");
 
-/** What the page has to name: a source file by its path, a place of the contract as `contract/openapi.yaml#Name`. */
+/** What the page has to name: a source file by its path, a place of a contract as `contract/openapi.yaml#Name`. */
 export function markedPlaces(): string[] {
-  const { components, paths } = readContract();
-  return [...SOURCE_FOLDERS.flatMap(markedFiles), ...markedNames(components), ...markedNames({ paths })].sort();
+  const ofDocuments = DOCUMENTS.flatMap((document) => {
+    const { components, paths } = readContract(join(ROOT, document));
+    return [...markedNames(document, components), ...markedNames(document, { paths })];
+  });
+  return [...new Set([...SOURCE_FOLDERS.flatMap(markedFiles), ...ofDocuments])].sort();
 }
 
 /** The places that the page names, in backticks. */
 export function placesOfPage(): string[] {
   const names = [...readFileSync(PAGE, "utf8").matchAll(/`([^`\n]+)`/g)].map(([, name]) => name ?? "");
   const isPlace = (name: string): boolean =>
-    name.startsWith(`${DOCUMENT}#`) || SOURCE_FOLDERS.some((folder) => name.startsWith(`${folder}/`));
+    DOCUMENTS.some((document) => name.startsWith(`${document}#`)) ||
+    SOURCE_FOLDERS.some((folder) => name.startsWith(`${folder}/`));
   return [...new Set(names.filter(isPlace))].sort();
 }
 
@@ -36,9 +40,9 @@ function markedFiles(folder: string): string[] {
  * The names under which marks stand: of a component, or of an operation's path, with the last property that leads to the
  * mark, such as `Findings.scanners`.
  */
-function markedNames(groups: Record<string, Record<string, unknown>>): string[] {
+function markedNames(document: string, groups: Record<string, Record<string, unknown>>): string[] {
   const named = Object.values(groups).flatMap((group) => Object.entries(group));
-  return named.flatMap(([name, value]) => marksIn(value).map((property) => `${DOCUMENT}#${name}${property}`));
+  return named.flatMap(([name, value]) => marksIn(value).map((property) => `${document}#${name}${property}`));
 }
 
 function marksIn(value: unknown, property = ""): string[] {

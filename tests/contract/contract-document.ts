@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parse } from "yaml";
 
 export const DOCUMENT_PATH = resolve(__dirname, "../../contract/openapi.yaml");
+export const VERACODE_DOCUMENT_PATH = resolve(__dirname, "../../contract/veracode.yaml");
 
 /** An operation as the contract has it. */
 export interface ContractOperation {
@@ -28,11 +29,12 @@ export interface ContractDocument {
 
 const METHODS = new Set(["get", "put", "post", "delete", "patch", "head", "options", "trace"]);
 
-export const readContract = (): ContractDocument => parse(readFileSync(DOCUMENT_PATH, "utf8")) as ContractDocument;
+export const readContract = (path = DOCUMENT_PATH): ContractDocument =>
+  parse(readFileSync(path, "utf8")) as ContractDocument;
 
-/** Every operation of the contract. */
-export function contractOperations(): ContractOperation[] {
-  return Object.entries(readContract().paths).flatMap(([path, item]) =>
+/** Every operation of a contract. */
+export function contractOperations(documentPath = DOCUMENT_PATH): ContractOperation[] {
+  return Object.entries(readContract(documentPath).paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => METHODS.has(method))
       .map(([method, value]) => {

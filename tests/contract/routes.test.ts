@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { ROUTES } from "pulumi-crashtest/client";
 import { OPERATIONS } from "./calls";
-import { contractOperations, DOCUMENT_PATH } from "./contract-document";
+import { contractOperations, DOCUMENT_PATH, VERACODE_DOCUMENT_PATH } from "./contract-document";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -14,8 +14,8 @@ test("the client's routes are the operations of the contract, no more and no les
   expect(ROUTES).toEqual(Object.fromEntries(documented));
 });
 
-test("no operation of the contract stands there twice", () => {
-  const ids = contractOperations().map(({ id }) => id);
+test.each([DOCUMENT_PATH, VERACODE_DOCUMENT_PATH])("no operation of a contract stands there twice: %s", (path) => {
+  const ids = contractOperations(path).map(({ id }) => id);
 
   expect(new Set(ids).size).toBe(ids.length);
 });
@@ -34,11 +34,14 @@ test("the operations without an API key are those of the webhook", () => {
   );
 });
 
-test("the wire types are what the generator makes of the contract as it is now", async () => {
+test.each([
+  [DOCUMENT_PATH, "contract/wire.generated.ts"],
+  [VERACODE_DOCUMENT_PATH, "contract/veracode.generated.ts"],
+])("the wire types are what the generator makes of the contract as it is now: %s", async (path, types) => {
   const generator = resolve(ROOT, "node_modules/openapi-typescript/bin/cli.js");
 
-  const { stdout } = await promisify(execFile)(process.execPath, [generator, DOCUMENT_PATH]);
+  const { stdout } = await promisify(execFile)(process.execPath, [generator, path]);
 
-  const committed = await readFile(resolve(ROOT, "contract/wire.generated.ts"), "utf8");
+  const committed = await readFile(resolve(ROOT, types), "utf8");
   expect(committed.trim() === stdout.trim() ? "the same" : "run `npm run generate`").toBe("the same");
 });

@@ -61,6 +61,7 @@ test("it holds the built package, the contract and its papers: no server, no tes
     "README.md",
     "bin/pulumi-crashtest.js",
     "contract/openapi.yaml",
+    "contract/veracode.yaml",
     "package.json",
     "schemas/accept.schema.json",
   ]);
