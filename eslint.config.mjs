@@ -62,7 +62,7 @@ export default tseslint.config(
   },
   {
     files: sourceFiles,
-    ignores: ["service/http/**", "service/crashtest/options.ts"],
+    ignores: ["service/http/**", "service/client/options.ts"],
     rules: {
       "no-restricted-imports": ["error", { paths: onlyIn(["undici"], "Only service/http knows undici.") }],
     },
@@ -75,7 +75,7 @@ export default tseslint.config(
         (room) => `${room}/**/*.ts`,
       ),
     ],
-    ignores: ["service/http/**", "service/crashtest/options.ts"],
+    ignores: ["service/http/**", "service/client/options.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

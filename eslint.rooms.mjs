@@ -58,12 +58,20 @@ export const ROOMS = {
     why: "The rules of a gate are pure: no network, no engine.",
   },
   "service/settings": {
-    knows: ["service", "service/crashtest", "errors"],
+    knows: ["service", "service/client", "service/crashtest", "service/veracode", "errors"],
     why: "The composition root: settings become a client, and the client the port.",
   },
-  "service/crashtest": {
-    knows: ["service", "service/http", "contract", "errors"],
+  "service/veracode": {
+    knows: ["service", "service/client", "service/http", "contract", "errors"],
     why: "One service: its routes, nouns and words, over service/http.",
+  },
+  "service/crashtest": {
+    knows: ["service", "service/client", "service/http", "contract", "errors"],
+    why: "One service: its routes, nouns and words, over service/http.",
+  },
+  "service/client": {
+    knows: ["service", "service/http", "errors"],
+    why: "What the clients of all services share: options, identity, reports; the words of none.",
   },
   "service/http": { knows: ["errors"], why: "Requests and answers over undici: no service, no Pulumi." },
   service: { knows: ["errors"], why: "The port of a scanning service, and its types: nobody who speaks to one." },

@@ -1,6 +1,6 @@
 import { redactor } from "../errors/redact";
 import { InvalidInput, parseWebhook } from "../service/input-parsers";
-import { environmentVariableOf } from "../service/settings/settings";
+import { secretsOf } from "../service/settings/settings";
 import { UsageError, type Surroundings } from "./command";
 
 /** The webhook is a secret, and a command line would show it to every user of the machine. */
@@ -18,6 +18,6 @@ export function webhookOf({ environment }: Pick<Surroundings, "environment">): s
   }
 }
 
-/** Returns a function that redacts the key and the webhook in a text. */
+/** Returns a function that redacts the keys and the webhook in a text. */
 export const redactorOf = ({ environment }: Pick<Surroundings, "environment">): ((text: string) => string) =>
-  redactor([environmentVariableOf("apiKey"), WEBHOOK_VARIABLE].map((variable) => environment[variable]?.trim()));
+  redactor([...secretsOf({ config: () => undefined, environment }), environment[WEBHOOK_VARIABLE]?.trim()]);

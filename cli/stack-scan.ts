@@ -75,7 +75,7 @@ function scanOf(resource: unknown): (StackScan & { name: string }) | undefined {
 }
 
 function serviceIn(value: unknown): ServiceIdentity | undefined {
-  const [origin, instance] = [memberOf(value, "origin"), memberOf(value, "instance")];
+  const [kind, origin, instance] = ["kind", "origin", "instance"].map((name) => memberOf(value, name));
   if (typeof origin !== "string") return undefined;
-  return { origin, ...(typeof instance === "string" && { instance }) };
+  return { ...(kind === "veracode" && { kind }), origin, ...(typeof instance === "string" && { instance }) };
 }

@@ -2,13 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   CONFIG_NAMESPACE,
   readSettings,
+  secretsOf,
   settingText,
   type Settings,
   type SettingName,
   type SettingSources,
 } from "../service/settings/settings";
 import { ConfigurationError } from "../errors/errors";
-import { PULUMI_REMEDIES } from "../service/settings/remedies";
+import { PULUMI_REMEDIES, VERACODE_PULUMI_REMEDIES } from "../service/settings/remedies";
 
 /** The SDK has this at run time although its types do not say so. */
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean };
@@ -19,19 +20,32 @@ export function programSources(): SettingSources {
   return { config: (name) => config.get(name), environment: process.env };
 }
 
+const SECRET_SETTINGS = [
+  { name: "apiKey", remedy: PULUMI_REMEDIES.missingKey, key: "key" },
+  { name: "veracodeApiKey", remedy: VERACODE_PULUMI_REMEDIES.missingCredentials, key: "pair of credentials" },
+] as const;
+
 /**
- * Refuses an API key in plain text in the stack's configuration, which the engine copies into the state.
+ * Refuses an API key in plain text in the stack's configuration, which the engine copies into the state: that of each service,
+ * whichever is used.
  *
  * @throws ConfigurationError
  */
 export function refusePlainApiKey(): void {
-  const key = `${CONFIG_NAMESPACE}:apiKey`;
-  const configured = settingText("apiKey", { ...programSources(), environment: {} });
-  if (configured === undefined || isConfigSecret === undefined || isConfigSecret(key)) return;
-  throw new ConfigurationError([
-    `${key} is stored in plain text, but must be a secret: ${PULUMI_REMEDIES.missingKey}; then create a new key at the service, since this one may be in the state`,
-  ]);
+  const problems = SECRET_SETTINGS.flatMap(({ name, remedy, key }) => {
+    const fullName = `${CONFIG_NAMESPACE}:${name}`;
+    const configured = settingText(name, { ...programSources(), environment: {} });
+    if (configured === undefined || isConfigSecret === undefined || isConfigSecret(fullName)) return [];
+    return [
+      `${fullName} is stored in plain text, but must be a secret: ${remedy}; then create a new ${key} at the service, since ` +
+        "this one may be in the state",
+    ];
+  });
+  if (problems.length > 0) throw new ConfigurationError(problems);
 }
+
+/** Returns the secrets among the settings, which no text may contain. */
+export const programSecrets = (): readonly (string | undefined)[] => secretsOf(programSources());
 
 /** Returns the text of one setting; undefined where it is not set. */
 export const programSettingText = (name: SettingName): string | undefined => settingText(name, programSources());

@@ -65,7 +65,9 @@ export interface ProjectRules {
   /** By property; a text is why the service does not take it, and follows its name. */
   properties: Readonly<Record<ProjectProperty, PropertyRule | string>>;
   /**
-   * Returns what is wrong with properties that are valid each by itself. A property that a preview does not know is absent.
+   * Returns what is wrong with properties that are valid each by itself.
+   *
+   * @param inputs the checked inputs, with `adoptProjectId`; one that a preview does not know is there, as a symbol
    */
   problemsOf: (inputs: Readonly<Record<string, unknown>>) => readonly { property: ProjectProperty; reason: string }[];
   /** Two projects cannot have the same name: a replacement deletes first, and the default name names the stack. */

@@ -15,6 +15,8 @@ export interface ScanStatus {
   statusCode?: number;
   /** Why the scan did not finish: safe to print, at most 300 characters. Undefined where the service does not say. */
   reason?: string;
+  /** The highest score of its findings, from 0 to 10. Undefined where the service does not say. */
+  maxCvss?: number;
   /** How much of its target the scan saw. Undefined where the service does not say. */
   coverage?: ScanCoverage;
 }

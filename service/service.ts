@@ -12,6 +12,9 @@ export interface ServiceIdentity {
   readonly instance?: string;
 }
 
+/** Returns which service an identity is of. */
+export const kindOfService = ({ kind }: ServiceIdentity): ServiceKind => kind ?? "crashtest";
+
 /** Who issued the IDs of a call. */
 export interface OwnerOption {
   /** The service that issued the IDs; nothing is sent to another one. @default not checked */

@@ -7,7 +7,7 @@ import type { FindingCounts } from "../../findings/severity";
 import { say } from "../../program/log";
 import { isMocked } from "../../program/mocks";
 import { isKnown } from "../../program/outputs";
-import { programSettingText } from "../../program/settings";
+import { programSecrets } from "../../program/settings";
 import type { ScanStatus } from "../../service/scan-status";
 import type { ScanAddress, ServiceIdentity } from "../../service/service";
 import type { AcceptedFinding } from "../rules/accepted-finding";
@@ -109,7 +109,7 @@ function visibleSettings(settings: pulumi.Inputs): pulumi.Inputs {
 }
 
 const secretsOf = (source: ScanAddress): (string | undefined)[] => [
-  programSettingText("apiKey"),
+  ...programSecrets(),
   "webhook" in source ? source.webhook : undefined,
 ];
 

@@ -68,7 +68,7 @@ function check(context: LifecycleContext, olds: Values, news: Values): { inputs:
   for (const property of replacedWhileAdopting(olds, reader.inputs, rules.project)) {
     reader.fail(property, adoptedReason(String(reader.inputs["adoptProjectId"])));
   }
-  for (const { property, reason } of rules.project.problemsOf(knownOf(reader.inputs))) reader.fail(property, reason);
+  for (const { property, reason } of rules.project.problemsOf(reader.inputs)) reader.fail(property, reason);
   for (const problem of context.service.configurationProblems("project")) reader.fail("", problem);
   return { inputs: reader.inputs, failures: reader.failures };
 }
@@ -98,9 +98,6 @@ function readProperty(reader: InputReader, property: ProjectProperty, rules: Pro
     reader.take(property, rule.parse, isFilledIn ? undefined : rule.fallback);
   else reader.require(property, rule.parse, rule.missing);
 }
-
-const knownOf = (inputs: Values): Values =>
-  Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
 
 /** Returns the changed inputs that would replace an adopted project that adoptProjectId still names. */
 function replacedWhileAdopting(olds: Values, inputs: Values, rules: ProjectRules): readonly ProjectProperty[] {
@@ -225,8 +222,9 @@ async function read(
   id: string,
   state: Partial<ProjectState>,
 ): Promise<{ id: string; state: Partial<ProjectState> } | undefined> {
-  const projectId = requireProjectId(service.rules, id);
+  // Before its ID is parsed, by the rules of the service that issued it.
   service.requireSame(state.service, `project ${id}`);
+  const projectId = requireProjectId(service.rules, id);
   if (!service.rules.project.canRead) return { id, state: { ...state, projectId } };
   const found = await service.readProject(projectId, { owner: state.service });
   if (found === "notFound") return undefined;

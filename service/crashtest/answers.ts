@@ -1,6 +1,6 @@
 import { unexpectedAnswer } from "../http/errors";
 import type { Answer } from "./api";
-import { isRecord } from "./json";
+import { isRecord } from "../client/json";
 
 /** The service's slugs for what came of a request, where anybody's answer could have the same status. ASSUMED: all of them. */
 export const SLUGS = {

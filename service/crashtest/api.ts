@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { ConfigurationError } from "../../errors/errors";
 import { redactor } from "../../errors/redact";
 import { unexpectedAnswer, type Attempt } from "../http/errors";
@@ -6,15 +5,22 @@ import { Http, type Received } from "../http/http";
 import { parseRetryAfterMs } from "../http/retry";
 import { failureOfTransport } from "../http/transport-failure";
 import type { CallOptions, ServiceIdentity } from "../service";
-import { KnownService, SERVICE_HEADER } from "./known-service";
+import { KnownService } from "../client/known-service";
+import { isRecord, parseJson } from "../client/json";
+import type { OpenAnswer } from "../client/reports";
+import type { FilledRoute } from "../client/routes";
 import type { ResolvedOptions } from "./options";
 import type { Remedies } from "./remedies";
 import { failureOfAnswer, parseErrorEnvelope } from "./refusal";
-import { isRecord, parseJson } from "./json";
-import { fillRoute, type FilledRoute, type Operation, type RouteParameters } from "./routes";
+import { fillRoute, type Operation, type RouteParameters } from "./routes";
 import { slugOf } from "./answers";
 
 const PARTIAL_CONTENT = 206;
+/**
+ * Names the instance: in an answer the one that answers, in a request the one that issued its IDs.
+ * ASSUMED: the hosted service sends none, so none is sent to it.
+ */
+const SERVICE_HEADER = "crashtest-service";
 /** Refusals that say something about the thing that was asked for: not found, conflict, another service's. */
 const CONCLUSIVE_REFUSALS: ReadonlySet<number> = new Set([404, 409, 421]);
 
@@ -41,15 +47,6 @@ interface AnswerHead {
   remedies: Remedies;
 }
 
-/** An answer whose body has not been read. */
-export interface OpenAnswer {
-  attempt: Attempt;
-  contentType: string;
-  body: Readable;
-  /** Turns an error of reading the body into a typed one. */
-  failure: (error: unknown) => Error;
-}
-
 /** Requests by operation: adds the key and the route, reads the envelope, and identifies the service. */
 export class Api {
   readonly options: ResolvedOptions;
@@ -59,7 +56,7 @@ export class Api {
   constructor(options: ResolvedOptions) {
     this.options = options;
     this.#http = new Http(options);
-    this.service = new KnownService(options);
+    this.service = new KnownService("crashtest", options);
   }
 
   /** Sends a request and reads its JSON answer. */

@@ -1,5 +1,5 @@
 import { Api } from "./api";
-import type { KnownService } from "./known-service";
+import type { KnownService } from "../client/known-service";
 import { resolveOptions, type ClientOptions } from "./options";
 import { Projects } from "./projects";
 import { CLIENT_REMEDIES, type Remedies } from "./remedies";
@@ -9,15 +9,12 @@ import { Scans, WebhookScans } from "./scans";
 export { SLUGS, type SlugName } from "./answers";
 export { ApiError, TransportError, UnexpectedAnswerError } from "../http/errors";
 export { ConfigurationError, CrashtestError, type ErrorCode } from "../../errors/errors";
-export type { KnownService } from "./known-service";
-export {
-  DEFAULT_ENDPOINT,
-  DEFAULT_MAX_REPORT_BYTES,
-  DEFAULT_MAX_REQUESTS_IN_FLIGHT,
-  type ClientOptions,
-} from "./options";
+export type { KnownService } from "../client/known-service";
+export { DEFAULT_MAX_REPORT_BYTES, DEFAULT_MAX_REQUESTS_IN_FLIGHT } from "../client/options";
+export { DEFAULT_ENDPOINT, type ClientOptions } from "./options";
 export type { Projects } from "./projects";
-export { ReportTooLargeError, type CrashtestReportFormat as ServiceReportFormat, type Reports } from "./reports";
+export { ReportTooLargeError } from "../client/reports";
+export type { CrashtestReportFormat as ServiceReportFormat, Reports } from "./reports";
 export { ROUTES, type Operation } from "./routes";
 export type { Scans, WebhookScans } from "./scans";
 export type { ScanCoverage, ScanState, ScanStatus } from "../scan-status";
@@ -29,7 +26,7 @@ export type {
   ServiceIdentity,
   StartedScan,
 } from "../service";
-export { STATUS_CODES } from "./scan-status";
+export { STATUS_CODES } from "../client/status-codes";
 
 /** The API of the service, one property per noun. */
 export interface CrashtestClient {

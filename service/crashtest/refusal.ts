@@ -1,13 +1,14 @@
 import type { ErrorCode } from "../../errors/errors";
 import {
   ApiError,
+  redirected,
   unexpectedAnswer,
   withUnknownOutcome,
   type Attempt,
   type UnexpectedAnswerError,
 } from "../http/errors";
 import { slugOf } from "./answers";
-import { isRecord, parseJson } from "./json";
+import { isRecord, parseJson } from "../client/json";
 import type { Remedies } from "./remedies";
 
 interface Refusal {
@@ -79,10 +80,7 @@ export function failureOfAnswer(
   remedies: Remedies,
 ): ApiError | UnexpectedAnswerError {
   const { status, envelope, retryAfterMs } = answer;
-  if (status >= 300 && status < 400) {
-    const remedy = `Redirects are never followed: set ${remedies.option("endpoint")} to the service's final address.`;
-    return unexpectedAnswer(attempt, `a redirect (${status})`, withUnknownOutcome(attempt, remedy));
-  }
+  if (status >= 300 && status < 400) return redirected(attempt, status, remedies.option("endpoint"));
   if (envelope === undefined && status < 500 && status !== 401 && status !== 403 && status !== 429) {
     const what = `status ${status} and a body that is not the service's`;
     return unexpectedAnswer(attempt, what, attempt.advice.notTheService);

@@ -1,4 +1,4 @@
-import type { HttpMethod } from "../http/errors";
+import { fillTemplate, type FilledRoute } from "../client/routes";
 
 /**
  * The route of each operation. ASSUMED: all paths except the webhook's, which are those of the vendor's published clients.
@@ -20,15 +20,6 @@ export const ROUTES = {
 
 export type Operation = keyof typeof ROUTES;
 export type RouteParameters = Partial<Record<"projectId" | "scanId" | "webhook", string>>;
-
-/** A route with its parameters filled in. */
-export interface FilledRoute {
-  method: HttpMethod;
-  /** The path to send. */
-  path: string;
-  /** The path for messages: a secret parameter stays a placeholder. */
-  shownPath: string;
-}
 
 /** The table in use: the one above, with entries replaced. */
 export type RouteTable = Readonly<Record<Operation, string>>;
@@ -52,13 +43,5 @@ export const routeProblems = (overrides: Record<string, unknown>): string[] =>
   });
 
 /** Fills in the placeholders of an operation's route. Throws a TypeError where the caller gives no value for one. */
-export function fillRoute(routes: RouteTable, operation: Operation, parameters: RouteParameters): FilledRoute {
-  const [method, template] = routes[operation].split(" ") as [HttpMethod, string];
-  const fill = (shown: boolean): string =>
-    template.replace(/\{(\w+)\}/g, (placeholder, name: keyof RouteParameters) => {
-      const value = parameters[name];
-      if (value === undefined) throw new TypeError(`${operation} needs ${name}`);
-      return shown && name === "webhook" ? placeholder : encodeURIComponent(value);
-    });
-  return { method, path: fill(false), shownPath: fill(true) };
-}
+export const fillRoute = (routes: RouteTable, operation: Operation, parameters: RouteParameters): FilledRoute =>
+  fillTemplate(routes[operation], parameters);

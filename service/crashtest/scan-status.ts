@@ -1,27 +1,8 @@
-import { plainText, truncated } from "../../errors/plain-text";
+import { readStatus } from "../client/status-codes";
 import { unexpectedAnswer } from "../http/errors";
-import type { ScanState, ScanStatus } from "../scan-status";
+import type { ScanStatus } from "../scan-status";
 import { dataOf, outcomeOf } from "./answers";
 import type { Api, ApiRequest } from "./api";
-import { isRecord } from "./json";
-
-/** What status codes mean. 100 and 101 are the vendor's; ASSUMED: 102, 103 and 104. */
-export const STATUS_CODES: Readonly<Record<number, ScanState>> = {
-  100: "queued",
-  101: "running",
-  102: "finished",
-  103: "stopped",
-  104: "failed",
-};
-
-/** Returns the table above with entries added or replaced. */
-export function statusCodeTable(overrides: Readonly<Record<number, ScanState>>): ReadonlyMap<number, ScanState> {
-  return new Map(Object.entries({ ...STATUS_CODES, ...overrides }).map(([code, state]) => [Number(code), state]));
-}
-
-/** Returns the state that a status code stands for. */
-export const scanStateOf = (code: number, table: ReadonlyMap<number, ScanState>): ScanState =>
-  table.get(code) ?? "unknown";
 
 /** Requests a status, by project or by webhook; undefined where the service itself says that there is no such scan. */
 export async function retrieveStatus(
@@ -38,34 +19,7 @@ export async function retrieveStatus(
     );
     return undefined;
   }
-  const { status } = dataOf(answer);
-  const fields = isRecord(status) ? status : {};
-  const statusCode = parseStatusCode(fields["status_code"]);
-  if (statusCode === undefined) {
-    throw unexpectedAnswer(answer.attempt, "JSON without a whole number in `data.status.status_code`");
-  }
-  const state = scanStateOf(statusCode, statusCodes);
-  return { scanId: request.parameters.scanId, statusCode, state, ...statusDetailsOf(fields) };
-}
-
-function parseStatusCode(code: unknown): number | undefined {
-  if (typeof code === "string" && /^\d{1,9}$/.test(code)) return Number(code);
-  return typeof code === "number" && Number.isInteger(code) ? code : undefined;
-}
-
-const LONGEST_REASON = 300;
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-
-/** ASSUMED: `reason` and `coverage`, both optional. Values of another form are ignored, as if they were absent. */
-export function statusDetailsOf({
-  reason,
-  coverage,
-}: Record<string, unknown>): Pick<ScanStatus, "reason" | "coverage"> {
-  const details: Pick<ScanStatus, "reason" | "coverage"> = {};
-  if (typeof reason === "string" && reason.trim() !== "") {
-    details.reason = truncated(plainText(reason.trim()), LONGEST_REASON);
-  }
-  const { pages, forms, parameters } = isRecord(coverage) ? coverage : {};
-  if (isCount(pages) && isCount(forms) && isCount(parameters)) details.coverage = { pages, forms, parameters };
-  return details;
+  const status = readStatus(dataOf(answer), request.parameters.scanId, statusCodes);
+  if (status !== undefined) return status;
+  throw unexpectedAnswer(answer.attempt, "JSON without a whole number in `data.status.status_code`");
 }

@@ -1,5 +1,5 @@
 import type { Verification } from "../service";
-import { isRecord } from "./json";
+import { isRecord } from "../client/json";
 
 /** What of an answer can be used, and why the rest cannot. */
 export interface ReadVerification {

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../../errors/errors";
 import { RequestSchedule, rateLimitInterceptor } from "./rate-limit";
 import { decideRetry, MAX_RETRIES, type FailedAttempt } from "./retry";
 import type { HttpMethod } from "./errors";
+import { signingInterceptor, type Sign } from "./signing";
 import { afterWait } from "./time-limit";
 import { connectorWithoutContinue } from "./unasked-continue";
 
@@ -16,6 +17,8 @@ export interface HttpOptions {
   maxRequestsInFlight: number;
   /** The timeout for an answer to begin, to continue after a part, and to be complete. */
   answerTimeoutMs: number;
+  /** Signs each attempt. @default not signed */
+  sign?: Sign;
   /** The dispatcher under the interceptors; undefined: a pool that uses the environment's proxies. */
   dispatcher: Dispatcher | undefined;
   now: () => number;
@@ -24,13 +27,15 @@ export interface HttpOptions {
 }
 
 /**
- * Creates the connections of one client: a pool, and above it the rate limit and undici's retries as `decideRetry` decides.
+ * Creates the connections of one client: a pool, and above it the signature, the rate limit and undici's retries as
+ * `decideRetry` decides.
  *
  * The environment's proxies are used for https only: http goes to loopback, which no proxy reaches.
  */
 export function createDispatcher(options: HttpOptions): Dispatcher {
   const pool = options.dispatcher ?? createPool(options);
   return pool.compose(
+    ...(options.sign === undefined ? [] : [signingInterceptor(options.sign)]),
     rateLimitInterceptor(new RequestSchedule(options.requestsPerSecond), options.now),
     resumeOnlyTheSameVersion,
     interceptors.retry({ throwOnError: false, maxRetries: MAX_RETRIES, retry: retryBy(options) }),

@@ -1,6 +1,6 @@
 import { CrashtestError, type ErrorCode } from "../../errors/errors";
 
-export type HttpMethod = "GET" | "POST" | "DELETE";
+export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE";
 
 /** A request, as messages describe it. */
 export interface Attempt {
@@ -67,6 +67,14 @@ export function unexpectedAnswer(attempt: Attempt, what: string, remedy?: string
     remedy: remedy ?? withUnknownOutcome(attempt, attempt.advice.notTheService),
   });
 }
+
+/** Returns the error for a redirect. Redirects are never followed: they would take the key along. */
+export const redirected = (attempt: Attempt, status: number, endpointOption: string): UnexpectedAnswerError =>
+  unexpectedAnswer(
+    attempt,
+    `a redirect (${status})`,
+    withUnknownOutcome(attempt, `Redirects are never followed: set ${endpointOption} to the service's final address.`),
+  );
 
 /** Adds to a remedy how to find out whether a create or a start was carried out, where the answer does not say. */
 export const withUnknownOutcome = (attempt: Attempt, remedy: string): string =>

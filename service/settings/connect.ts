@@ -3,9 +3,18 @@ import { createClient } from "../crashtest";
 import { serviceOver } from "../crashtest/service";
 import type { ServiceRules } from "../rules";
 import type { ScanningService } from "../service";
-import { PULUMI_REMEDIES } from "./remedies";
+import { createClient as createVeracodeClient } from "../veracode";
+import { serviceOver as serviceOverVeracode } from "../veracode/service";
+import { PULUMI_REMEDIES, VERACODE_PULUMI_REMEDIES } from "./remedies";
 import { rulesOf } from "./rules";
-import { clientOptionsOf, readSettings, serviceKindOf, type Settings, type SettingSources } from "./settings";
+import {
+  clientOptionsOf,
+  readSettings,
+  serviceKindOf,
+  veracodeOptionsOf,
+  type Settings,
+  type SettingSources,
+} from "./settings";
 
 /** Returns the rules of the service that the settings choose, even if other settings are invalid. */
 export const rulesFrom = (sources: SettingSources): ServiceRules => rulesOf(serviceKindOf(sources));
@@ -15,9 +24,18 @@ export const rulesFrom = (sources: SettingSources): ServiceRules => rulesOf(serv
  *
  * @throws ConfigurationError where a setting is invalid
  */
-export function connect(settings: Settings): ScanningService {
+export const connect = (settings: Settings): ScanningService =>
+  settings.service === "veracode" ? connectToVeracode(settings) : connectToCrashtest(settings);
+
+function connectToCrashtest(settings: Settings): ScanningService {
   const missingKey = settings.apiKey === undefined ? [`the API key is missing: ${PULUMI_REMEDIES.missingKey}`] : [];
   return serviceOver(createClient(clientOptionsOf(settings), PULUMI_REMEDIES), missingKey);
+}
+
+function connectToVeracode(settings: Settings): ScanningService {
+  const client = createVeracodeClient(veracodeOptionsOf(settings), VERACODE_PULUMI_REMEDIES);
+  const missing = `the API credentials are missing: ${VERACODE_PULUMI_REMEDIES.missingCredentials}`;
+  return serviceOverVeracode(client, client.hasCredentials ? [] : [missing]);
 }
 
 /** As `connect`, for the provider: invalid settings do not throw, since `check` reports all of them at once. */

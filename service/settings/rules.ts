@@ -1,7 +1,8 @@
 import { CRASHTEST_RULES } from "../crashtest/rules";
 import type { ServiceKind, ServiceRules } from "../rules";
+import { VERACODE_RULES } from "../veracode/rules";
 
-const RULES: Readonly<Record<ServiceKind, ServiceRules>> = { crashtest: CRASHTEST_RULES, veracode: CRASHTEST_RULES };
+const RULES: Readonly<Record<ServiceKind, ServiceRules>> = { crashtest: CRASHTEST_RULES, veracode: VERACODE_RULES };
 
 export const SERVICE_KINDS = Object.keys(RULES) as ServiceKind[];
 

@@ -1,73 +1,55 @@
-import {
-  DEFAULT_MAX_REPORT_BYTES,
-  OPTION_NAMES,
-  OPTION_RULES,
-  type ClientOptions,
-  type OptionName,
-} from "../crashtest/options";
+import { DEFAULT_MAX_REPORT_BYTES } from "../client/options";
+import { OPTION_NAMES, OPTION_RULES, type ClientOptions, type OptionName } from "../crashtest/options";
 import { InvalidInput } from "../input-parsers";
 import type { ServiceKind } from "../rules";
+import type { ClientOptions as VeracodeOptions } from "../veracode/options";
+import { readCredentials, type Credentials } from "./credentials";
 import { rulesOf, SERVICE_KINDS } from "./rules";
+import { bothNamesOf, settingText, type CredentialName, type SettingName, type SettingSources } from "./sources";
 
-/** The namespace of the Pulumi configuration. */
-export const CONFIG_NAMESPACE = "crashtest";
+export { CONFIG_NAMESPACE, environmentVariableOf, settingText, type SettingName, type SettingSources } from "./sources";
 
-/**
- * A setting is Pulumi config `crashtest:NAME` or environment variable `CRASHTEST_NAME` in upper snake case. Units and defaults
- * are documented at `ClientOptions`, and in the README. `service` chooses the service, `teamId` is the default of projects; the
- * others are the client's.
- */
-export type SettingName = OptionName | "service" | "teamId";
+/** Settings that are read one by one. */
+type SingleName = Exclude<SettingName, CredentialName>;
 
-export const SETTING_NAMES: readonly SettingName[] = ["service", ...OPTION_NAMES, "teamId"];
+const SINGLE_NAMES: readonly SingleName[] = ["service", ...OPTION_NAMES, "teamId"];
+
+export const SETTING_NAMES: readonly SettingName[] = [...SINGLE_NAMES, "veracodeApiId", "veracodeApiKey"];
 
 /** The settings that are set, parsed; the client has the defaults for the others. */
-export interface Settings extends Pick<ClientOptions, OptionName> {
+export interface Settings extends Pick<ClientOptions, OptionName>, Partial<Credentials> {
   /** @default "crashtest" */
   service?: ServiceKind;
   teamId?: string;
 }
 
-/** Where settings come from. */
-export interface SettingSources {
-  /** The stack's configuration: returns the text of `crashtest:NAME`. */
-  config: (name: SettingName) => string | undefined;
-  environment: Readonly<Record<string, string | undefined>>;
-}
-
-/** `maxReportBytes` is `CRASHTEST_MAX_REPORT_BYTES`. */
-export const environmentVariableOf = (name: SettingName): string =>
-  `${CONFIG_NAMESPACE}_${name.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
-
-/** Returns the text of one setting: configuration before environment; empty counts as unset. */
-export function settingText(name: SettingName, sources: SettingSources): string | undefined {
-  const texts = [sources.config(name), sources.environment[environmentVariableOf(name)]];
-  return texts.map((text) => text?.trim()).find((text) => text !== undefined && text !== "");
-}
+/** Only Crashtest has these. */
+const ONLY_AT_CRASHTEST: ReadonlySet<SettingName> = new Set(["apiKeyIn", "apiKeyName", "routes", "slugs"]);
 
 /** Reads all settings; `problems` has one line for each invalid one, and repeats no value. */
 export function readSettings(sources: SettingSources): { settings: Settings; problems: string[] } {
   const kind = serviceKindOf(sources);
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const name of SETTING_NAMES) {
+  for (const name of SINGLE_NAMES) {
     const text = settingText(name, sources);
-    if (text === undefined) continue;
+    // A user of both services may have the key of the other one in the environment.
+    if (text === undefined || (kind === "veracode" && name === "apiKey")) continue;
     const { value, problems: found } = parseSetting(name, text, kind);
     if (found.length === 0) settings[name] = value;
     else problems.push(`${bothNamesOf(name)} ${found.join("; ")}`);
   }
-  return { settings, problems };
+  if (kind === "crashtest") return { settings, problems };
+  const { credentials, problems: wrong } = readCredentials(sources);
+  return { settings: { ...settings, ...credentials }, problems: [...problems, ...wrong] };
 }
-
-const bothNamesOf = (name: SettingName): string => `${CONFIG_NAMESPACE}:${name} (or ${environmentVariableOf(name)})`;
 
 /** Returns the service that the settings choose; an invalid choice, which `readSettings` reports, counts as the default. */
 export const serviceKindOf = (sources: SettingSources): ServiceKind =>
   SERVICE_KINDS.find((kind) => kind === settingText("service", sources)) ?? "crashtest";
 
 function parseSetting(
-  name: SettingName,
+  name: SingleName,
   text: string,
   kind: ServiceKind,
 ): { value: unknown; problems: readonly string[] } {
@@ -75,6 +57,10 @@ function parseSetting(
   if (name === "service") {
     const isKnown = SERVICE_KINDS.some((known) => known === text);
     return { value: text, problems: isKnown ? [] : [`must be ${SERVICE_KINDS.join(" or ")}`] };
+  }
+  if (kind !== "crashtest" && ONLY_AT_CRASHTEST.has(name)) {
+    const problem = `can only be set with ${bothNamesOf("service")} crashtest: remove it`;
+    return { value: undefined, problems: [problem] };
   }
   const value = OPTION_RULES[name].parse(text);
   return { value, problems: OPTION_RULES[name].problems(value) };
@@ -96,7 +82,25 @@ export function settingWarnings({ maxReportBytes = 0 }: Settings): string[] {
   return [`${bothNamesOf("maxReportBytes")} is above ${DEFAULT_MAX_REPORT_BYTES} (64 MiB), and counts as that`];
 }
 
-/** Returns the settings that are options of the client. */
-export function clientOptionsOf({ service: _service, teamId: _defaultTeam, ...options }: Settings): ClientOptions {
+/** Returns the secrets among the settings, which no text may contain; none that is invalid, since it is not sent. */
+export function secretsOf(sources: SettingSources): readonly (string | undefined)[] {
+  const { veracodeApiKey } = readSettings(sources).settings;
+  // Without the prefix of its region, which is no secret.
+  return [settingText("apiKey", sources), veracodeApiKey?.split("-").at(-1)];
+}
+
+/** Returns the settings that are options of Crashtest's client. */
+export function clientOptionsOf(settings: Settings): ClientOptions {
+  const { service: _service, teamId: _defaultTeam, veracodeApiId: _id, veracodeApiKey: _key, ...options } = settings;
   return options;
+}
+
+/** Returns the settings that are options of Veracode's client. */
+export function veracodeOptionsOf(settings: Settings): VeracodeOptions {
+  const { veracodeApiId, veracodeApiKey, service: _service, teamId: _defaultTeam, apiKey: _key, ...options } = settings;
+  return {
+    ...options,
+    ...(veracodeApiId !== undefined && { apiId: veracodeApiId }),
+    ...(veracodeApiKey !== undefined && { apiKey: veracodeApiKey }),
+  };
 }

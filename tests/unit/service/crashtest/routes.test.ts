@@ -76,5 +76,7 @@ test("a webhook stands in the path that is sent and not in the one that is shown
 });
 
 test("a missing parameter is an error of the caller's", () => {
-  expect(() => fillRoute(ROUTES, "stopScan", { projectId: "7" })).toThrow(new TypeError("stopScan needs scanId"));
+  expect(() => fillRoute(ROUTES, "stopScan", { projectId: "7" })).toThrow(
+    new TypeError("DELETE /projects/{projectId}/scans/{scanId} needs scanId"),
+  );
 });

@@ -1,4 +1,4 @@
-import { statusDetailsOf } from "../../../../service/crashtest/scan-status";
+import { statusDetailsOf } from "../../../../service/client/status-codes";
 
 test.each<[string, object, object]>([
   ["nothing more", {}, {}],

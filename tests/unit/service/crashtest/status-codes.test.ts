@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "pulumi-crashtest/client";
 import { isUnderWay, SCAN_STATES } from "../../../../service/scan-status";
-import { scanStateOf, statusCodeTable } from "../../../../service/crashtest/scan-status";
+import { scanStateOf, statusCodeTable } from "../../../../service/client/status-codes";
 
 test("the table is the vendor's, and what is assumed above 101", () => {
   expect(STATUS_CODES).toEqual({ 100: "queued", 101: "running", 102: "finished", 103: "stopped", 104: "failed" });

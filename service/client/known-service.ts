@@ -1,38 +1,56 @@
 import { CrashtestError } from "../../errors/errors";
-import type { ServiceIdentity } from "../service";
-import type { ResolvedOptions } from "./options";
+import type { ServiceKind } from "../rules";
+import { kindOfService, type ServiceIdentity } from "../service";
+import type { IdentityRemedies } from "./remedies";
 
-/**
- * Names the instance: in an answer the one that answers, in a request the one that issued its IDs.
- * ASSUMED: the hosted service sends none, so none is sent to it.
- */
-export const SERVICE_HEADER = "crashtest-service";
-/** Any other header value is ignored. */
+/** Any other name of an instance is ignored. */
 const INSTANCE = /^[0-9A-Za-z._-]{1,64}$/;
+
+/** Where a service is, and how its settings are called. */
+export interface KnownAddress {
+  readonly endpoint: URL;
+  readonly formerOrigins: ReadonlySet<string>;
+  readonly remedies: IdentityRemedies;
+}
 
 /** The service at the endpoint, as far as it can be told apart from others. */
 export class KnownService {
-  readonly #options: ResolvedOptions;
+  readonly #kind: ServiceKind;
+  readonly #address: KnownAddress;
 
-  constructor(options: ResolvedOptions) {
-    this.#options = options;
+  constructor(kind: ServiceKind, address: KnownAddress) {
+    this.#kind = kind;
+    this.#address = address;
   }
 
   /** What is known without a request. */
   get identity(): ServiceIdentity {
-    return { origin: this.#options.endpoint.origin };
+    const { origin } = this.#address.endpoint;
+    return this.#kind === "crashtest" ? { origin } : { kind: this.#kind, origin };
   }
 
   /**
-   * Refuses IDs of a service at another address, unless that is a former endpoint of this service. Sends no request.
+   * Refuses IDs of another kind of service, and of one at another address, unless that is a former endpoint of this service.
+   * Sends no request.
    *
    * @param owner the service that issued the IDs; undefined where it is not recorded, which passes
    * @param purpose what they are used for, to follow "Could not" in messages
    * @throws CrashtestError `OTHER_SERVICE`
    */
   requireSame(owner: ServiceIdentity | undefined, purpose: string): void {
-    const { endpoint, formerOrigins, remedies } = this.#options;
-    if (owner === undefined || owner.origin === endpoint.origin || formerOrigins.has(owner.origin)) return;
+    const { endpoint, formerOrigins, remedies } = this.#address;
+    if (owner === undefined) return;
+    const kind = kindOfService(owner);
+    if (kind !== this.#kind) {
+      throw new CrashtestError({
+        code: "OTHER_SERVICE",
+        problem:
+          `Could not ${purpose}: its ID was issued by the service "${kind}" at ${owner.origin}, but ` +
+          `${remedies.option("service")} is ${this.#kind}. No request was sent`,
+        remedy: remedies.otherKind(kind, owner.origin),
+      });
+    }
+    if (owner.origin === endpoint.origin || formerOrigins.has(owner.origin)) return;
     throw new CrashtestError({
       code: "OTHER_SERVICE",
       problem:
@@ -61,7 +79,7 @@ export class KnownService {
         `${answering} answers now, where the same ID may belong to someone else`,
       remedy:
         "The service runs on another database: start it on the old one (crashtest-local --data) and run again. If that is " +
-        `gone, as an in-memory database is after each stop, ${this.#options.remedies.goneForGood}.`,
+        `gone, as an in-memory database is after each stop, ${this.#address.remedies.goneForGood}.`,
     });
   }
 }

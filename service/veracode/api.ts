@@ -1,0 +1,155 @@
+import { ConfigurationError } from "../../errors/errors";
+import { redactor } from "../../errors/redact";
+import { parseJson } from "../client/json";
+import { KnownService } from "../client/known-service";
+import type { OpenAnswer } from "../client/reports";
+import { fillTemplate, type FilledRoute } from "../client/routes";
+import { unexpectedAnswer, type Attempt } from "../http/errors";
+import { Http, type Received } from "../http/http";
+import { parseRetryAfterMs } from "../http/retry";
+import { failureOfTransport } from "../http/transport-failure";
+import type { CallOptions } from "../service";
+import type { ResolvedOptions } from "./options";
+import { parseProblem, parseWebhookProblem, type Problem } from "./problem";
+import { failureOfAnswer } from "./refusal";
+import { ROUTES, type Operation, type RouteParameters } from "./routes";
+
+/** What the vendor's support asks for. */
+const SUPPORT_HEADER = "x-conversation-id";
+const SUPPORT_HANDLE = /^[\w.:-]{1,100}$/;
+
+/** A request of one of the service's operations. */
+export interface ApiRequest extends CallOptions {
+  operation: Operation;
+  parameters: RouteParameters;
+  query?: Readonly<Record<string, string>>;
+  /** What the request is for, to follow "Could not" in messages. */
+  purpose: string;
+  body?: unknown;
+  /** What to do if the answer to a POST is lost. */
+  unknownOutcomeRemedy?: string;
+}
+
+/** An answer of the service: its text, or its refusal. */
+export type Answer = { attempt: Attempt; status: number } & (
+  | { ok: true; text: string }
+  | {
+      ok: false;
+      /** Undefined where the body is not the service's own. */
+      problem: Problem | undefined;
+      failure: () => Error;
+    }
+);
+
+/** Requests by operation: fills in the route, and reads refusals. */
+export class Api {
+  readonly options: ResolvedOptions;
+  readonly service: KnownService;
+  readonly #http: Http;
+
+  constructor(options: ResolvedOptions) {
+    this.options = options;
+    this.#http = new Http(options);
+    this.service = new KnownService("veracode", options);
+  }
+
+  /** Sends a request and reads its answer. */
+  async exchange(request: ApiRequest): Promise<Answer> {
+    const received = await this.#send(request);
+    const { attempt, status } = received;
+    if (status >= 300) return this.#refusal(request, received);
+    return { ok: true, attempt, status, text: await this.#http.readText(received) };
+  }
+
+  /** As `exchange`, for a success with JSON. @throws the error of a refusal */
+  async exchangeJson(request: ApiRequest): Promise<{ attempt: Attempt; body: unknown }> {
+    const answer = await this.exchange(request);
+    if (!answer.ok) throw answer.failure();
+    return { attempt: answer.attempt, body: jsonOf(answer) };
+  }
+
+  /** Sends a request and leaves the body of a success to the caller, who must read or destroy it. */
+  async open(request: ApiRequest): Promise<OpenAnswer | Extract<Answer, { ok: false }>> {
+    const received = await this.#send(request);
+    const { attempt, status, contentType, body } = received;
+    if (status >= 300) return this.#refusal(request, received);
+    if (status !== 200) {
+      body.on("error", () => undefined).destroy();
+      throw unexpectedAnswer(attempt, `status ${status}`);
+    }
+    const failure = (error: unknown) => failureOfTransport(attempt, error);
+    return { attempt, contentType: attempt.redact(contentType), body, failure };
+  }
+
+  /** Waits for pending requests and closes the connections. */
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  async #send(request: ApiRequest): Promise<Received> {
+    const { operation, parameters, query, purpose, owner, body, signal } = request;
+    this.service.requireSame(owner, purpose);
+    const { hasCredentials, endpoint, remedies } = this.options;
+    if (!hasCredentials) {
+      throw new ConfigurationError([
+        `the API credentials are missing, which are needed to ${purpose}: ${remedies.missingCredentials}`,
+      ]);
+    }
+    const route = fillTemplate(ROUTES[operation], parameters);
+    const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
+    return this.#http.send({
+      attempt: this.#attemptOf(request, route),
+      path: endpoint.pathname.replace(/\/$/, "") + route.path + search,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body,
+      signal,
+    });
+  }
+
+  #attemptOf({ purpose, parameters, unknownOutcomeRemedy }: ApiRequest, { method, shownPath }: FilledRoute): Attempt {
+    const { secrets, remedies } = this.options;
+    const { option } = remedies;
+    return {
+      purpose,
+      method,
+      shownPath,
+      redact: redactor([...secrets, parameters.webhook]),
+      advice: {
+        unreachable: `Check ${option("endpoint")}, the network, and HTTPS_PROXY and NO_PROXY.`,
+        badCertificate: `Check ${option("endpoint")}; for a private certificate authority, set NODE_EXTRA_CA_CERTS to its file.`,
+        notTheService: `Something other than the service seems to answer: check ${option("endpoint")} and any proxy in between.`,
+      },
+      ...(unknownOutcomeRemedy !== undefined && { unknownOutcomeRemedy }),
+    };
+  }
+
+  async #refusal({ parameters }: ApiRequest, received: Received): Promise<Extract<Answer, { ok: false }>> {
+    const { attempt, status, header } = received;
+    const { now, remedies } = this.options;
+    const answeredAtMs = now();
+    const text = await this.#http.readText(received);
+    const problem = parameters.webhook === undefined ? parseProblem(text) : parseWebhookProblem(text);
+    const handle = header(SUPPORT_HEADER);
+    const refused = {
+      status,
+      problem,
+      supportHandle: handle !== undefined && SUPPORT_HANDLE.test(handle) ? attempt.redact(handle) : undefined,
+      retryAfterMs: parseRetryAfterMs(header("retry-after"), answeredAtMs),
+      clockAheadMs: clockAheadMs(header("date"), answeredAtMs),
+    };
+    const failure = () => failureOfAnswer(attempt, refused, remedies);
+    return { ok: false, attempt, status, problem, failure };
+  }
+}
+
+/** Returns the JSON of an answer. @throws UnexpectedAnswerError where there is none */
+export function jsonOf({ attempt, text }: Extract<Answer, { ok: true }>): unknown {
+  const body = parseJson(text);
+  if (body === undefined) throw unexpectedAnswer(attempt, "a body that is not valid JSON");
+  return body;
+}
+
+function clockAheadMs(date: string | undefined, nowMs: number): number | undefined {
+  const serviceMs = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(serviceMs) ? undefined : nowMs - serviceMs;
+}

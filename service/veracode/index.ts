@@ -1,0 +1,44 @@
+import type { KnownService } from "../client/known-service";
+import { Api } from "./api";
+import { resolveOptions, type ClientOptions } from "./options";
+import type { Remedies } from "./remedies";
+import { Reports } from "./reports";
+import { Runs } from "./runs";
+import { Targets } from "./targets";
+import { WebhookScans } from "./webhook";
+
+export type { ClientOptions } from "./options";
+
+/** The API of Veracode DAST Essentials, one property per noun. */
+export interface VeracodeClient {
+  readonly targets: Targets;
+  readonly runs: Runs;
+  readonly reports: Reports;
+  readonly webhook: WebhookScans;
+  /** The identity of the service. */
+  readonly service: KnownService;
+  readonly hasCredentials: boolean;
+  /** Waits for pending requests and closes the connections. A process may also just exit. */
+  close(): Promise<void>;
+}
+
+/**
+ * Creates a client with its own connection pool.
+ *
+ * @param remedies what messages tell people to do
+ * @throws ConfigurationError where an option is invalid
+ */
+export function createClient(options: ClientOptions, remedies: Remedies): VeracodeClient {
+  const api = new Api(resolveOptions(options, remedies));
+  const targets = new Targets(api);
+  const runs = new Runs(api, targets);
+  return {
+    targets,
+    runs,
+    reports: new Reports(api, runs),
+    webhook: new WebhookScans(api),
+    service: api.service,
+    hasCredentials: api.options.hasCredentials,
+    close: () => api.close(),
+  };
+}

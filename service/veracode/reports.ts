@@ -1,0 +1,109 @@
+import type { Writable } from "node:stream";
+import { CrashtestError } from "../../errors/errors";
+import { noSuchReport, readReportText, streamReport, type OpenAnswer, type ReportLimits } from "../client/reports";
+import type { CallOptions, ScanAddress, ServiceReportFormat } from "../service";
+import type { Answer, Api, ApiRequest } from "./api";
+import type { Runs } from "./runs";
+
+type Refusal = Extract<Answer, { ok: false }>;
+
+const FORMATS: Readonly<Record<Exclude<ServiceReportFormat, "json">, string>> = {
+  xml: "junit",
+  pdf: "pdf",
+  csv: "csv",
+};
+const NOT_READY: ReadonlySet<string> = new Set([
+  "INVALID_TARGET_STATE",
+  "SCAN_REPORT_NOT_READY",
+  "REPORT_DATA_NOT_READY",
+]);
+const PAUSE_MS = 10_000;
+/** After that, whoever wants the report has to try again. */
+const LONGEST_WAIT_MS = 10 * 60_000;
+const CONFLICT = 409;
+
+/** The reports of ended runs. */
+export class Reports {
+  readonly #api: Api;
+  readonly #runs: Runs;
+  readonly #limits: ReportLimits;
+
+  constructor(api: Api, runs: Runs) {
+    const { maxReportBytes, reportTimeoutMs, remedies } = api.options;
+    this.#api = api;
+    this.#runs = runs;
+    this.#limits = { maxReportBytes, reportTimeoutMs, optionName: remedies.option("maxReportBytes") };
+  }
+
+  /**
+   * Streams a report to a destination. One that is not ready is waited for, at most ten minutes.
+   *
+   * @returns the bytes written
+   * @throws as `streamReport`; CrashtestError `SCAN_NOT_FINISHED` while the run is on, or where the report is not ready after
+   * the wait, `ARGUMENT_INVALID` for a format that the service does not have; ApiError
+   */
+  writeReport(
+    source: ScanAddress,
+    format: ServiceReportFormat,
+    destination: Writable,
+    options: CallOptions = {},
+  ): Promise<number> {
+    return streamReport(() => this.#open(source, format, options), format, destination, this.#limits);
+  }
+
+  /** Reads the JUnit report as text, to be parsed. @throws as `writeReport` */
+  readJunitReport(source: ScanAddress, options: CallOptions = {}): Promise<string> {
+    return readReportText(() => this.#open(source, "xml", options), "xml", this.#limits);
+  }
+
+  async #open(source: ScanAddress, format: ServiceReportFormat, { signal }: CallOptions): Promise<OpenAnswer> {
+    const request = { ...requestFor(source, format), signal };
+    for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
+      const answer = await this.#api.open(request);
+      if (!("ok" in answer)) return answer;
+      if (!isNotReady(answer)) throw answer.failure();
+      if (waitedMs === 0) await this.#requireEnded(source, answer, { signal });
+      if (waitedMs >= LONGEST_WAIT_MS) {
+        const minutes = LONGEST_WAIT_MS / 60_000;
+        throw notFinished(request, `the report is still not ready after ${minutes} minutes`);
+      }
+      await this.#api.options.sleep(PAUSE_MS, signal);
+    }
+  }
+
+  /** The service's words for a run that is on and for a report that is being made are the same. */
+  async #requireEnded(source: ScanAddress, answer: Refusal, options: CallOptions): Promise<void> {
+    // By webhook, the answer is about a run that is on.
+    if ("webhook" in source) throw notFinished(answer.attempt, "the scan has not ended");
+    const status = await this.#runs.getRunStatus(source.projectId, source.scanId, options);
+    if (status?.state === "running") throw notFinished(answer.attempt, "the scan has not ended");
+  }
+}
+
+const isNotReady = ({ status, problem }: Refusal): boolean =>
+  status === CONFLICT || (status === 400 && problem?.codes.some((code) => NOT_READY.has(code)) === true);
+
+const notFinished = ({ purpose }: Pick<ApiRequest, "purpose">, why: string): CrashtestError =>
+  new CrashtestError({
+    code: "SCAN_NOT_FINISHED",
+    problem: `Could not ${purpose}: ${why}`,
+    remedy: "Try again later.",
+  });
+
+function requestFor(source: ScanAddress, format: ServiceReportFormat): ApiRequest {
+  const { scanId, owner } = source;
+  if ("webhook" in source) {
+    if (format !== "xml")
+      throw noSuchReport(format, "by webhook", "Use xml, or give the project's ID instead of its webhook.");
+    const parameters = { webhook: source.webhook, scanId };
+    const purpose = `get the xml report of scan ${scanId} by webhook`;
+    return { operation: "getWebhookReportJunit", parameters, purpose, owner };
+  }
+  if (format === "json") throw noSuchReport(format, "at this service", "Use xml, pdf or csv.");
+  return {
+    operation: "getAnalysisRunReport",
+    parameters: { targetId: source.projectId, analysisRunId: scanId, format: FORMATS[format] },
+    purpose: `get the ${format} report of scan ${scanId} of target ${source.projectId}`,
+    owner,
+  };
+}
