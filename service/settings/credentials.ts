@@ -65,8 +65,8 @@ function fromFile({ environment }: SettingSources): Place | { problem: string } 
   const profile = chosen ?? DEFAULT_PROFILE;
   const shown = join("~", FILE);
   const where = `in the profile ${profile} of ${shown}`;
-  const text = textOfFile(environment["HOME"] ?? environment["USERPROFILE"]);
-  if (text instanceof Error) return { problem: `${shown} cannot be read (${codeOf(text)})` };
+  const { text, errorCode } = readVendorFile(environment["HOME"] ?? environment["USERPROFILE"]);
+  if (errorCode !== undefined) return { problem: `${shown} cannot be read (${errorCode})` };
   const section = text === undefined ? undefined : sectionOf(text, profile);
   if (section === undefined && chosen !== undefined) {
     return { problem: `${PROFILE_VARIABLE} names the profile ${chosen}, which is not in ${shown}` };
@@ -79,18 +79,16 @@ function fromFile({ environment }: SettingSources): Place | { problem: string } 
   };
 }
 
-/** Undefined where there is no file. */
-function textOfFile(home: string | undefined): string | undefined | Error {
-  if (home === undefined || home === "") return undefined;
+/** Neither member is set where there is no file. */
+function readVendorFile(home: string | undefined): { text?: string; errorCode?: string } {
+  if (home === undefined || home === "") return {};
   try {
-    return readFileSync(join(home, FILE), "utf8");
+    return { text: readFileSync(join(home, FILE), "utf8") };
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return codeOf(error) === "ENOENT" ? undefined : error;
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" ? {} : { errorCode: String(code) };
   }
 }
-
-const codeOf = (error: Error): string => ("code" in error ? String(error.code) : error.name);
 
 /** Returns the members of one section of an INI file, their names in lower case; undefined where there is no such section. */
 export function sectionOf(text: string, name: string): ReadonlyMap<string, string> | undefined {

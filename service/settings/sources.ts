@@ -36,7 +36,10 @@ export const bothNamesOf = (name: SettingName): string =>
   `${CONFIG_NAMESPACE}:${name} (or ${environmentVariableOf(name)})`;
 
 /** Returns a text without blanks around it; empty counts as unset. */
-export const setText = (text: string | undefined): string | undefined => text?.trim() || undefined;
+export function setText(text: string | undefined): string | undefined {
+  const trimmed = text?.trim();
+  return trimmed === "" ? undefined : trimmed;
+}
 
 /** Returns the text of one setting: configuration before environment; empty counts as unset. */
 export const settingText = (name: SettingName, { config, environment }: SettingSources): string | undefined =>

@@ -40,6 +40,19 @@ test("an API key in plain configuration is refused by functions, and the error d
   expect(String(error)).not.toContain(KEY);
 });
 
+test("the key of Veracode in plain configuration is refused too, whichever service is used", async () => {
+  await RecordedProgram.start({ config: { "crashtest:veracodeApiKey": KEY, "crashtest:veracodeApiId": "id" } });
+
+  expect(programSettings).toThrow(
+    errorLike({
+      code: "CONFIGURATION_INVALID",
+      message: expect.stringMatching(
+        /crashtest:veracodeApiKey is stored in plain text, but must be a secret: run `pulumi config set crashtest:veracodeApiId` and `pulumi config set --secret crashtest:veracodeApiKey`/,
+      ) as string,
+    }),
+  );
+});
+
 test("an API key that is a secret of the configuration is taken", async () => {
   await RecordedProgram.start(SECRET);
 
