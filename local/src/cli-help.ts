@@ -1,10 +1,12 @@
 /** The command's default port: fixed, so that the endpoint in a stack's configuration stays valid across restarts. */
 export const DEFAULT_PORT = 4747;
 
-export const HELP = `crashtest-local: a local service that speaks the Crashtest Security API, on 127.0.0.1 by default.
+export const HELP = `crashtest-local: a local service that speaks the Crashtest Security API, or that of Veracode DAST Essentials, on 127.0.0.1 by
+default.
 
 Usage: crashtest-local [options]
 
+  --api NAME           The API that it speaks: crashtest or veracode. Default crashtest.
   --port N             The port; 0 picks a free one. Default ${DEFAULT_PORT}.
   --data DIR           Keep users, projects, scans and scan logs in this folder, in an SQLite database.
                        Default: in memory. Nothing is left behind, and every start begins from scratch.
@@ -13,6 +15,7 @@ Usage: crashtest-local [options]
                        start, printed once.
                        Others on this machine may see command lines; the environment variable
                        CRASHTEST_LOCAL_API_KEY does the same without being visible.
+                       With --api veracode: 128 hexadecimal digits, together with --api-id.
   --help               Print this help and exit.
 
 Scanner
@@ -20,6 +23,12 @@ Scanner
                        wapiti is a real scanner, and is installed on first use.
   --script FILE        What the scripted scanner does, as JSON. Default: invented findings that appear and get fixed.
   --max-scans N        How many scans run at once; the others wait. Default 2 with wapiti, otherwise no limit.
+
+With --api veracode
+  --api-id ID          The API ID of the user "demo", 32 hexadecimal digits, together with --api-key. The environment variable
+                       CRASHTEST_LOCAL_API_ID does the same.
+  --allow-local-targets
+                       Allow localhost and IP addresses as targets, which the real service rejects.
 
 Targets, with wapiti: only this machine by default
   --allow-target HOST  Allow this host too, by name or address, with any port or only one (HOST:PORT). Can be repeated.
@@ -29,7 +38,7 @@ Targets, with wapiti: only this machine by default
 
 For a team
   --accounts FILE      The users, their keys and teams, as JSON; anyone not in it loses access. See README.md.
-  --new-key            Print a new API key and its SHA-256 for that file, and exit.
+  --new-key            Print a new API key and its SHA-256 for that file, and exit; with --api veracode an API ID and key.
   --listen ADDRESS     The IP address to listen on. Default 127.0.0.1; others need --accounts and --public-url.
   --public-url URL     The https address that clients use, behind a reverse proxy.
 

@@ -102,3 +102,20 @@ export function createSteadyClock(): Clock {
 export function createManualClock(startMs: number = Date.now()): AdvanceableClock {
   return new OffsetClock(() => startMs, false);
 }
+
+/** The time of day as others see it, which a test can put wrong. */
+export interface Wall {
+  /** Returns the time in milliseconds since 1970. */
+  now(): number;
+  setOffset(milliseconds: number): void;
+}
+
+export function createWall(base: () => number = () => Date.now()): Wall {
+  let offsetMs = 0;
+  return {
+    now: () => base() + offsetMs,
+    setOffset: (milliseconds) => {
+      offsetMs = milliseconds;
+    },
+  };
+}

@@ -3,18 +3,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Accounts } from "./accounts/accounts";
 import { createApiKey, hashApiKey } from "./accounts/api-key";
+import { createSigningKey } from "./accounts/signing-key";
 import { parseAccounts } from "./accounts/parse-accounts";
 import { cacheDirOf } from "./cache-dir";
 import { HELP } from "./cli-help";
 import { parseCliOptions, UsageError, type CliOptions } from "./cli-options";
 import { DEFAULT_SEED, type LocalServiceOptions, type Seed } from "./options";
+import { teamUuidOf } from "./http/veracode/team-id";
 import { ReachError } from "./reach";
 import { EXAMPLE_SCRIPT } from "./scanners/example-script";
 import { parseScript } from "./scanners/parse-script";
 import type { Scanner } from "./scanners/scanner";
 import type { Script } from "./scanners/script";
 import { createWapitiScanner } from "./scanners/wapiti";
-import { startService } from "./service";
+import { startService, type LocalService } from "./service";
 import { backUp } from "./store/backup";
 import { listProjects } from "./store/project-listing";
 
@@ -53,13 +55,13 @@ const accountsOf = ({ accountsPath }: CliOptions): Accounts | undefined =>
   accountsPath === undefined ? undefined : readJson("The accounts file", accountsPath, parseAccounts);
 
 /** Returns the seed from the command line, or undefined: an empty database then gets the default, any other stays as it is. */
-function seedOf({ apiKey, teamId }: CliOptions): Seed | undefined {
-  if (apiKey === undefined && teamId === undefined) return undefined;
+function seedOf({ apiKey, signingKey, teamId }: CliOptions): Seed | undefined {
+  if (apiKey === undefined && signingKey === undefined && teamId === undefined) return undefined;
   const id = teamId ?? 1;
   const name = DEFAULT_SEED.teams[0]?.name ?? "";
   return {
     teams: [{ id, name }],
-    users: [{ name: "demo", teamIds: [id], ...(apiKey === undefined ? {} : { apiKey }) }],
+    users: [{ name: "demo", teamIds: [id], ...given({ apiKey, signingKey }) }],
   };
 }
 
@@ -82,18 +84,14 @@ function given<Options extends object>(options: {
 
 async function serve(options: CliOptions): Promise<void> {
   const signal = untilSignal();
-  const { port, control, requireProof, dataDir, maxRunningScans, listen, publicUrl } = options;
+  const { api, allowLocalTargets, port, control, requireProof, dataDir, maxRunningScans, listen, publicUrl } = options;
   const seed = seedOf(options);
   const service = await startService({
-    ...{ port, control, requireProof, script: scriptOf(options) },
+    ...{ api, allowLocalTargets, port, control, requireProof, script: scriptOf(options) },
     ...given<LocalServiceOptions>({ dataDir, maxRunningScans, listen, publicUrl, seed }),
     ...given<LocalServiceOptions>({ accounts: accountsOf(options), scanner: await scannerOf(options, signal) }),
   });
-  const madeKey = options.apiKey === undefined ? service.apiKeys["demo"] : undefined;
-  if (madeKey !== undefined) {
-    print(`API key of the user "demo" (shown this once): ${madeKey}`);
-    print(`Team ID: ${seed?.teams[0]?.id ?? DEFAULT_SEED.teams[0]?.id ?? 1}`);
-  }
+  printNewKeys(service, options, seed?.teams[0]?.id ?? DEFAULT_SEED.teams[0]?.id ?? 1);
   if (options.accountsPath !== undefined && options.scanner === "wapiti" && !requireProof) {
     printError(OPEN_TO_COLLEAGUES);
   }
@@ -105,7 +103,30 @@ async function serve(options: CliOptions): Promise<void> {
   setImmediate(() => process.exit());
 }
 
-function printNewKey(): void {
+/** Prints the keys that were created at this start. */
+function printNewKeys({ apiKeys, signingKeys }: LocalService, options: CliOptions, teamId: number): void {
+  const apiKey = options.apiKey === undefined ? apiKeys["demo"] : undefined;
+  if (apiKey !== undefined) {
+    print(`API key of the user "demo" (shown this once): ${apiKey}`);
+    print(`Team ID: ${teamId}`);
+  }
+  for (const [name, { id, secret }] of Object.entries(signingKeys)) {
+    if (name === "demo" && options.signingKey !== undefined) continue;
+    print(`API ID of the user "${name}": ${id}`);
+    print(`API key of the user "${name}" (shown this once): ${secret}`);
+    if (name === "demo") print(`Team ID: ${teamUuidOf(teamId)}`);
+  }
+}
+
+function printNewKey({ api }: CliOptions): void {
+  if (api === "veracode") {
+    const { id, secret } = createSigningKey();
+    print(`API ID: ${id}`);
+    print(
+      `API key (give both to their user; the accounts file needs both, and must be readable by nobody else): ${secret}`,
+    );
+    return;
+  }
   const key = createApiKey();
   print(`API key (give it to its user, and store it nowhere else): ${key}`);
   print(`apiKeySha256 for the accounts file: ${hashApiKey(key)}`);
@@ -121,10 +142,10 @@ async function main(): Promise<void> {
       print(HELP);
       return;
     case "newKey":
-      printNewKey();
+      printNewKey(options);
       return;
     case "listProjects":
-      listProjects(dataDir, publicUrl ?? `http://127.0.0.1:${port}`).forEach(print);
+      listProjects(dataDir, publicUrl ?? `http://127.0.0.1:${port}`, options.api).forEach(print);
       return;
     case "backup":
       backUp(dataDir, backupPath);

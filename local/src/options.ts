@@ -3,12 +3,15 @@ import type { AdvanceableClock } from "./clock";
 import type { Scanner } from "./scanners/scanner";
 import type { ResolveHost } from "./scanners/wapiti/addresses";
 import type { Script } from "./scanners/script";
+import type { SigningKey } from "./store/users";
 
 /** A user that exists from the start. */
 export interface SeedUser {
   name: string;
   /** Replaces earlier keys. Default: a new user gets a new key; see `LocalService.apiKeys`. */
   apiKey?: string;
+  /** Replaces earlier ones; only with `api: "veracode"`. Default: a user without one gets one; see `LocalService.signingKeys`. */
+  signingKey?: SigningKey;
   /** The teams that the user is a member of. */
   teamIds: readonly number[];
 }
@@ -19,7 +22,22 @@ export interface Seed {
   users: readonly SeedUser[];
 }
 
+/** The APIs that the service can speak, one at a time. */
+export type ApiName = "crashtest" | "veracode";
+
+/** The path of webhooks in each API, before their UUID. */
+export const WEBHOOK_PATHS: Readonly<Record<ApiName, string>> = {
+  crashtest: "/webhook",
+  veracode: "/dae/api/core-api/webhook",
+};
+
 export interface LocalServiceOptions {
+  /** The API that it speaks. Default `crashtest`. */
+  api?: ApiName;
+  /** Whether targets may be localhost or IP addresses, which Veracode rejects; only with `api: "veracode"`. Default false. */
+  allowLocalTargets?: boolean;
+  /** The time that signatures are compared with, in milliseconds since 1970. Default: the machine's, which `clock` is not. */
+  wallNow?: () => number;
   /** The port. Default 0: a free one. */
   port?: number;
   /** The IP address to listen on. Default 127.0.0.1; addresses beyond this machine need `accounts` and `publicUrl`. */

@@ -1,18 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import { createRunningClock, createSteadyClock, type AdvanceableClock, type Clock } from "./clock";
+import { createRunningClock, createSteadyClock, createWall, type AdvanceableClock, type Clock } from "./clock";
 import { createConsent, type Consent } from "./consent/consent";
 import { createControl } from "./control/control";
-import { createAccess } from "./http/access";
+import { createAccess, type Access } from "./http/access";
 import { createApp } from "./http/app";
+import type { Api } from "./http/api";
+import { createCrashtestApi } from "./http/crashtest/api";
+import type { CrashtestOperations } from "./http/crashtest/operations";
 import { createHealth } from "./http/health";
-import { nameInstance } from "./http/instance";
 import { closeServer, listen } from "./http/listening";
-import type { Operations } from "./http/operation";
-import { projectOperations } from "./http/projects";
-import { reportOperations } from "./http/reports";
-import { scanOperations } from "./http/scans";
-import { webhookOperations } from "./http/webhook";
+import { createVeracodeApi } from "./http/veracode/api";
+import type { VeracodeOperations } from "./http/veracode/operations";
 import { DEFAULT_SEED, type LocalServiceOptions } from "./options";
 import { decideReach } from "./reach";
 import { createScanRunner, type ScanRunner } from "./scans/scan-runner";
@@ -24,7 +23,8 @@ import { firstIdAt } from "./store/instance";
 import { observeStore, type ObservedStore } from "./store/observed-store";
 import { explained } from "./store/explain-error";
 import { databasePath, openStore, type Store } from "./store/open-store";
-import { plantSeed } from "./store/seeding";
+import { plantSeed, plantSigningKeys } from "./store/seeding";
+import type { SigningKey, User } from "./store/users";
 
 /** A scan usually takes one core and about 120 MB. */
 const DEFAULT_MAX_RUNNING_SCANS = 2;
@@ -36,6 +36,8 @@ export interface LocalService {
   readonly port: number;
   /** The known API keys, by user name: given in the seed, or created at this start. */
   readonly apiKeys: Readonly<Record<string, string>>;
+  /** The known signing keys, by user name, as `apiKeys`; empty unless it speaks the Veracode API. */
+  readonly signingKeys: Readonly<Record<string, SigningKey>>;
   /** The scanner's name. */
   readonly scanner: string;
   /** Gives the scripted scanner another script. @throws Error if another scanner is in use. */
@@ -45,7 +47,7 @@ export interface LocalService {
 }
 
 /** Replacements for operations of the service; for tests that need a wrong answer. */
-export type OperationOverrides = Partial<Operations>;
+export type OperationOverrides = Partial<CrashtestOperations & VeracodeOperations>;
 
 export async function startService(
   options: LocalServiceOptions,
@@ -63,14 +65,20 @@ export async function startService(
   }
 }
 
-/** Applies the accounts; returns the known API keys, by user name. */
-function admit(store: Store, { accounts, seed }: LocalServiceOptions): Record<string, string> {
+type KnownKeys = Pick<LocalService, "apiKeys" | "signingKeys">;
+
+/** Applies the accounts; returns the known keys, by user name. */
+function admit(store: Store, { accounts, seed, api }: LocalServiceOptions): KnownKeys {
   if (accounts !== undefined) {
     store.accounts.replace(accounts);
-    return {};
+    return { apiKeys: {}, signingKeys: {} };
   }
+  const isSigned = api === "veracode";
   const planted = seed ?? (store.users.hasUsers() ? undefined : DEFAULT_SEED);
-  return planted === undefined ? {} : plantSeed(store.users, planted);
+  return {
+    apiKeys: planted === undefined ? {} : plantSeed(store.users, planted, !isSigned),
+    signingKeys: isSigned ? plantSigningKeys(store.users, planted) : {},
+  };
 }
 
 interface Scanning {
@@ -104,6 +112,24 @@ function composeScanning(
   return { scanner, setScript, consent, runner };
 }
 
+interface ApiParts {
+  store: ObservedStore;
+  clock: Clock;
+  access: Access;
+  wallNow: () => number;
+  log: (line: string) => void;
+}
+
+function createApi(
+  parts: ApiParts & Pick<Scanning, "consent" | "runner">,
+  { api = "crashtest", allowLocalTargets = false }: LocalServiceOptions,
+  overrides: OperationOverrides,
+): Api {
+  return api === "veracode"
+    ? createVeracodeApi({ ...parts, allowLocal: allowLocalTargets, overrides })
+    : createCrashtestApi({ ...parts, overrides });
+}
+
 async function compose(
   store: ObservedStore,
   clock: AdvanceableClock,
@@ -117,23 +143,17 @@ async function compose(
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
   const log = options.log ?? ((line: string): void => void process.stderr.write(`${line}\n`));
-  const apiKeys = admit(store, options);
+  const keys = admit(store, options);
   const { scanner, setScript, consent, runner } = composeScanning(store, clock, log, options);
   const access = createAccess(store);
-  const operations: Operations = {
-    ...projectOperations({ projects: store.projects, runner, access, clock }),
-    ...scanOperations({ runner, consent }, access),
-    ...reportOperations(access),
-    ...webhookOperations({ runner, consent }, access),
-    ...overrides,
-  };
+  const wall = createWall(options.wallNow);
+  const api = createApi({ store, clock, access, wallNow: wall.now, log, runner, consent }, options, overrides);
   const { answersTo, address } = reach;
-  const before = hasControl ? createControl({ store, clock, setScript }) : [];
+  const before = hasControl ? createControl({ store, clock, wall, setScript, api }) : [];
   const health = createHealth(store);
-  const page = createPage({ store, access, scanner, clock, deliveryClock: createSteadyClock(), log });
-  const { findByKey } = store.users;
-  const instance = nameInstance(store.instance);
-  const server = createServer(createApp({ operations, findByKey, answersTo, health, instance, page, before, log }));
+  const findByKey = (key: string): User | undefined => store.users.findByKey(key) ?? store.users.findBySecret(key);
+  const page = createPage({ store, access, findByKey, scanner, clock, deliveryClock: createSteadyClock(), log });
+  const server = createServer(createApp({ api, answersTo, health, page, before, log }));
   const port = await listen(server, { address, port: options.port ?? 0 });
   const close = async (): Promise<void> => {
     await runner.close();
@@ -142,5 +162,5 @@ async function compose(
   };
   let closing: Promise<void> | undefined;
   const url = `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
-  return { url, port, apiKeys, scanner: scanner.name, setScript, close: () => (closing ??= close()) };
+  return { url, port, ...keys, scanner: scanner.name, setScript, close: () => (closing ??= close()) };
 }

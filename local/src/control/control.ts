@@ -2,14 +2,16 @@ import express, { type RequestHandler, type Router } from "express";
 import type { AdvanceableClock } from "../clock";
 import { Refusal } from "../http/refusal";
 import { parseJsonBody, rawBodyOf } from "../http/requests";
+import type { Api } from "../http/api";
 import { FaultList } from "./fault";
+import { operationFinder, type FindOperation } from "./find-operation";
 import { parseFaults } from "./parse-fault";
 import { playFault } from "./play-fault";
 import { describeRequest, type LoggedRequest } from "./request-log";
 import { addListRoutes, addSteeringRoutes, type SteeringParts } from "./steering";
 
 /** The control interface under `/control`, with the log and the faults that it controls. For tests only. */
-export function createControl(parts: SteeringParts): RequestHandler[] {
+export function createControl({ api, ...parts }: SteeringParts & { api: Api }): RequestHandler[] {
   const log: LoggedRequest[] = [];
   const faults = new FaultList();
   const router = express.Router({ strict: true, caseSensitive: true });
@@ -17,7 +19,7 @@ export function createControl(parts: SteeringParts): RequestHandler[] {
   addLogRoutes(router, log);
   addFaultRoutes(router, faults);
   addSteeringRoutes(router, parts);
-  addListRoutes(router, parts.store);
+  addListRoutes(router, parts.store, api.webhookPath);
   router.use((request) => {
     throw new Refusal(501, "route_not_implemented", { "/control": [`no ${request.method} ${request.path} here`] });
   });
@@ -27,15 +29,22 @@ export function createControl(parts: SteeringParts): RequestHandler[] {
       router(request, response, next);
     } else next();
   };
-  return [control, logAndPlay(log, faults, parts.clock)];
+  return [control, logAndPlay(log, faults, operationFinder(api), parts.clock)];
 }
 
-function logAndPlay(log: LoggedRequest[], faults: FaultList, clock: AdvanceableClock): RequestHandler {
+function logAndPlay(
+  log: LoggedRequest[],
+  faults: FaultList,
+  operationOf: FindOperation,
+  clock: AdvanceableClock,
+): RequestHandler {
   return async (request, response, next) => {
-    const entry = describeRequest(request, clock.now());
+    const { method, path } = request;
+    const operation = operationOf(method, path);
+    const entry = describeRequest(request, operation, clock.now());
     log.push(entry);
     response.on("finish", () => (entry.status = response.statusCode));
-    const fault = faults.take(request.method, request.path);
+    const fault = faults.take({ operation, method, path });
     if (fault === undefined) {
       next();
       return;

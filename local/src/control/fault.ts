@@ -2,8 +2,10 @@ import { wildcardPattern } from "../scanners/script";
 
 /** Which requests a fault applies to. */
 interface FaultMatch {
+  /** The operation of the API, by its `operationId`. Default: any. */
+  operation?: string;
   /** The method. Default: any. */
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   /** The path without the query, exact or with `*` for any characters. Default: any. */
   path?: string;
   /** How many matching requests are let through first. Default 0. */
@@ -36,6 +38,14 @@ export type Fault = FaultMatch &
 
 export type FaultKind = Fault["kind"];
 
+/** What a fault looks at in a request. */
+export interface FaultyRequest {
+  /** Undefined if the contract has no such operation. */
+  operation: string | undefined;
+  method: string;
+  path: string;
+}
+
 /** The faults that wait for matching requests, in the order in which they are used. */
 export class FaultList {
   #waiting: { fault: Fault; skip: number; times: number }[] = [];
@@ -53,8 +63,8 @@ export class FaultList {
   }
 
   /** Returns the first fault that applies to the request, and counts it as used. */
-  take(method: string, path: string): Fault | undefined {
-    const entry = this.#waiting.find(({ fault }) => matches(fault, method, path));
+  take(request: FaultyRequest): Fault | undefined {
+    const entry = this.#waiting.find(({ fault }) => matches(fault, request));
     if (entry === undefined) return undefined;
     if (entry.skip > 0) {
       entry.skip -= 1;
@@ -66,8 +76,9 @@ export class FaultList {
   }
 }
 
-function matches(fault: Fault, method: string, path: string): boolean {
+function matches(fault: Fault, { operation, method, path }: FaultyRequest): boolean {
   return (
+    (fault.operation === undefined || fault.operation === operation) &&
     (fault.method === undefined || fault.method === method) &&
     (fault.path === undefined || wildcardPattern(fault.path).test(path))
   );

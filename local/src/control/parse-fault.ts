@@ -8,11 +8,12 @@ const isCount: Check = (value) => Number.isSafeInteger(value) && (value as numbe
 const isTimes: Check = (value) => isCount(value) && value !== 0;
 const isStatus: Check = (value) => isCount(value) && (value as number) >= 200 && (value as number) <= 599;
 const isTexts: Check = (value) => isObject(value) && Object.values(value).every(isText);
-const isMethod: Check = (value) => value === "GET" || value === "POST" || value === "DELETE";
+const isMethod: Check = (value) => value === "GET" || value === "POST" || value === "PUT" || value === "DELETE";
 const isAnything: Check = () => true;
 
 const COMMON: Readonly<Record<string, Check>> = {
   kind: isText,
+  operation: isText,
   method: isMethod,
   path: isText,
   skip: isCount,

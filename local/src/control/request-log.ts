@@ -6,6 +6,8 @@ export interface LoggedRequest {
   /** When it arrived, in ISO 8601. */
   at: string;
   method: string;
+  /** The operation of the API, by its `operationId`; absent if the contract has none for this method and path. */
+  operation?: string;
   /** The path without the query. */
   path: string;
   /** All values by name, without the API key. */
@@ -25,7 +27,7 @@ export interface LoggedRequest {
 const isKeyName = (name: string): boolean => name.toLowerCase() === "api_key";
 
 /** Builds the log entry of a request, without the API key. */
-export function describeRequest(request: Request, nowMs: number): LoggedRequest {
+export function describeRequest(request: Request, operation: string | undefined, nowMs: number): LoggedRequest {
   const sent = queryOf(request);
   const names = [...sent.keys()].filter((name) => !isKeyName(name));
   const query = Object.fromEntries(names.map((name) => [name, sent.getAll(name)]));
@@ -38,6 +40,7 @@ export function describeRequest(request: Request, nowMs: number): LoggedRequest 
   return {
     at: new Date(nowMs).toISOString(),
     method: request.method,
+    ...(operation === undefined ? {} : { operation }),
     path: request.originalUrl.split("?")[0] ?? "",
     query,
     headers,

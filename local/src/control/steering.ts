@@ -1,5 +1,5 @@
 import type { Request, Router } from "express";
-import type { AdvanceableClock } from "../clock";
+import type { AdvanceableClock, Wall } from "../clock";
 import { invalidFields, Refusal } from "../http/refusal";
 import { parseScript, ScriptError } from "../scanners/parse-script";
 import type { Script } from "../scanners/script";
@@ -13,11 +13,12 @@ const MS_PER_SECOND = 1000;
 export interface SteeringParts {
   store: Store;
   clock: AdvanceableClock;
+  wall: Wall;
   setScript: (script: Script) => void;
 }
 
 /** The routes for the clock and the script. */
-export function addSteeringRoutes(router: Router, { clock, setScript }: SteeringParts): void {
+export function addSteeringRoutes(router: Router, { clock, wall, setScript }: SteeringParts): void {
   const now = (): object => ({ message: "clock", data: { now: new Date(clock.now()).toISOString() } });
   router.get("/clock", (_request, response) => {
     response.json(now());
@@ -27,6 +28,10 @@ export function addSteeringRoutes(router: Router, { clock, setScript }: Steering
     // Scans that this ended save their outcome in a later turn.
     await new Promise((resolve) => setImmediate(resolve));
     response.json(now());
+  });
+  router.post("/wall-clock", (request, response) => {
+    wall.setOffset(offsetSecondsOf(request.body) * MS_PER_SECOND);
+    response.json({ message: "wall_clock", data: { now: new Date(wall.now()).toISOString() } });
   });
   router.post("/script", (request, response) => {
     setScript(scriptOf(request.body));
@@ -42,6 +47,15 @@ function advanceSecondsOf(body: unknown): number {
   return advanceSeconds;
 }
 
+/** How far the time that signatures are compared with is off the machine's. */
+function offsetSecondsOf(body: unknown): number {
+  const { offsetSeconds } = (body ?? {}) as { offsetSeconds?: unknown };
+  if (typeof offsetSeconds !== "number" || !Number.isFinite(offsetSeconds)) {
+    throw invalidFields({ offsetSeconds: ["must be a number of seconds"] });
+  }
+  return offsetSeconds;
+}
+
 function scriptOf(body: unknown): Script {
   try {
     return parseScript(body);
@@ -52,14 +66,15 @@ function scriptOf(body: unknown): Script {
 }
 
 /** The routes that show what the service has stored. */
-export function addListRoutes(router: Router, { projects, scans }: Store): void {
+export function addListRoutes(router: Router, { projects, scans }: Store, webhookPath: string): void {
   router.get("/projects", (_request, response) => {
     response.json({ message: "projects", data: { projects: projects.list().map(withTime) } });
   });
   router.get("/projects/:projectId/webhook", (request, response) => {
-    const project = projects.find(Number(request.params.projectId));
+    const { projectId } = request.params;
+    const project = projects.find(Number(projectId)) ?? projects.findByTarget(projectId);
     if (project === undefined) throw new Refusal(404, "project_not_found");
-    const url = `${baseUrl(request)}/webhook/${project.webhook}`;
+    const url = `${baseUrl(request)}${webhookPath}/${project.webhook}`;
     response.json({ message: "webhook", data: { webhook: project.webhook, url } });
   });
   router.get("/scans", (_request, response) => {
@@ -69,15 +84,21 @@ export function addListRoutes(router: Router, { projects, scans }: Store): void 
 
 const baseUrl = (request: Request): string => `${request.protocol}://${request.headers.host ?? ""}`;
 
-function withTime({ createdAtMs, ...project }: Project): object {
-  return { ...project, createdAt: new Date(createdAtMs).toISOString() };
+function withTime({ createdAtMs, updatedAtMs, ...project }: Project): object {
+  return {
+    ...project,
+    createdAt: new Date(createdAtMs).toISOString(),
+    updatedAt: new Date(updatedAtMs).toISOString(),
+  };
 }
 
 function describeScan(scan: Scan): object {
-  const { id, projectId, state, startedAtMs, endedAtMs, progress, outcome } = scan;
+  const { id, projectId, runId, number, state, startedAtMs, endedAtMs, progress, outcome } = scan;
   return {
     id,
     projectId,
+    runId,
+    number,
     state,
     statusCode: statusCodeOf(scan),
     startedAt: new Date(startedAtMs).toISOString(),

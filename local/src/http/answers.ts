@@ -15,8 +15,12 @@ export class AnswerContractError extends Error {
 export async function sendAnswer(request: Request, response: Response, answer: Answer): Promise<void> {
   response.status(answer.status);
   requireDocumentedSuccess(request, answer.status);
+  if ("isEmpty" in answer) {
+    response.end();
+    return;
+  }
   if ("body" in answer) {
-    response.json(answer.body);
+    response.set(answer.headers ?? {}).json(answer.body);
     return;
   }
   response.setHeader("Content-Type", answer.contentType);

@@ -1,40 +1,27 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
-import type { User } from "../store/users";
+import type { Api } from "./api";
 import { AnswerContractError, sendAnswer } from "./answers";
 import { contractValidation, operationOf } from "./contract";
 import { refusalOf } from "./failures";
-import type { Operations } from "./operation";
 import { Refusal } from "./refusal";
-import { keysOf, parseJsonBody, rawBodyOf, userOf } from "./requests";
+import { keysOf, parseJsonBody, queryOf, rawBodyOf } from "./requests";
 
 /** The largest body that is read; the largest request of the contract has a few kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface AppParts {
-  operations: Operations;
-  findByKey: (apiKey: string) => User | undefined;
+  api: Api;
   /** Whether requests may call the service by this host name. */
   answersTo: (hostName: string) => boolean;
   health: RequestHandler;
-  /** Names the service's database, and rejects requests meant for another one. */
-  instance: RequestHandler;
   page: RequestHandler;
   /** Handlers before those of the API: the control interface. */
   before: readonly RequestHandler[];
   log: (line: string) => void;
 }
 
-/** Creates the API over HTTP: every request and every answer is validated against the contract. */
-export function createApp({
-  operations,
-  findByKey,
-  answersTo,
-  health,
-  instance,
-  page,
-  before,
-  log,
-}: AppParts): Express {
+/** Creates an API over HTTP: every request and every answer is validated against the contract. */
+export function createApp({ api, answersTo, health, page, before, log }: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -42,16 +29,17 @@ export function createApp({
   app.enable("case sensitive routing");
   app.use(health);
   app.use(requireHostName(answersTo));
-  app.use(instance);
+  app.use(...withDefault(api.before));
   app.use(page);
   // Bodies this small need no compression, and decompressing would read anybody's data before the key is checked.
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }));
   app.use(...withDefault(before));
+  app.use(...withDefault(api.guards));
   app.use(refuseTrailingSlash);
   app.use(parseBody);
-  app.use(...contractValidation(findByKey));
-  app.use(dispatchTo(operations, findByKey));
-  app.use(answerFailure(findByKey, log));
+  app.use(...contractValidation(api));
+  app.use(dispatchTo(api));
+  app.use(answerFailure(api, log));
   app.use(answerLast(log));
   return app;
 }
@@ -82,7 +70,7 @@ const parseBody: RequestHandler = (request, response, next) => {
   next();
 };
 
-function dispatchTo(operations: Operations, findByKey: AppParts["findByKey"]): RequestHandler {
+function dispatchTo(api: Api): RequestHandler {
   return async (request, response) => {
     const operation = operationOf(request);
     if (operation === undefined) throw new Refusal(501, "route_not_implemented");
@@ -92,17 +80,19 @@ function dispatchTo(operations: Operations, findByKey: AppParts["findByKey"]): R
     if (!operation.takesKey && keysOf(request).some((key) => key.in === "query")) {
       throw new Refusal(400, "malformed_request", { "/query": ["must not contain an API key"] });
     }
-    const handle = operations[operation.operationId as keyof Operations];
+    const handle = api.operations[operation.operationId];
+    if (handle === undefined) throw new Refusal(501, "route_not_implemented");
     const call = {
       params: operation.pathParams,
+      query: queryOf(request),
       body: request.body as unknown,
-      user: () => userOf(request, findByKey),
+      user: () => api.authenticate(request),
     };
     await sendAnswer(request, response, await handle(call));
   };
 }
 
-function answerFailure(findByKey: AppParts["findByKey"], log: (line: string) => void): ErrorRequestHandler {
+function answerFailure(api: Api, log: (line: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     if (response.headersSent) {
       // The answer has been started and cannot be withdrawn; breaking off the body is the only honest signal.
@@ -110,12 +100,19 @@ function answerFailure(findByKey: AppParts["findByKey"], log: (line: string) => 
       if (!request.socket.destroyed) log(failureLine(request.method, request.path, error));
       return;
     }
-    const refusal = exact401(refusalOf(error), () => userOf(request, findByKey)) ?? ownFailure(error);
+    const isOwn = isOfService(request.originalUrl);
+    const known = refusalOf(error);
+    const refusal = (isOwn ? known : exact401(known, () => api.authenticate(request))) ?? ownFailure(error);
     if (refusal.status === 500) log(failureLine(request.method, request.path, error));
     response.removeHeader("Content-Type");
-    response.status(refusal.status).set(refusal.headers).json(refusal.body);
+    response.status(refusal.status).set(refusal.headers);
+    if (isOwn) response.json(refusal.body);
+    else api.sendRefusal(request, response, refusal);
   };
 }
+
+/** The page and the control interface are the service's own, whichever API it speaks. */
+const isOfService = (url: string): boolean => /^\/($|\?|(page|control)(\/|\?|$))/.test(url);
 
 /** Replaces the framework's own page, which shows the stack, if answering a failure failed. */
 function answerLast(log: (line: string) => void): ErrorRequestHandler {
@@ -127,7 +124,7 @@ function answerLast(log: (line: string) => void): ErrorRequestHandler {
 }
 
 /** The validator says only that a request is not authorised; this finds out which of the three reasons it was. */
-function exact401(refusal: Refusal | undefined, authenticate: () => User): Refusal | undefined {
+function exact401(refusal: Refusal | undefined, authenticate: () => unknown): Refusal | undefined {
   if (refusal?.status !== 401) return refusal;
   try {
     authenticate();
@@ -145,5 +142,5 @@ function ownFailure(error: unknown): Refusal {
 /** A webhook's UUID is a secret, so it is masked in the path. */
 function failureLine(method: string, path: string, error: unknown): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error);
-  return `crashtest-local FAILED at ${method} ${path.replace(/^\/webhook\/[^/]+/, "/webhook/***")}: ${text}`;
+  return `crashtest-local FAILED at ${method} ${path.replace(/\/webhook\/[^/]+/, "/webhook/***")}: ${text}`;
 }

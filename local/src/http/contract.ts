@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import type { Request, RequestHandler } from "express";
 import { middleware } from "express-openapi-validator";
-import type { User } from "../store/users";
-import { userOf } from "./requests";
+import type { Api } from "./api";
 
-/** The contract is at the same relative path for the sources and for the built files, where the build copies it. */
-const CONTRACT_PATH = join(__dirname, "..", "..", "..", "contract", "openapi.yaml");
+/** The contracts are at the same relative path for the sources and for the built files, where the build copies them. */
+const CONTRACT_FOLDER = join(__dirname, "..", "..", "..", "contract");
 
-const SECURITY_SCHEMES = ["apiKeyHeader", "apiKeyHeaderUpper", "apiKeyQuery", "apiKeyQueryUpper"] as const;
+export const contractPath = ({ contractFile }: Pick<Api, "contractFile">): string =>
+  join(CONTRACT_FOLDER, contractFile);
 
 /** What the contract says about the operation of a request. */
 export interface ContractOperation {
@@ -38,14 +38,14 @@ interface RequestMetadata {
 }
 
 /** Creates the handlers that validate requests and JSON answers against the contract. */
-export function contractValidation(findByKey: (apiKey: string) => User | undefined): RequestHandler[] {
-  const authenticated = (request: Request): boolean => userOf(request, findByKey).id > 0;
+export function contractValidation(api: Api): RequestHandler[] {
+  const authenticated = (request: Request): boolean => api.authenticate(request).id > 0;
   return middleware({
-    apiSpec: CONTRACT_PATH,
+    apiSpec: contractPath(api),
     $refParser: { mode: "dereference" },
     validateRequests: { allErrors: true, allowUnknownQueryParameters: false },
     validateResponses: true,
-    validateSecurity: { handlers: Object.fromEntries(SECURITY_SCHEMES.map((scheme) => [scheme, authenticated])) },
+    validateSecurity: { handlers: Object.fromEntries(api.securitySchemes.map((scheme) => [scheme, authenticated])) },
     fileUploader: false,
   });
 }

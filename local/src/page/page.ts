@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from "express";
 import type { Clock } from "../clock";
 import type { Access } from "../http/access";
 import { Refusal } from "../http/refusal";
-import { reportOf } from "../http/reports";
+import { reportOf } from "../http/report-answers";
 import type { Scanner } from "../scanners/scanner";
 import { keysOf, queryOf, userOf } from "../http/requests";
 import type { ObservedStore } from "../store/observed-store";
@@ -20,6 +20,8 @@ const FINDINGS_PATH = /^\/page\/projects\/([1-9][0-9]{0,15})\/scans\/([1-9][0-9]
 export interface PageParts {
   store: ObservedStore;
   access: Access;
+  /** The user of the key that somebody signed in with. */
+  findByKey: (key: string) => User | undefined;
   scanner: Scanner;
   /** The service's time. */
   clock: Clock;
@@ -54,14 +56,14 @@ export function createPage(parts: PageParts): RequestHandler {
 }
 
 function openStream(
-  { store, access, scanner, clock }: PageParts,
+  { access, findByKey, scanner, clock }: PageParts,
   board: Board,
   streams: Streams,
   request: Request,
   response: Response,
 ): void {
   const { name, touchesTargets = true } = scanner;
-  const user = (): User => userOf(request, store.users.findByKey);
+  const user = (): User => userOf(request, findByKey);
   const onlooker = createOnlooker({
     ...{ board, user, scanner: { name, touchesTargets }, now: () => clock.now() },
     projectsOf: (of) => access.projectsOf(of),
@@ -71,13 +73,15 @@ function openStream(
 }
 
 function sendFindings(
-  { store, access }: PageParts,
+  { access, findByKey }: PageParts,
   request: Request,
   response: Response,
   [, projectId = "", scanId = ""]: readonly string[],
 ): void {
-  const user = (): User => userOf(request, store.users.findByKey);
-  const data = viewFindings(reportOf(access.scan({ params: { projectId, scanId }, body: undefined, user })));
+  const user = (): User => userOf(request, findByKey);
+  const data = viewFindings(
+    reportOf(access.scan({ params: { projectId, scanId }, query: new URLSearchParams(), body: undefined, user })),
+  );
   response.json({ message: "findings", data });
 }
 

@@ -45,6 +45,7 @@ const scan = shape({
   fields: {
     queuedSeconds: seconds,
     durationSeconds: seconds,
+    stopSeconds: seconds,
     outcome,
     findings,
     descriptions: listOf(description),

@@ -9,6 +9,8 @@ export interface ScriptedScan {
   queuedSeconds?: number;
   /** How long the scan runs, in seconds. Default 0: it has ended at once. */
   durationSeconds?: number;
+  /** How long the scan takes to end once it is stopped, in seconds. Default 0. */
+  stopSeconds?: number;
   /**
    * How the scan ends. Default `finished`; `failed` with a reason; or your own `status_code`, to see how a client
    * handles an unknown code (the findings can be fetched as after any other end).

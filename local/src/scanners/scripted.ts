@@ -70,7 +70,9 @@ function play(scan: ScriptedScan, clock: Clock, onProgress: (progress: ScanProgr
     ended,
     stop: async () => {
       cancel();
-      finish(withoutFindings("stopped", "The scan was stopped."));
+      cancel = after((scan.stopSeconds ?? 0) * MS_PER_SECOND, clock, () => {
+        finish(withoutFindings("stopped", "The scan was stopped."));
+      });
       await ended;
     },
   };

@@ -16,7 +16,7 @@ export interface ScanRunner {
   /** Returns the project's queued or running scan. */
   findRunning(project: Project): Scan | undefined;
   /** Starts a scan that connects to these addresses, or returns the one that is already running. */
-  start(project: Project, addresses: readonly LookupAddress[]): { scan: Scan; isNew: boolean };
+  start(project: Project, addresses: readonly LookupAddress[], startedBy?: string): { scan: Scan; isNew: boolean };
   /** Stops a scan and waits for its end; returns the ended scan, or undefined if it was not running. */
   stop(scanId: number): Promise<Scan | undefined>;
   /** Stops the project's running scan, if any, and waits for its end. */
@@ -51,8 +51,8 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   let isClosed = false;
   const saving = createScanSaving({ scans, isClosed: () => isClosed, log: parts.log });
 
-  const begin = (project: Project, addresses: readonly LookupAddress[]): Scan => {
-    const scan = scans.create(project.id, clock.now());
+  const begin = (project: Project, addresses: readonly LookupAddress[], startedBy: string | undefined): Scan => {
+    const scan = scans.create(project.id, clock.now(), startedBy);
     const what = { scanId: scan.id, projectId: project.id, target: new URL(project.url) };
     const play = (pinned: readonly LookupAddress[]): ScanRun =>
       startSafely(scanner, { ...what, addresses: pinned }, (progress) => {
@@ -78,10 +78,12 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   return {
     refuse: (project) => scanner.refuse(new URL(project.url)),
     findRunning: (project) => scans.findRunning(project.id),
-    start: (project, addresses) => {
+    start: (project, addresses, startedBy) => {
       if (isClosed) throw new Error("The service is shutting down; no new scans are started.");
       const present = scans.findRunning(project.id);
-      return present === undefined ? { scan: begin(project, addresses), isNew: true } : { scan: present, isNew: false };
+      return present === undefined
+        ? { scan: begin(project, addresses, startedBy), isNew: true }
+        : { scan: present, isNew: false };
     },
     stop,
     stopProject: async (projectId) => {

@@ -17,9 +17,10 @@ export function createAccountStore(database: Database, users: UserStore): Accoun
         // This also deletes their keys and memberships.
         database.write("DELETE FROM users");
         for (const team of accounts.teams) users.saveTeam(team);
-        for (const { name, apiKeySha256, teamIds } of accounts.users) {
+        for (const { name, apiKeySha256, signingKeys, teamIds } of accounts.users) {
           const { id } = users.saveUser(name);
           for (const sha256 of apiKeySha256) users.saveKeyHash(id, sha256);
+          for (const key of signingKeys) users.saveSigningKey(id, key);
           for (const teamId of teamIds) users.saveMembership(id, teamId);
         }
       });

@@ -42,6 +42,11 @@ function observeProjects(projects: ProjectStore, tell: Tell): ProjectStore {
       tell({ projectId: created.id });
       return created;
     },
+    update: (project, settings, updatedAtMs) => {
+      const updated = projects.update(project, settings, updatedAtMs);
+      tell({ projectId: project.id });
+      return updated;
+    },
     delete: (projectId) => {
       const isDeleted = projects.delete(projectId);
       if (isDeleted) tell({ projectId });
@@ -58,8 +63,8 @@ function observeScans(scans: ScanStore, tell: Tell): ScanStore {
   };
   return {
     ...scans,
-    create: (projectId, startedAtMs) => {
-      const scan = scans.create(projectId, startedAtMs);
+    create: (projectId, startedAtMs, startedBy) => {
+      const scan = scans.create(projectId, startedAtMs, startedBy);
       tell({ projectId });
       return scan;
     },
@@ -75,6 +80,11 @@ function observeScans(scans: ScanStore, tell: Tell): ScanStore {
       const count = scans.failAllRunning(reason, endedAtMs);
       if (count > 0) tell("everything");
       return count;
+    },
+    delete: (scanId) => {
+      const projectId = scans.projectIdOf(scanId);
+      scans.delete(scanId);
+      if (projectId !== undefined) tell({ projectId });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { withoutFindings } from "../scanners/outcome";
 import type { ScanOutcome, ScanProgress } from "../scanners/scanner";
 import type { Database } from "./database";
@@ -8,6 +9,12 @@ export type ScanState = "queued" | "running" | "finished" | "stopped" | "failed"
 export interface Scan {
   id: number;
   projectId: number;
+  /** Its ID in the Veracode API: a UUID. */
+  runId: string;
+  /** Counts the scans of its project, from 1. */
+  number: number;
+  /** The name of the user who started it; undefined for a webhook, and for scans of earlier releases. */
+  startedBy: string | undefined;
   state: ScanState;
   startedAtMs: number;
   endedAtMs: number | undefined;
@@ -23,14 +30,17 @@ export type ScanHead = Omit<Scan, "outcome">;
 
 export interface ScanStore {
   /** Adds a queued scan; at most one scan of a project is queued or running, which the database enforces. */
-  create(projectId: number, startedAtMs: number): Scan;
+  create(projectId: number, startedAtMs: number, startedBy?: string): Scan;
   find(scanId: number): Scan | undefined;
+  findByRun(runId: string): Scan | undefined;
   projectIdOf(scanId: number): number | undefined;
   /** Returns the project's queued or running scan. */
   findRunning(projectId: number): Scan | undefined;
   list(): Scan[];
   /** Returns the newest scans of the project, newest first, without their outcomes, which may be large. */
   recent(projectId: number, limit: number): ScanHead[];
+  /** Returns a page of the project's scans, newest first. */
+  page(projectId: number, range: { offset: number; limit: number }): Scan[];
   /** Returns how many scans the project has. */
   count(projectId: number): number;
   /** Records progress, which turns a queued scan into a running one; an ended one stays as it is. */
@@ -39,9 +49,12 @@ export interface ScanStore {
   saveOutcome(scanId: number, outcome: ScanOutcome, endedAtMs: number): void;
   /** Marks all queued and running scans as failed; returns how many there were. */
   failAllRunning(reason: string, endedAtMs: number): number;
+  /** Deletes an ended scan. */
+  delete(scanId: number): void;
 }
 
-interface ScanRow extends Omit<Scan, "endedAtMs" | "progressFraction" | "outcome"> {
+interface ScanRow extends Omit<Scan, "startedBy" | "endedAtMs" | "progressFraction" | "outcome"> {
+  startedBy: string | null;
   endedAtMs: number | null;
   progressFraction: number | null;
   outcome: string | null;
@@ -49,12 +62,17 @@ interface ScanRow extends Omit<Scan, "endedAtMs" | "progressFraction" | "outcome
 
 const HEAD_COLUMNS =
   "id, project_id AS projectId, state, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, progress, " +
-  "progress_fraction AS progressFraction";
+  "progress_fraction AS progressFraction, run_id AS runId, number, started_by AS startedBy";
 const SELECT = `SELECT ${HEAD_COLUMNS}, outcome FROM scans`;
 const IS_RUNNING = "state IN ('queued', 'running')";
 
 function toHead<Row extends Omit<ScanRow, "outcome">>(row: Row): Omit<Row, keyof ScanHead> & ScanHead {
-  return { ...row, endedAtMs: row.endedAtMs ?? undefined, progressFraction: row.progressFraction ?? undefined };
+  return {
+    ...row,
+    startedBy: row.startedBy ?? undefined,
+    endedAtMs: row.endedAtMs ?? undefined,
+    progressFraction: row.progressFraction ?? undefined,
+  };
 }
 
 function toScan(row: ScanRow): Scan {
@@ -64,7 +82,10 @@ function toScan(row: ScanRow): Scan {
   };
 }
 
-type ScanReading = Pick<ScanStore, "find" | "projectIdOf" | "findRunning" | "list" | "recent" | "count">;
+type ScanReading = Pick<
+  ScanStore,
+  "find" | "findByRun" | "projectIdOf" | "findRunning" | "list" | "recent" | "page" | "count"
+>;
 type ScanWriting = Omit<ScanStore, keyof ScanReading>;
 
 export function createScanStore(database: Database): ScanStore {
@@ -72,12 +93,13 @@ export function createScanStore(database: Database): ScanStore {
 }
 
 function scanReading(database: Database): ScanReading {
-  const first = (where: string, ...values: number[]): Scan | undefined => {
+  const first = (where: string, ...values: (string | number)[]): Scan | undefined => {
     const row = database.first(`${SELECT} WHERE ${where}`, ...values) as ScanRow | undefined;
     return row === undefined ? undefined : toScan(row);
   };
   return {
     find: (scanId) => first("id = ?", scanId),
+    findByRun: (runId) => first("run_id = ?", runId.toLowerCase()),
     projectIdOf: (scanId) => {
       const row = database.first("SELECT project_id AS projectId FROM scans WHERE id = ?", scanId);
       return (row as { projectId: number } | undefined)?.projectId;
@@ -88,6 +110,10 @@ function scanReading(database: Database): ScanReading {
       const sql = `SELECT ${HEAD_COLUMNS} FROM scans WHERE project_id = ? ORDER BY id DESC LIMIT ?`;
       return (database.rows(sql, projectId, limit) as Omit<ScanRow, "outcome">[]).map(toHead);
     },
+    page: (projectId, { offset, limit }) => {
+      const sql = `${SELECT} WHERE project_id = ? ORDER BY id DESC LIMIT ? OFFSET ?`;
+      return (database.rows(sql, projectId, limit, offset) as ScanRow[]).map(toScan);
+    },
     count: (projectId) => {
       const row = database.first("SELECT count(*) AS count FROM scans WHERE project_id = ?", projectId);
       return (row as { count: number }).count;
@@ -97,12 +123,21 @@ function scanReading(database: Database): ScanReading {
 
 function scanWriting(database: Database): ScanWriting {
   return {
-    create: (projectId, startedAtMs) => {
-      const sql = "INSERT INTO scans (project_id, state, started_at_ms) VALUES (?, 'queued', ?)";
-      const { lastId } = database.write(sql, projectId, startedAtMs);
+    create: (projectId, startedAtMs, startedBy) => {
+      const runId = randomUUID();
+      const { number } = database.first(
+        "SELECT coalesce(max(number), 0) + 1 AS number FROM scans WHERE project_id = ?",
+        projectId,
+      ) as { number: number };
+      const sql =
+        "INSERT INTO scans (project_id, run_id, number, started_by, state, started_at_ms) VALUES (?, ?, ?, ?, 'queued', ?)";
+      const { lastId } = database.write(sql, projectId, runId, number, startedBy ?? null, startedAtMs);
       return {
         id: lastId,
         projectId,
+        runId,
+        number,
+        startedBy,
         state: "queued",
         startedAtMs,
         endedAtMs: undefined,
@@ -135,6 +170,9 @@ function scanWriting(database: Database): ScanWriting {
         JSON.stringify(outcome),
         endedAtMs,
       ).changes;
+    },
+    delete: (scanId) => {
+      database.write("DELETE FROM scans WHERE id = ?", scanId);
     },
   };
 }

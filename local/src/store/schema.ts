@@ -44,6 +44,35 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE service (instance TEXT NOT NULL);
   INSERT INTO service (instance) VALUES (lower(hex(randomblob(6))));
   `,
+  `
+  CREATE TABLE signing_keys (
+    id TEXT PRIMARY KEY,
+    secret TEXT NOT NULL UNIQUE,
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE
+  );
+  ALTER TABLE projects ADD COLUMN target_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE projects ADD COLUMN profile_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE projects ADD COLUMN scan_type TEXT NOT NULL DEFAULT 'quick';
+  ALTER TABLE projects ADD COLUMN description TEXT;
+  ALTER TABLE projects ADD COLUMN api_specification TEXT;
+  ALTER TABLE projects ADD COLUMN is_for_leads_only INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE projects ADD COLUMN updated_at_ms INTEGER NOT NULL DEFAULT 0;
+  UPDATE projects SET
+    target_id = lower(hex(randomblob(16))), profile_id = lower(hex(randomblob(16))), updated_at_ms = created_at_ms;
+  CREATE UNIQUE INDEX projects_by_target ON projects (target_id);
+  CREATE UNIQUE INDEX projects_by_profile ON projects (profile_id);
+  ALTER TABLE scans ADD COLUMN run_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE scans ADD COLUMN number INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE scans ADD COLUMN started_by TEXT;
+  UPDATE scans SET run_id = lower(
+    hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' ||
+    substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))
+  );
+  UPDATE scans SET number = (
+    SELECT count(*) FROM scans AS earlier WHERE earlier.project_id = scans.project_id AND earlier.id <= scans.id
+  );
+  CREATE UNIQUE INDEX scans_by_run ON scans (run_id);
+  `,
 ];
 
 const versionOf = (database: Database): number =>

@@ -11,6 +11,14 @@ export interface Team {
   name: string;
 }
 
+/** A pair that signs requests to the Veracode API. */
+export interface SigningKey {
+  /** 32 hexadecimal digits. */
+  id: string;
+  /** 128 hexadecimal digits. A signature can be checked only with the key itself, so it is stored. */
+  secret: string;
+}
+
 /** Users, their API keys, and the teams that they are members of. */
 export interface UserStore {
   hasUsers(): boolean;
@@ -20,6 +28,10 @@ export interface UserStore {
   users(): User[];
   findByKey: (apiKey: string) => User | undefined;
   findByName(name: string): User | undefined;
+  /** Returns the key with this ID, and its user. */
+  findSigner: (id: string) => { user: User; secret: string } | undefined;
+  findBySecret: (secret: string) => User | undefined;
+  hasSigningKey(userId: number): boolean;
   isMember(userId: number, teamId: number): boolean;
   /** Adds the team, or renames it. */
   saveTeam(team: Team): void;
@@ -29,6 +41,9 @@ export interface UserStore {
   dropKeys(userId: number): void;
   /** Assigns the key with this SHA-256 to the user; keys themselves are not stored. */
   saveKeyHash(userId: number, sha256: string): void;
+  /** Removes all signing keys of the user. */
+  dropSigningKeys(userId: number): void;
+  saveSigningKey(userId: number, key: SigningKey): void;
   saveMembership(userId: number, teamId: number): void;
 }
 
@@ -75,8 +90,40 @@ export function createUserStore(database: Database): UserStore {
         userId,
       );
     },
+    ...signingKeys(database),
     saveMembership: (userId, teamId) => {
       database.write("INSERT INTO memberships (user_id, team_id) VALUES (?, ?) ON CONFLICT DO NOTHING", userId, teamId);
+    },
+  };
+}
+
+type SigningKeys = Pick<
+  UserStore,
+  "findSigner" | "findBySecret" | "hasSigningKey" | "dropSigningKeys" | "saveSigningKey"
+>;
+
+function signingKeys(database: Database): SigningKeys {
+  const find = (column: "id" | "secret", value: string): { user: User; secret: string } | undefined => {
+    const row = database.first(
+      `SELECT users.id, users.name, secret FROM users JOIN signing_keys ON signing_keys.user_id = users.id WHERE signing_keys.${column} = ?`,
+      value,
+    ) as (User & { secret: string }) | undefined;
+    return row === undefined ? undefined : { user: { id: row.id, name: row.name }, secret: row.secret };
+  };
+  return {
+    findSigner: (id) => find("id", id.toLowerCase()),
+    findBySecret: (secret) => find("secret", secret.toLowerCase())?.user,
+    hasSigningKey: (userId) => database.first("SELECT 1 FROM signing_keys WHERE user_id = ?", userId) !== undefined,
+    dropSigningKeys: (userId) => {
+      database.write("DELETE FROM signing_keys WHERE user_id = ?", userId);
+    },
+    saveSigningKey: (userId, { id, secret }) => {
+      database.write(
+        "INSERT INTO signing_keys (id, secret, user_id) VALUES (?, ?, ?)",
+        id.toLowerCase(),
+        secret.toLowerCase(),
+        userId,
+      );
     },
   };
 }

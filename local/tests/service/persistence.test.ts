@@ -7,6 +7,7 @@ import { Database } from "../../src/store/database";
 import { databasePath } from "../../src/store/open-store";
 import { listProjects } from "../../src/store/project-listing";
 import { ended, killCommands, startCommand } from "./command";
+import { writeEarlierDatabase } from "./earlier-database";
 import { KEYS, PROJECT, TestService } from "./test-service";
 
 let dataDir = "";
@@ -65,17 +66,12 @@ test("numbers begin by the time: those of a later start are higher, with eight d
 });
 
 test("a database of an earlier release gets a name, and goes on with its numbers", async () => {
-  const first = await TestService.start({ dataDir });
-  const id = await first.createProject();
-  await first.service.close();
-  const database = new Database(databasePath(dataDir));
-  database.exec("DROP TABLE service; PRAGMA user_version = 2");
-  database.close();
+  writeEarlierDatabase(dataDir, 2);
 
-  const second = await TestService.start({ dataDir, firstId: 500 });
+  const service = await TestService.start({ dataDir, firstId: 500 });
 
-  expect(await second.createProject()).toBe(id + 1);
-  const { headers } = await second.send("DELETE", `/projects/${id}`);
+  expect(await service.createProject()).toBe(8);
+  const { headers } = await service.send("DELETE", "/projects/7");
   expect(headers["crashtest-service"]).toMatch(/^[0-9a-f]{12}$/);
 });
 

@@ -1,4 +1,4 @@
-import { KEYS, TestService } from "../service/test-service";
+import { KEYS, TestService } from "../../service/test-service";
 
 const NOBODYS = "/webhook/00000000-0000-4000-8000-000000000000";
 

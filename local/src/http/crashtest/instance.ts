@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /** Names the database that answers, or in a request the one that its IDs come from. */
 export const INSTANCE_HEADER = "Crashtest-Service";

@@ -1,5 +1,5 @@
-import type { Scanner } from "../../src/index";
-import { TestService } from "../service/test-service";
+import type { Scanner } from "../../../src/index";
+import { TestService } from "../../service/test-service";
 
 const TEN_SECONDS = { default: { durationSeconds: 10 } };
 const MS = 1000;

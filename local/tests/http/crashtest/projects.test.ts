@@ -1,4 +1,4 @@
-import { KEYS, PROJECT, TEAMS, TestService } from "../service/test-service";
+import { KEYS, PROJECT, TEAMS, TestService } from "../../service/test-service";
 
 afterEach(() => TestService.closeAll());
 

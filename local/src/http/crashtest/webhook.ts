@@ -1,17 +1,18 @@
-import type { Access } from "./access";
-import type { Operations } from "./operation";
-import { junitAnswer, reportOf } from "./reports";
-import { startScan, statusAnswer, type ScanStarting } from "./scans";
+import type { ScanStarting } from "../../scans/start-scan";
+import type { Access } from "../access";
+import { junitAnswer, reportOf } from "../report-answers";
+import type { CrashtestOperations } from "./operations";
+import { startOrRefuse, statusAnswer } from "./scans";
 
 /** The operations of the second transport: a secret UUID, one per project, instead of the API key. */
 export function webhookOperations(
   starting: ScanStarting,
   access: Access,
-): Pick<Operations, "startWebhookScan" | "getWebhookScanStatus" | "getWebhookReportJunit"> {
+): Pick<CrashtestOperations, "startWebhookScan" | "getWebhookScanStatus" | "getWebhookReportJunit"> {
   return {
     // The service does not say here whether the scan was already running.
     startWebhookScan: async (call) => {
-      const { scan } = await startScan(starting, () => access.webhookProject(call));
+      const { scan } = await startOrRefuse(starting, () => access.webhookProject(call));
       return { status: 200, body: { data: { scanId: scan.id } } };
     },
     getWebhookScanStatus: (call) => statusAnswer(access.webhookScan(call).scan),

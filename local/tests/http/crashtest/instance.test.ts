@@ -1,4 +1,4 @@
-import { PROJECT, TestService } from "../service/test-service";
+import { PROJECT, TestService } from "../../service/test-service";
 
 afterEach(() => TestService.closeAll());
 

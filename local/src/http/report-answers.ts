@@ -1,13 +1,11 @@
 import { Readable } from "node:stream";
-import { formatJson } from "../reports/json";
 import { formatJunit } from "../reports/junit";
 import { streamPdf } from "../reports/pdf";
 import { createReport, type Report } from "../reports/report";
 import { hasEnded } from "../scans/status-code";
 import type { Project } from "../store/projects";
 import type { Scan } from "../store/scans";
-import type { Access } from "./access";
-import type { Answer, Operations } from "./operation";
+import type { Answer } from "./operation";
 import { Refusal } from "./refusal";
 
 /** @throws Refusal 409 while the scan runs. */
@@ -16,17 +14,11 @@ export function reportOf({ project, scan }: { project: Project; scan: Scan }): R
   return createReport(project, scan);
 }
 
-/** Creates the answer with the JUnit XML, the same in both transports. */
+/** Creates the answer with the JUnit XML, the same in every API and transport. */
 export function junitAnswer(report: Report): Answer {
   return { status: 200, contentType: "application/xml", content: Readable.from([Buffer.from(formatJunit(report))]) };
 }
 
-export function reportOperations(access: Access): Pick<Operations, "getReportJson" | "getReportXml" | "getReportPdf"> {
-  return {
-    getReportJson: (call) => ({ status: 200, body: formatJson(reportOf(access.scan(call))) }),
-    getReportXml: (call) => junitAnswer(reportOf(access.scan(call))),
-    getReportPdf: (call) => {
-      return { status: 200, contentType: "application/pdf", content: streamPdf(reportOf(access.scan(call))) };
-    },
-  };
+export function pdfAnswer(report: Report): Answer {
+  return { status: 200, contentType: "application/pdf", content: streamPdf(report) };
 }

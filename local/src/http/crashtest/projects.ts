@@ -1,10 +1,10 @@
-import type { components } from "../../../contract/wire.generated";
-import type { Clock } from "../clock";
-import type { ScanRunner } from "../scans/scan-runner";
-import type { ProjectStore } from "../store/projects";
-import type { Access } from "./access";
-import type { Operations } from "./operation";
-import { invalidFields } from "./refusal";
+import type { components } from "../../../../contract/wire.generated";
+import type { Clock } from "../../clock";
+import type { ScanRunner } from "../../scans/scan-runner";
+import type { ProjectStore } from "../../store/projects";
+import type { Access } from "../access";
+import type { CrashtestOperations } from "./operations";
+import { invalidFields } from "../refusal";
 import { verificationOf } from "./verification";
 
 type CreateProjectRequest = components["schemas"]["CreateProjectRequest"];
@@ -32,7 +32,7 @@ export interface ProjectParts {
   clock: Clock;
 }
 
-export function projectOperations(parts: ProjectParts): Pick<Operations, "createProject" | "deleteProject"> {
+export function projectOperations(parts: ProjectParts): Pick<CrashtestOperations, "createProject" | "deleteProject"> {
   const { projects, runner, access, clock } = parts;
   return {
     createProject: (call) => {

@@ -1,0 +1,54 @@
+import { startScan, type ScanStarting } from "../../scans/start-scan";
+import { statusCodeOf } from "../../scans/status-code";
+import type { Project } from "../../store/projects";
+import type { Scan } from "../../store/scans";
+import type { Access } from "../access";
+import type { Answer } from "../operation";
+import type { CrashtestOperations } from "./operations";
+import { Refusal } from "../refusal";
+import { verificationOf } from "./verification";
+
+/** @throws Refusal 409 if the scanner does not scan this target, or if its owner's consent is not proven. */
+export async function startOrRefuse(
+  starting: ScanStarting,
+  findProject: () => Project,
+): Promise<{ scan: Scan; isNew: boolean }> {
+  const started = await startScan(starting, findProject);
+  if (!("refusal" in started)) return started;
+  const { slug, reason } = started.refusal;
+  const proof = slug === "target_not_verified" ? { verification: verificationOf(findProject()) } : {};
+  throw new Refusal(409, slug, { reason, ...proof });
+}
+
+/** Creates the answer with a scan's status, the same in both transports. */
+export function statusAnswer(scan: Scan): Answer {
+  const { reason, coverage } = scan.outcome ?? {};
+  const status = {
+    status_code: statusCodeOf(scan),
+    ...(scan.state === "failed" && reason !== undefined ? { reason } : {}),
+    ...(coverage === undefined ? {} : { coverage }),
+  };
+  return { status: 200, body: { message: "scan_status_retrieved", data: { status } } };
+}
+
+export function scanOperations(
+  starting: ScanStarting,
+  access: Access,
+): Pick<CrashtestOperations, "startScan" | "stopScan" | "getScanStatus"> {
+  return {
+    startScan: async (call) => {
+      const { scan, isNew } = await startOrRefuse(starting, () => access.project(call));
+      const data = { scanId: scan.id };
+      return isNew
+        ? { status: 201, body: { message: "scan_started", data } }
+        : { status: 200, body: { message: "scan_already_running", data } };
+    },
+    stopScan: async (call) => {
+      const { scan } = access.scan(call);
+      const ended = await starting.runner.stop(scan.id);
+      if (ended?.state !== "stopped") throw new Refusal(409, "scan_not_running");
+      return { status: 200, body: { message: "scan_stopped" } };
+    },
+    getScanStatus: (call) => statusAnswer(access.scan(call).scan),
+  };
+}
