@@ -96,10 +96,9 @@ export class Api {
       ]);
     }
     const route = fillTemplate(ROUTES[operation], parameters);
-    const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
     return this.#http.send({
       attempt: this.#attemptOf(request, route),
-      path: endpoint.pathname.replace(/\/$/, "") + route.path + search,
+      path: endpoint.pathname.replace(/\/$/, "") + route.path + queryText(query),
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body,
       signal,
@@ -147,6 +146,14 @@ export function jsonOf({ attempt, text }: Extract<Answer, { ok: true }>): unknow
   const body = parseJson(text);
   if (body === undefined) throw unexpectedAnswer(attempt, "a body that is not valid JSON");
   return body;
+}
+
+/** Encodes everything that is reserved, a space as %20: some servers read, and so sign, a plus sign otherwise. */
+function queryText(query: Readonly<Record<string, string>> = {}): string {
+  const encode = (text: string): string =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encode(value)}`);
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
 function clockAheadMs(date: string | undefined, nowMs: number): number | undefined {

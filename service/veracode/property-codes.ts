@@ -35,12 +35,13 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   DEPRECATED_SCAN_TYPE: { property: "scanType", remedy: "set it to quick or enterprise" },
 };
 
-/** Families of codes, by their beginning. */
-const FAMILIES: readonly [string, Cause][] = [
-  ["PORT_INVALID_", { property: "url", remedy: "set its port to one from 1 to 65535" }],
-  ["TOP_LEVEL_DOMAIN_INVALID_", { property: "url", remedy: PUBLIC_NAME }],
+/** Families of codes; the first that matches counts. */
+const FAMILIES: readonly [RegExp, Cause][] = [
+  [/^PORT_INVALID_/, { property: "url", remedy: "set its port to one from 1 to 65535" }],
+  [/^TOP_LEVEL_DOMAIN_INVALID_/, { property: "url", remedy: PUBLIC_NAME }],
+  [/TARGET_URL/, { property: "url", remedy: ADDRESS }],
   [
-    "API_SPEC_",
+    /^API_SPEC_/,
     { property: "apiSpecification", remedy: "check that it is the address of an OpenAPI file or a HAR file" },
   ],
 ];
@@ -56,4 +57,4 @@ export function propertyRemedyOf(codes: readonly string[]): string | undefined {
 }
 
 const causeOf = (code: string): Cause | undefined =>
-  CAUSES[code] ?? FAMILIES.find(([beginning]) => code.startsWith(beginning))?.[1];
+  CAUSES[code] ?? FAMILIES.find(([family]) => family.test(code))?.[1];

@@ -102,8 +102,8 @@ export class Runs {
   }
 
   async #findLost(targetId: string, before: readonly Run[], reason: Error): Promise<StartedScan | "projectNotFound"> {
-    const runs = await this.#list(targetId).catch(() => {
-      throw reason;
+    const runs = await this.#list(targetId).catch((error: unknown) => {
+      throw error instanceof CrashtestError ? reason : error;
     });
     if (runs === "targetNotFound") return "projectNotFound";
     const known = new Set(before.map(({ runId }) => runId));

@@ -112,8 +112,8 @@ export class Targets {
     try {
       const all = await listAll(this.#api, { operation: "listTargets", parameters: {}, query: { name }, purpose });
       return all.flatMap((value) => readTarget(value) ?? []).filter((target) => target.name === name);
-    } catch {
-      throw reason;
+    } catch (error) {
+      throw error instanceof CrashtestError ? reason : error;
     }
   }
 

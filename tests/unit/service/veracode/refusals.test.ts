@@ -85,6 +85,7 @@ test.each([
   ["IPV6_NOT_SUPPORTED_TARGET_URL", "Check url: the service scans only public host names"],
   ["PRIVATE_IP_NOT_SUPPORTED_TARGET_URL", "Check url: the service scans only public host names"],
   ["LOCALHOST_NOT_SUPPORTED_TARGET_URL", "Check url: the service scans only public host names"],
+  ["INVALID_TARGET_URL", "Check url: set it to an address that the service reaches"],
   ["USER_INFO_DETECTED_TARGET_URL", "Check url: remove the user name"],
   ["TARGET_LIMIT_EXCEEDED", "as many targets as it may"],
   ["INVALID_TEAM_COUNT", "Check teamId: "],
