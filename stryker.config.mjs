@@ -23,7 +23,7 @@ const mutate = [
  */
 const testMatch = [
   "tests/unit/gate/rules/!(*.properties).test.ts",
-  "tests/unit/findings/{severity,fingerprint,lasting-text}.test.ts",
+  "tests/unit/findings/{severity,fingerprint,fingerprint-junit,lasting-text}.test.ts",
   "tests/unit/gate/wait/{polling-plan,progress}.test.ts",
   "tests/unit/gate/program/run-kind.test.ts",
   "tests/unit/sdk/triggers/digest.test.ts",

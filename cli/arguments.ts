@@ -1,4 +1,4 @@
-import { InvalidInput, parseId } from "../service/input-parsers";
+import { InvalidInput } from "../service/input-parsers";
 import { messageOf, UsageError } from "./command";
 
 /** Calls `parseArgs`. @throws UsageError for invalid arguments */
@@ -17,10 +17,13 @@ export function requireOption(name: string, text: string | undefined): string {
   return text;
 }
 
-/** @throws UsageError for an invalid ID */
-export function parseIdOption(name: string, text: string | undefined): string {
+/**
+ * @param parse by the rules of the service that issued the ID
+ * @throws UsageError for an invalid ID
+ */
+export function parseIdOption(name: string, text: string | undefined, parse: (text: string) => string): string {
   try {
-    return parseId(requireOption(name, text));
+    return parse(requireOption(name, text));
   } catch (error) {
     if (error instanceof InvalidInput) throw new UsageError(`--${name} ${error.message}`);
     throw error;

@@ -3,6 +3,7 @@ import { type GateFinding, compareFindings, shorten } from "../gate/rules/gate-f
 import { cutCell, layOutTable } from "../gate/rules/findings-table";
 import { coverageNotes, formatCounts } from "../gate/rules/verdict-message";
 import type { ScannerError, SkippedScanner } from "../findings/junit";
+import { definedFields } from "../findings/json-fields";
 import { countFindings } from "../findings/severity";
 import { statusWord, type ScanStatus } from "../service/scan-status";
 
@@ -14,22 +15,13 @@ export interface ScanFindings {
   skippedScanners: readonly SkippedScanner[];
   /** Scanners that should have run but did not, from the JSON report. */
   missingScanners: readonly string[];
-  /** Whether a gate can accept the findings by their fingerprints. */
-  areAcceptable: boolean;
 }
-
-const HEAD = ["severity", "score", "finding", "where"];
 
 /** Formats findings for people: a table, the most severe first, and notes on whether it is complete. */
 export function findingsText(found: ScanFindings): string {
-  const { status, findings, scannerErrors, areAcceptable } = found;
-  const fingerprint = (text: string): string[] => (areAcceptable ? [text] : []);
-  const rows = [...findings]
-    .sort(compareFindings)
-    .map((finding) => [...cellsOf(finding).map(cutCell), ...fingerprint(finding.fingerprint)]);
-  const table = rows.length === 0 ? [] : layOutTable([[...HEAD, ...fingerprint("fingerprint")], ...rows]);
+  const { status, findings, scannerErrors } = found;
   return [
-    ...table,
+    ...tableOf([...findings].sort(compareFindings)),
     `scan ${status.scanId}: ${formatCounts(countFindings(findings))}`,
     ...(status.state === "finished" ? [] : [`${statusText(status)}; this may be incomplete`]),
     ...scannerErrors.map((error) => `broke: ${described(error)}`),
@@ -37,12 +29,22 @@ export function findingsText(found: ScanFindings): string {
   ].join("\n");
 }
 
-const cellsOf = ({ severity, baseScore, title, scanner, place }: GateFinding): string[] => [
-  severity,
-  baseScore?.toFixed(1) ?? "",
-  `${title} (${scanner})`,
-  place,
-];
+/** Returns the fingerprint by which a gate can accept a finding. */
+const acceptableBy = ({ fingerprint, isUnrecognisable }: GateFinding): string | undefined =>
+  isUnrecognisable === true ? undefined : fingerprint;
+
+function tableOf(findings: readonly GateFinding[]): string[] {
+  if (findings.length === 0) return [];
+  // Those of an XML report have none.
+  const hasScores = findings.some(({ baseScore }) => baseScore !== undefined);
+  const scoreOf = (text: string): string[] => (hasScores ? [text] : []);
+  const rows = findings.map((finding) => {
+    const { severity, baseScore, title, scanner, place } = finding;
+    const cells = [severity, ...scoreOf(baseScore?.toFixed(1) ?? ""), `${title} (${scanner})`, place];
+    return [...cells.map(cutCell), acceptableBy(finding) ?? ""];
+  });
+  return layOutTable([["severity", ...scoreOf("score"), "finding", "where", "fingerprint"], ...rows]);
+}
 
 const described = ({ scanner, message }: ScannerError | SkippedScanner): string =>
   [scanner === "" ? "a scanner" : shorten(scanner), shorten(message)].filter((part) => part !== "").join(": ");
@@ -57,12 +59,12 @@ function notRun({ findings, skippedScanners, missingScanners }: ScanFindings): S
 
 /** Formats the same for programs, as one JSON object. */
 export function findingsJson(found: ScanFindings): string {
-  const { status, findings, scannerErrors, areAcceptable } = found;
+  const { status, findings, scannerErrors } = found;
   const told = {
     ...status,
     findingCounts: countFindings(findings),
     findings: [...findings].sort(compareFindings).map((finding) => ({
-      ...(areAcceptable && { fingerprint: finding.fingerprint }),
+      ...definedFields({ fingerprint: acceptableBy(finding) }),
       severity: finding.severity,
       ...(finding.baseScore !== undefined && { baseScore: finding.baseScore }),
       title: finding.title,

@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
-import { kindOf, type ScanAddress, type ScanningService } from "../service/service";
-import { parseJunit } from "../findings/junit";
-import { parseFindings } from "../findings/report";
+import type { ScanAddress, ScanningService } from "../service/service";
 import { gateFindingsOf } from "../gate/rules/gate-finding";
+import { findingsSourceOf } from "../report-files/findings-report";
 import { retrieveScanStatus } from "../report-files/report-content";
 import { parseChoice, parsed } from "./arguments";
 import { EXIT_CODES, printData, type Command } from "./command";
@@ -25,14 +24,12 @@ export const findings: Command = async (args, surroundings) => {
   return EXIT_CODES.done;
 };
 
-/** Findings come from JSON, or by webhook from XML. Only XML names scanners that broke or were skipped. */
+/** Only XML names scanners that broke or were skipped. */
 async function retrieve(service: ScanningService, source: ScanAddress): Promise<ScanFindings> {
   const status = await retrieveScanStatus(service, source);
-  const { jsonFindings } = service.rules.abilitiesFor(kindOf(source));
-  const { scannerErrors, skippedScanners, findings: byXml } = parseJunit(await service.readReport(source, "xml"));
-  const told = { status, scannerErrors, skippedScanners };
-  if (!jsonFindings) return { ...told, findings: gateFindingsOf(byXml), missingScanners: [], areAcceptable: false };
-  const { findings: byJson, scanners } = parseFindings(await service.readReport(source, "json"));
+  const reports = findingsSourceOf(service, source);
+  const { scannerErrors, skippedScanners } = await reports.junit();
+  const { findings, scanners } = await reports.findings();
   const { missing: missingScanners = [] } = scanners;
-  return { ...told, findings: gateFindingsOf(byJson), missingScanners, areAcceptable: true };
+  return { status, scannerErrors, skippedScanners, findings: gateFindingsOf(findings), missingScanners };
 }

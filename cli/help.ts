@@ -18,7 +18,8 @@ const COMMANDS: Readonly<Record<CommandName, CommandHelp>> = {
     usage: "SCAN [--format NAME] [--output FILE] [--allow-unfinished]",
     summary: "Write a report of a scan to a file.",
     options: `
-  --format NAME       pdf, xml, json, sarif, junit, markdown or html. Default pdf; with a webhook xml, its only one.
+  --format NAME       pdf, xml, json or csv, as far as the service has them; or sarif, junit, markdown or html. Default
+                      pdf; xml for a webhook that has no pdf.
   --output FILE       Default report.pdf, or the format's extension. Its folder is created if it is missing. - is the
                       standard output.
   --allow-unfinished  Also make sarif, junit, markdown and html for a scan that was stopped or failed.`,

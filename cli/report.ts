@@ -1,7 +1,8 @@
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { plainText } from "../errors/plain-text";
-import type { ScanAddress } from "../service/service";
+import { kindOf, type ScanAddress } from "../service/service";
+import type { ServiceRules } from "../service/rules";
 import { writeContent, writeReport } from "../report-files/report-content";
 import {
   extensionOf,
@@ -10,7 +11,7 @@ import {
   REPORT_FORMATS,
   type ReportFormat,
 } from "../report-files/report-format";
-import { parseReportArgs } from "../report-files/report-request";
+import { parseReportArgs, problemOfFormat } from "../report-files/report-request";
 import { parsed, requireOption } from "./arguments";
 import { EXIT_CODES, tell, UsageError, type Command, type Surroundings } from "./command";
 import { rulesOf, withService } from "./connection";
@@ -27,12 +28,13 @@ const OPTIONS = {
 export const report: Command = async (args, surroundings) => {
   const { values } = parsed(() => parseArgs({ args: [...args], options: OPTIONS }));
   const source = await chooseScan(values, surroundings);
-  const format = formatOf(values.format, source);
+  const rules = rulesOf(surroundings);
+  const format = formatOf(values.format, source, rules);
   const output = requireOption("output", values.output ?? `report.${extensionOf(format)}`);
   if (output === "-") requirePipe(format, surroundings);
   const allowUnfinished = values["allow-unfinished"] ?? false;
   const path = output === "-" ? undefined : output;
-  const request = { ...parseReportArgs({ ...source, format, path, allowUnfinished }, rulesOf(surroundings)), source };
+  const request = { ...parseReportArgs({ ...source, format, path, allowUnfinished }, rules), source };
   await withService(source, surroundings, async (service) => {
     if (request.place === undefined) {
       await writeContent(service, request, unended(surroundings.stdout));
@@ -46,15 +48,14 @@ export const report: Command = async (args, surroundings) => {
 };
 
 /** @throws UsageError */
-function formatOf(text: string | undefined, source: ScanAddress): ReportFormat {
-  const isByWebhook = "webhook" in source;
-  const format = text ?? (isByWebhook ? "xml" : "pdf");
+function formatOf(text: string | undefined, source: ScanAddress, rules: ServiceRules): ReportFormat {
+  const kind = kindOf(source);
+  const format = text ?? (rules.abilitiesFor(kind).reportFormats.includes("pdf") ? "pdf" : "xml");
   if (!isReportFormat(format)) {
     throw new UsageError(`--format must be ${REPORT_FORMATS.join(", ")}, but is "${format}"`);
   }
-  if (isByWebhook && format !== "xml") {
-    throw new UsageError(`a webhook has no ${format} report: request xml, or use --project`);
-  }
+  const unavailable = problemOfFormat(format, kind, rules);
+  if (unavailable !== undefined) throw new UsageError(unavailable);
   return format;
 }
 

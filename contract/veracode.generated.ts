@@ -377,10 +377,7 @@ export interface components {
             /** @description Minutes. */
             max_crawl_duration?: number | null;
             result_import_status?: string | null;
-            /**
-             * @deprecated
-             * @description Deprecated: the number that the webhook calls `scanId`.
-             */
+            /** @description Deprecated: the number that the webhook calls `scanId`. */
             id?: number | null;
         };
         AnalysisRunPage: {

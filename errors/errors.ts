@@ -11,7 +11,8 @@ import { plainLines } from "./plain-text";
  * - `OUTCOME_UNKNOWN`: a create or start was sent but its answer was lost; it may have been carried out.
  * - `UNEXPECTED_ANSWER`: the answer is not the service's: a redirect, an HTML page, another content type, other JSON.
  * - `OTHER_SERVICE`: the IDs in the state belong to another service, or another instance of it, than the one at the endpoint.
- * - `REPORT_EMPTY`: a report has no content; a JSON report also without `findings`, or without a scanner in them.
+ * - `REPORT_EMPTY`: a report has no content; a JSON report also without `findings`, or without a scanner in them; an XML report
+ *   that findings are read from, without a test case that ran.
  * - `REPORT_UNREADABLE`: a report is not valid JSON or XML, was cut off, is nested too deeply, or its contents are not as
  *   expected.
  * - `REPORT_TOO_LARGE`: a report exceeds a limit: bytes (`maxReportBytes`, and 16 MiB if it is parsed), findings, scanners, or

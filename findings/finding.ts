@@ -39,6 +39,11 @@ export interface Finding {
   readonly cves: readonly Cve[];
   /** When it was found, as in the report: ISO 8601. */
   readonly createdAt?: string;
+  /**
+   * The name of its test case without the running number; may be empty. Only a finding of an XML (JUnit) report has one: its
+   * fingerprint has a scheme of its own.
+   */
+  readonly testCase?: string;
   /** All other fields of the report's finding, unchanged. */
   readonly additional: JsonObject;
 }

@@ -1,28 +1,63 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "./finding";
 
-/** The version of the fingerprint. Changing it would invalidate every accepted finding. */
+/** The versions of the fingerprint. Changing one would invalidate every accepted finding. */
 const SCHEME = "crashtest-finding-1";
+const JUNIT_SCHEME = "crashtest-junit-1";
+
+/** What identifies a finding. */
+export type IdentifiedFinding = Pick<Finding, "scanner" | "slug" | "where" | "information"> &
+  Partial<Pick<Finding, "testCase" | "cves">>;
 
 /**
  * Returns what identifies a finding across scans: SHA-256, in hex, of scanner, slug, method, path and parameter. If one of the
  * last three is missing, the lasting part of its text is included, so that two cookies on one path are two findings. Host,
  * scheme and query are not part of it: the same issue on staging and in production is one finding.
  *
+ * For a finding of an XML (JUnit) report, which has no slug: of scanner, `testCase`, CVE ID, and the lasting part of its message.
+ *
  * Users' files of accepted findings contain fingerprints: they never change.
  */
-export function fingerprintOf(finding: Pick<Finding, "scanner" | "slug" | "where" | "information">): string {
-  const { scanner, slug, information } = finding;
-  const { method, path, parameter, host } = finding.where;
-  const isComplete = method !== undefined && path !== undefined && parameter !== undefined;
-  const text = isComplete ? null : lastingText(information, host);
-  // As JSON, so that parts cannot be confused with each other, nor missing parts with empty ones.
-  const parts = [SCHEME, scanner, slug, method ?? null, path ?? null, parameter ?? null, text];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+export const fingerprintOf = (finding: IdentifiedFinding): string => identityOf(finding).fingerprint;
+
+export interface FindingIdentity {
+  readonly fingerprint: string;
+  /**
+   * Whether the fingerprint tells it from other findings: those of one test case that have no message all have the same one.
+   */
+  readonly isRecognisable: boolean;
 }
 
-/** The name of the fingerprint in a SARIF report. It is in users' files and never changes. */
-export const FINGERPRINT_NAME = "crashtestFinding/v1";
+/** As `fingerprintOf`, with what the fingerprint is worth. */
+export function identityOf({
+  scanner,
+  slug,
+  information,
+  where,
+  testCase,
+  cves = [],
+}: IdentifiedFinding): FindingIdentity {
+  const { method, path, parameter, host } = where;
+  if (testCase !== undefined) {
+    const message = lastingText(information, host);
+    const parts = [JUNIT_SCHEME, scanner, testCase, cves[0]?.id ?? null, message];
+    return { fingerprint: digestOf(parts), isRecognisable: message !== "" };
+  }
+  const isComplete = method !== undefined && path !== undefined && parameter !== undefined;
+  const text = isComplete ? null : lastingText(information, host);
+  const parts = [SCHEME, scanner, slug, method ?? null, path ?? null, parameter ?? null, text];
+  return { fingerprint: digestOf(parts), isRecognisable: true };
+}
+
+/** Hashes parts as JSON, so that they cannot be confused with each other, nor missing parts with empty ones. */
+const digestOf = (parts: readonly (string | null)[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+
+/** The names of the fingerprints in a SARIF report. They are in users' files and never change. */
+export const FINGERPRINT_NAMES = { json: "crashtestFinding/v1", junit: "crashtestJunit/v1" } as const;
+
+export const fingerprintNameOf = ({ testCase }: Pick<Finding, "testCase">): string =>
+  FINGERPRINT_NAMES[testCase === undefined ? "json" : "junit"];
 
 /** Starts a scanner's payload, unless a cookie, header or parameter has this name. */
 const PAYLOAD = /(?<![\w./-])(?<!(?:name|named|cookie|cookie ?:|header|parameter) ["']?)payloads?(?![\w-])/i;

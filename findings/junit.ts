@@ -37,7 +37,7 @@ export interface JunitReport {
  * Parses an XML report. A failure of type `error` and an `<error>` are scanners that broke; a failure of type `Skipped` and a
  * `<skipped>` are scanners that did not run; any other failure is a finding, of the severity that its type names
  * (`severityNamed`). A finding of the scanner `cve` has its test case's name, the CVE ID, as title and CVE. A report without
- * test cases is valid.
+ * test cases is valid. The `testCase` of a finding tells it from one of a JSON report.
  * @throws ReportParseError `REPORT_EMPTY` if it is empty; `REPORT_UNREADABLE` if it is not a JUnit report in well-formed XML,
  * was cut off, is nested too deeply, has a document type declaration, or declares more than it contains; `REPORT_TOO_LARGE`
  * if it exceeds the limits of findings, scanners or the length of texts
@@ -200,6 +200,9 @@ function placeProblemOf(name: string, parent: string | undefined): string | unde
 /** Test cases of this scanner are named after CVEs of products that the service recognised. */
 const CVE_SCANNER = "cve";
 
+/** The test cases of one title are numbered in each report anew. */
+const RUNNING_NUMBER = /\(\d{1,9}\)$/;
+
 function findingOf(scanner: string, caseName: string, type: string, message: string, text: string): Finding {
   // The text begins with the scanner's sentence, while the message may begin with a title.
   const inText = locationOf({}, text.split("\n", 1)[0]?.trim() ?? "");
@@ -213,9 +216,10 @@ function findingOf(scanner: string, caseName: string, type: string, message: str
     where,
     references: {},
     cves: [],
+    testCase: caseName.trim().replace(RUNNING_NUMBER, "").trimEnd(),
     additional: {},
   };
   const id = caseName.trim().toUpperCase();
   if (scanner !== CVE_SCANNER || !/^CVE-\d{4}-\d{4,19}$/.test(id)) return finding;
-  return { ...finding, title: id, cves: [{ id, additional: {} }] };
+  return { ...finding, title: id, cves: [{ id, additional: {} }], testCase: id };
 }

@@ -19,7 +19,10 @@ import { type FindingCounts, countFindings } from "./severity";
 
 /** The scanners that a report names. */
 export interface ReportScanners {
-  /** Those with a list in the report, even if empty. ASSUMED: a scanner whose key is absent did not run. */
+  /**
+   * Those with a list in the report, even if empty; of an XML report those with a test case that ran. ASSUMED: a scanner whose key
+   * is absent did not run.
+   */
   readonly ran: readonly string[];
   /** ASSUMED: `data.scanners`, those that should have run; absent if the report does not say. */
   readonly expected?: readonly string[];
@@ -27,13 +30,13 @@ export interface ReportScanners {
   readonly missing?: readonly string[];
 }
 
-/** A JSON report as data. Lists are in the order of the report. */
+/** A JSON report as data, or an XML report in the same form. Lists are in the order of the report. */
 export interface FindingsReport {
   readonly findings: readonly Finding[];
   /** The number of findings of each severity. */
   readonly findingCounts: FindingCounts;
   readonly scanners: ReportScanners;
-  /** The report's descriptions of kinds of findings, including kinds that were not found. */
+  /** The report's descriptions of kinds of findings, including kinds that were not found. Empty for an XML report. */
   readonly descriptions: readonly Description[];
   /** All other fields next to the report's findings, unchanged. */
   readonly additional: JsonObject;

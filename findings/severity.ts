@@ -23,6 +23,26 @@ export function severityOf(baseScore: number | undefined): Severity {
   return baseScore > 0 ? "low" : "info";
 }
 
+const HIGHEST: Readonly<Record<Severity, number>> = {
+  critical: 10,
+  high: 8.9,
+  medium: 6.9,
+  low: 3.9,
+  info: 0,
+  unknown: 10,
+};
+
+/**
+ * Returns the highest score that a finding of this severity can have; `unknown` can have 10.
+ *
+ * @param maxScore the highest score of all findings. One outside of the severity's range contradicts it, or says nothing new, and
+ * is ignored
+ */
+export function highestScoreOf(severity: Severity, maxScore?: number): number {
+  const isLower = severity === "unknown" ? Number(maxScore) > 0 : severityOf(maxScore) === severity;
+  return isLower ? Math.min(HIGHEST[severity], maxScore ?? Infinity) : HIGHEST[severity];
+}
+
 /** Returns the severity with this name, ignoring case and surrounding blanks; `informational` is `info`, other names `unknown`. */
 export function severityNamed(name: string): Severity {
   const plain = name.trim().toLowerCase();

@@ -4,37 +4,43 @@ import { StringDecoder } from "node:string_decoder";
 import { CrashtestError } from "../errors/errors";
 import type { FormatContext } from "../findings/formats/presented-finding";
 import { JsonStream } from "../findings/json-stream";
-import { parseJunit } from "../findings/junit";
-import { parseFindings } from "../findings/report";
 import { XmlStream } from "../findings/xml-stream";
+import { type FindingsSource, findingsSourceOf } from "./findings-report";
 import { type ReportPlace, makeFolderOf, writeAtomically } from "./report-file";
 import { deriveReport, isDerivedFormat } from "./report-format";
 import type { ReportRequest } from "./report-request";
 import { type ScanStatus, statusWord } from "../service/scan-status";
-import type { ScanAddress, ScanningService } from "../service/service";
+import type { ScanAddress, ScanningService, ServiceReportFormat } from "../service/service";
 
 /**
  * Writes a report to a stream, and ends it. The service's own reports are streamed unchanged, up to `maxReportBytes`; the stream
  * does not end if one was cut off. The others are made in memory.
  *
  * @returns the number of bytes written
- * @throws what `writeReport` of the service throws; ReportParseError for invalid JSON or XML, or a JSON report that cannot be
- * parsed; CrashtestError `SCAN_UNSUCCESSFUL` for a derived report of a scan that did not finish
+ * @throws what `writeReport` of the service throws; ReportParseError for invalid JSON or XML, or a report that findings cannot be
+ * read from; CrashtestError `SCAN_UNSUCCESSFUL` for a derived report of a scan that did not finish
  */
 export async function writeContent(service: ScanningService, request: ReportRequest, file: Writable): Promise<number> {
   const { source, format } = request;
   if (!isDerivedFormat(format)) {
-    const destination = format === "pdf" ? file : checked(format === "json" ? new JsonStream() : new XmlStream(), file);
-    return service.writeReport(source, format, destination);
+    return service.writeReport(source, format, checkedBy(readerOf(format), file));
   }
-  const report = parseFindings(await service.readReport(source, "json"));
-  const content = Buffer.from(deriveReport(format, report, await retrieveReportContext(service, request)));
+  const reports = findingsSourceOf(service, source);
+  const report = await reports.findings();
+  const content = Buffer.from(deriveReport(format, report, await retrieveReportContext(service, request, reports)));
   await pipeline(Readable.from([content]), file);
   return content.length;
 }
 
+/** Returns what notices that a report was cut off; undefined for a format whose end cannot be told. */
+function readerOf(format: ServiceReportFormat): JsonStream | XmlStream | undefined {
+  if (format === "json") return new JsonStream();
+  return format === "xml" ? new XmlStream() : undefined;
+}
+
 /** Passes all bytes on to a file, and ends it only if the report is complete. */
-function checked(reading: JsonStream | XmlStream, file: Writable): Writable {
+function checkedBy(reading: JsonStream | XmlStream | undefined, file: Writable): Writable {
+  if (reading === undefined) return file;
   const decoder = new StringDecoder("utf8");
   return new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -51,20 +57,24 @@ function checked(reading: JsonStream | XmlStream, file: Writable): Writable {
 }
 
 /**
- * Retrieves what the JSON report does not say, and a derived report must not hide: how the scan ended, and which scanners broke
- * or were skipped. It is requested after the report, when the scan has ended.
+ * Retrieves what findings do not say, and a derived report must not hide: how the scan ended, and which scanners broke or were
+ * skipped. It is requested after the report, when the scan has ended.
  *
  * @throws CrashtestError `SCAN_UNSUCCESSFUL` for a scan that did not finish, unless allowed; ReportParseError for an XML report
  * that cannot be parsed; and what the service throws
  */
-export async function retrieveReportContext(service: ScanningService, request: ReportRequest): Promise<FormatContext> {
+async function retrieveReportContext(
+  service: ScanningService,
+  request: ReportRequest,
+  reports: FindingsSource,
+): Promise<FormatContext> {
   const { source, baseline, allowUnfinished } = request;
   const status = await retrieveScanStatus(service, source);
   if (status.state !== "finished" && !allowUnfinished) throw unsuccessful(request, status);
-  const { scannerErrors, skippedScanners } = parseJunit(await service.readReport(source, "xml"));
+  const { scannerErrors, skippedScanners } = await reports.junit();
   const { scanId } = source;
   const projectId = "projectId" in source ? source.projectId : undefined;
-  return { scanId, projectId, baseline, scanEnd: status, scannerErrors, skippedScanners };
+  return { service: service.rules.kind, scanId, projectId, baseline, scanEnd: status, scannerErrors, skippedScanners };
 }
 
 function unsuccessful({ format, source }: ReportRequest, status: ScanStatus): CrashtestError {

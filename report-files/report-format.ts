@@ -7,13 +7,13 @@ import type * as Sarif from "../findings/formats/sarif";
 import type { FindingsReport } from "../findings/report";
 import type { ServiceReportFormat } from "../service/service";
 
-/** Formats that this package makes from the service's JSON report. */
+/** Formats that this package makes from the findings: the service's JSON report, or its XML report where it has no JSON. */
 export type DerivedReportFormat = "sarif" | "junit" | "markdown" | "html";
 
 /**
- * - `pdf`, `xml` (JUnit) and `json`: the service's own, unchanged.
- * - `sarif` (2.1.0), `junit`, `markdown` and `html`: made from its JSON report, with credentials in requests masked. The same
- *   report always yields the same bytes.
+ * - `pdf`, `xml` (JUnit), `json` and `csv`: the service's own, unchanged; none has all of them.
+ * - `sarif` (2.1.0), `junit`, `markdown` and `html`: made from the findings of its JSON report, or of its XML report where it has
+ *   no JSON, with credentials in requests masked. The same report always yields the same bytes.
  */
 export type ReportFormat = ServiceReportFormat | DerivedReportFormat;
 

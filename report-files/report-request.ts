@@ -3,15 +3,16 @@ import { CrashtestError } from "../errors/errors";
 import { plainText } from "../errors/plain-text";
 import { type ReportPlace, couldNotWrite } from "./report-file";
 import { REPORT_FORMATS, type ReportFormat, isDerivedFormat } from "./report-format";
-import type { ServiceRules } from "../service/rules";
-import { type ScanReference, parseScanReference } from "../service/scan-reference";
-import { kindOf, type ScanAddress } from "../service/service";
+import { type ServiceRules, SERVICE_NAMES } from "../service/rules";
+import { type IdRules, type ScanReference, parseScanReference } from "../service/scan-reference";
+import { type ScanAddress, type TargetKind, kindOf } from "../service/service";
 
 /** Which report, and where to write it. */
 export type ReportArgs = ScanReference & {
   /**
-   * `pdf`, `xml` (JUnit) or `json`, the service's own; with a webhook only `xml`. Or, made from the JSON report: `sarif` (2.1.0),
-   * `junit`, `markdown` or `html`.
+   * `pdf`, `xml` (JUnit), `json` or `csv`, the service's own: Crashtest Security has no `csv`, and with a webhook only `xml`;
+   * Veracode has no `json`. Or, made from the findings of any service and webhook: `sarif` (2.1.0), `junit`, `markdown` or
+   * `html`.
    */
   format: ReportFormat;
   /**
@@ -29,14 +30,15 @@ export type ReportArgs = ScanReference & {
    */
   folder?: string | undefined;
   /**
-   * The fingerprints of known findings; a derived report marks the others as new. Not for `pdf`, `xml` and `json`.
+   * The fingerprints of known findings; a derived report marks the others as new. Not for `pdf`, `xml`, `json` and
+   * `csv`.
    * @default none: nothing is marked
    */
   baseline?: readonly string[] | undefined;
   /**
    * Whether `sarif`, `junit`, `markdown` and `html` are also made for a scan that did not finish (stopped, failed, or with an
-   * unknown status). They say so, but a tool that takes them as complete closes earlier findings. The service's own `pdf`, `xml`
-   * and `json` are always written.
+   * unknown status). They say so, but a tool that takes them as complete closes earlier findings. The service's own `pdf`, `xml`,
+   * `json` and `csv` are always written.
    * @default false
    */
   allowUnfinished?: boolean | undefined;
@@ -51,23 +53,31 @@ export interface ReportRequest {
   readonly place: ReportPlace | undefined;
 }
 
+/** What decides which reports there are. */
+export type ReportRules = Pick<ServiceRules, "kind" | "abilitiesFor">;
+
 /** Checks the arguments, without the file system or the service. @throws CrashtestError `ARGUMENT_INVALID` */
-export function parseReportArgs(args: ReportArgs, rules: ServiceRules): ReportRequest {
+export function parseReportArgs(args: ReportArgs, rules: IdRules & ReportRules): ReportRequest {
   const { format } = args;
   if (!REPORT_FORMATS.includes(format)) throw refused(`format must be one of ${REPORT_FORMATS.join(", ")}`);
   const source = parseScanReference("getReport", args, rules);
-  if (format === "csv" && !rules.abilitiesFor(kindOf(source)).reportFormats.includes(format)) {
-    throw refused("csv is not available from this service");
-  }
-  if (isDerivedFormat(format) && "webhook" in source) {
-    throw refused(
-      `${format} is made from the JSON report, and a webhook has none`,
-      "Request xml, or use the project instead of its webhook.",
-    );
-  }
+  const unavailable = problemOfFormat(format, kindOf(source), rules);
+  if (unavailable !== undefined) throw refused(unavailable);
   const allowUnfinished: unknown = args.allowUnfinished ?? false;
   if (typeof allowUnfinished !== "boolean") throw refused("allowUnfinished must be true or false");
   return { source, format, baseline: parseBaseline(format, args.baseline), allowUnfinished, place: parsePlace(args) };
+}
+
+/** Returns why a service has no report of this format for this kind of target, and what it has; undefined where it has one. */
+export function problemOfFormat(format: ReportFormat, kind: TargetKind, rules: ReportRules): string | undefined {
+  const has = (available: TargetKind): boolean =>
+    isDerivedFormat(format) || rules.abilitiesFor(available).reportFormats.includes(format);
+  if (has(kind)) return undefined;
+  const { reportFormats } = rules.abilitiesFor(kind);
+  const from = `${kind === "webhook" ? "by webhook " : ""}from ${SERVICE_NAMES[rules.kind]}`;
+  const choice = reportFormats.length === 1 ? reportFormats.join() : `one of ${reportFormats.join(", ")}`;
+  const byProject = has("project") ? ", or use the project instead of its webhook" : "";
+  return `${format} is not available ${from}: request ${choice}${byProject}`;
 }
 
 function parseBaseline(format: ReportFormat, baseline: unknown): readonly string[] | undefined {

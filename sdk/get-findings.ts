@@ -1,22 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutEngineColors } from "../errors/plain-text";
-import { parseFindings, type FindingsReport } from "../findings/report";
+import type { FindingsReport } from "../findings/report";
 import { countFindings } from "../findings/severity";
 import type { ScanAddress, ScanningService } from "../service/service";
 import { trackCall } from "../program/calls-under-way";
 import { programRules, programService } from "../program/service";
 import { askMocks, isMocked } from "../program/mocks";
 import { type InputsOf, whenFinished } from "../program/outputs";
+import { findingsSourceOf } from "../report-files/findings-report";
 import { parseScanReference, type ScanReference } from "../service/scan-reference";
 
-/** A scan of a project: by webhook there are no findings as data. */
-export type FindingsArgs = Extract<ScanReference, { projectId: string | number }>;
+/** Which scan. */
+export type FindingsArgs = ScanReference;
 
 /**
- * Returns what an ended scan found, as data.
+ * Returns what an ended scan found, as data: from the JSON report, or from the XML report where there is no JSON, as with a
+ * webhook. Findings of an XML report have no slug, score or description.
  *
- * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_TOO_LARGE`, and the client's other
- * errors; ReportParseError for a report that cannot be parsed
+ * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_EMPTY`, `REPORT_TOO_LARGE`, and the client's
+ * other errors; ReportParseError for a report that cannot be parsed
  */
 export async function getFindings(args: FindingsArgs): Promise<FindingsReport> {
   const source = parseScanReference("getFindings", args, programRules());
@@ -41,7 +43,7 @@ export function getFindingsOutput(args: InputsOf<FindingsArgs>): pulumi.Output<F
 
 /** As `getFindings`, with the service handed in. */
 export async function retrieveFindings(service: ScanningService, source: ScanAddress): Promise<FindingsReport> {
-  const report = parseFindings(await service.readReport(source, "json"));
+  const report = await findingsSourceOf(service, source).findings();
   // A program may make an output of it, which the engine prints.
   return withoutEngineColors(report) as FindingsReport;
 }

@@ -19,7 +19,7 @@ import { refusePlainApiKey } from "../program/settings";
 export type ScanGateSettings = InputsOf<Omit<GateSettings, "accept">> & {
   /**
    * Findings that do not count: a list, or the path of a YAML file with one, relative to the program's folder, which can be
-   * reviewed. Each has a reason and a last day. Not with a webhook. @default none
+   * reviewed. Each has a reason and a last day. @default none
    */
   accept?: pulumi.Input<readonly AcceptedFinding[] | string> | undefined;
 };

@@ -3,9 +3,15 @@ import type { ServiceReportFormat, TargetKind } from "./service";
 /** The services that projects and scans can be at. */
 export type ServiceKind = "crashtest" | "veracode";
 
+/** What people call the services. */
+export const SERVICE_NAMES: Readonly<Record<ServiceKind, string>> = {
+  crashtest: "Crashtest Security",
+  veracode: "Veracode DAST Essentials",
+};
+
 /** What a service can do for a kind of target. */
 export interface ServiceAbilities {
-  /** Findings are available as JSON, with their kinds and fingerprints; otherwise as JUnit XML only. */
+  /** Findings are available as JSON, with their kinds and scores; otherwise as JUnit XML only. */
   jsonFindings: boolean;
   /** A running scan can be stopped. */
   canStop: boolean;

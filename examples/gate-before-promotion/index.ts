@@ -11,6 +11,8 @@ const staging = new DeployedFile("staging", { path: "deployed/staging.txt", cont
 // 2. Staging is scanned whenever it changed. Nothing of high or critical severity may be found, and two of medium at most.
 const shop = new crashtest.Project("shop", {
   url: config.require("stagingUrl"),
+  // Your consent, for a service that asks for it: see docs/veracode.md.
+  authorizedToScan: true,
   scanOnDeploy: {
     triggers: { staging },
     gate: { failOn: "high", maxFindings: { medium: 2 }, timeoutSeconds: 2 * 3_600 },

@@ -5,8 +5,8 @@ import { BucketObject } from "./bucket-object";
 const config = new pulumi.Config();
 const version = config.require("version");
 
-// 1. Each version is scanned.
-const shop = new crashtest.Project("shop", { url: config.require("url") });
+// 1. Each version is scanned. The consent is for a service that asks for it: see docs/veracode.md.
+const shop = new crashtest.Project("shop", { url: config.require("url"), authorizedToScan: true });
 const scan = new crashtest.Scan("review", {
   projectId: shop.projectId,
   triggers: { version },
@@ -18,7 +18,7 @@ const gate = new crashtest.ScanGate("review", {
   scan,
   failOn: "medium",
   baseline: "firstScan",
-  accept: "accepted.yaml",
+  accept: config.get("accept") ?? "accepted.yaml",
 });
 
 // 3. The reports, in files, also where the gate is closed. `gate.scanId` is there once the scan has ended.

@@ -14,8 +14,8 @@ const folder = `deployed/${pulumi.getStack()}`;
 const args = ["--mend", mend, "--proof-dir", `${folder}/proof`];
 const web = new LocalProcess("web", { script: "shop.js", args, port, folder });
 
-// 2. What is to be scanned is made known. No scan yet: the service wants a proof of ownership first.
-const shop = new crashtest.Project("shop", { url: web.url });
+// 2. What is to be scanned is made known. No scan yet: the service wants a proof of ownership first, or our word for it.
+const shop = new crashtest.Project("shop", { url: web.url, authorizedToScan: true });
 
 // 3. The proof is deployed beside the shop, at its web root.
 const { verificationFileName: name, verificationFileContent: content } = shop;

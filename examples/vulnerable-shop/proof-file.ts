@@ -5,32 +5,28 @@ import * as pulumi from "@pulumi/pulumi";
 interface Proof {
   /** The folder that is served at the web root, from this folder. */
   folder: string;
-  name: string;
-  content: string;
+  /** Absent, like the content, where the service asks for no proof. */
+  name?: string;
+  content?: string;
 }
 
-const pathOf = ({ folder, name }: Proof): string => join(folder, name);
+const pathOf = ({ folder, name = "" }: Proof): string => join(folder, name);
 
 async function write({ folder, name, content }: Proof): Promise<Proof> {
+  if (name === undefined || content === undefined) return { folder };
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, name), content);
   return { folder, name, content };
 }
 
 async function remove(proof: Proof): Promise<void> {
+  if (proof.name === undefined) return;
   await rm(pathOf(proof), { force: true });
   // Fails where another proof is in it, which then stays.
   await rmdir(proof.folder).catch(() => undefined);
 }
 
 const provider: pulumi.dynamic.ResourceProvider<Proof, Proof> = {
-  check: (_old, proof) => {
-    const told: Partial<Proof> = proof;
-    const isTold = "name" in told && "content" in told;
-    const reason = "the service names no proof for this project: put up the one that its pages show";
-    return Promise.resolve({ inputs: proof, failures: isTold ? [] : [{ property: "", reason }] });
-  },
-
   create: async (proof) => ({ id: pathOf(proof), outs: await write(proof) }),
 
   diff: (_id, old, proof) => {
@@ -42,7 +38,7 @@ const provider: pulumi.dynamic.ResourceProvider<Proof, Proof> = {
 
   // Asked by `refresh`, and not by `up`: whoever took the proof away wants no scans, until somebody decides otherwise.
   read: async (id, proof) => {
-    if (proof === undefined) return { id: "" };
+    if (proof?.name === undefined) return proof === undefined ? { id: "" } : { id, props: proof };
     const content = await readFile(pathOf(proof), "utf8").catch(() => undefined);
     return content === proof.content ? { id, props: proof } : { id: "" };
   },

@@ -40,7 +40,7 @@ function findingArticle(finding: NumberedFinding): Markup {
   const by = markup`<span class="by">by the scanner ${clipped(scanner, MOST_CHARACTERS.title)}</span>`;
   const rows = [
     row("Where", whereOf(finding, MOST_CHARACTERS.place)),
-    row("What was seen", information === "" ? undefined : text(information)),
+    row("What was seen", information === "" || information === title ? undefined : text(information)),
     row("Request", request === undefined ? undefined : folded("Show the request", requestBlock(request))),
     row("Weaknesses", cveList(finding)),
     row("Fingerprint", markup`<code class="fingerprint">${fingerprint}</code>`),

@@ -41,7 +41,7 @@ function totalOf(findings: readonly PresentedFinding[], shownCount: number): str
   const fresh = isCompared ? `, ${findings.filter(({ isNew }) => isNew).length} of them new` : "";
   const total = `${counted(findings.length, "finding")}${fresh}.`;
   if (shownCount === findings.length) return `${total} The worst come first.`;
-  return `${total} Only the worst ${shownCount} are shown below; the JSON report has all.`;
+  return `${total} Only the worst ${shownCount} are shown below; the original report has all.`;
 }
 
 /** A chart of the counts; hidden from screen readers, as the list below has the numbers. */
@@ -93,19 +93,20 @@ Nothing is known of what ${scanners.length === 1 ? `it ${ofOne}` : `they ${ofSev
 `;
 }
 
-const COLUMNS = ["No.", "Severity", "Score", "Finding", "Where, or what was seen"];
-
 /**
  * A row per finding, with a link to its details. The roles repeat the elements' own ones, which some browsers drop when rows
  * become blocks on a narrow screen.
  */
 export function findingsTable(findings: readonly NumberedFinding[]): Markup {
+  // Findings of an XML report have none.
+  const hasScores = findings.some(({ score }) => score !== undefined);
+  const columns = ["No.", "Severity", ...(hasScores ? ["Score"] : []), "Finding", "Where, or what was seen"];
   return markup`<section aria-labelledby="list">
 <h2 id="list">All findings</h2>
 <table role="table">
-<thead role="rowgroup"><tr role="row">${COLUMNS.map(headerCell)}</tr></thead>
+<thead role="rowgroup"><tr role="row">${columns.map(headerCell)}</tr></thead>
 <tbody role="rowgroup">
-${findings.map(findingRow)}</tbody>
+${findings.map((finding) => findingRow(finding, hasScores))}</tbody>
 </table>
 </section>
 `;
@@ -115,10 +116,11 @@ const headerCell = (name: string): Markup => markup`<th role="columnheader" scop
 
 const cell = (content: number | string | Markup | undefined): Markup => markup`<td role="cell">${content}</td>`;
 
-function findingRow(finding: NumberedFinding): Markup {
+function findingRow(finding: NumberedFinding, hasScores: boolean): Markup {
   const title = truncated(finding.title, MOST_CHARACTERS.cell);
   const link = markup`<a href="#finding-${finding.number}">${title}</a>${newMarkOf(finding)}`;
-  const rating = [cell(finding.number), cell(badgeOf(finding.severity)), cell(scoreOf(finding))];
+  const score = hasScores ? cell(scoreOf(finding)) : undefined;
+  const rating = [cell(finding.number), cell(badgeOf(finding.severity)), score];
   const place = cell(whereOf(finding, MOST_CHARACTERS.cell) ?? truncated(finding.information, MOST_CHARACTERS.cell));
   return markup`<tr role="row">${rating}<th role="rowheader" scope="row">${link}</th>${place}</tr>\n`;
 }

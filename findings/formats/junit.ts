@@ -1,4 +1,5 @@
 import { truncated } from "../../errors/plain-text";
+import { SERVICE_NAMES } from "../../service/rules";
 import { completenessOf } from "./completeness";
 import { failureOf, xmlDocument, xmlElement } from "./junit-failure";
 import { type FormatContext, type PresentedFinding, placeOf, presentFindings } from "./presented-finding";
@@ -13,7 +14,10 @@ import type { FindingsReport } from "../report";
  */
 export function toJunit(report: FindingsReport, context: FormatContext = {}): string {
   const suites = [...casesByScanner(report, context)].map(([name, cases]) => [name, numbered(cases)] as const);
-  const attributes = { name: "Crashtest Security", ...totalsOf(suites.flatMap(([, cases]) => cases)) };
+  const attributes = {
+    name: SERVICE_NAMES[context.service ?? "crashtest"],
+    ...totalsOf(suites.flatMap(([, cases]) => cases)),
+  };
   const elements = suites.map(([name, cases]) => {
     const caseElements = cases.map((testCase) => caseElement(name, testCase));
     return xmlElement("testsuite", { name, ...totalsOf(cases) }, caseElements);

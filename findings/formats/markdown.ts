@@ -1,4 +1,5 @@
 import { counted } from "../../errors/plain-text";
+import { SERVICE_NAMES } from "../../service/rules";
 import { type Completeness, type SilentScanner, completenessOf, listScanners } from "./completeness";
 import { findingItem, fixItem, fixableKindsOf, markdownCode, markdownText } from "./markdown-finding";
 import { type FormatContext, type PresentedFinding, presentFindings, presentName } from "./presented-finding";
@@ -57,7 +58,7 @@ function sectionOf(heading: string, items: readonly string[], count: number, lef
 function overviewOf(report: FindingsReport, findings: readonly PresentedFinding[], context: FormatContext): string {
   const known = completenessOf(report, context);
   const parts = [
-    headingOf(findings),
+    headingOf(findings, context),
     scanOf(context),
     badEndNote(known),
     silentNote(known.broken, "broke", "they were to find"),
@@ -73,10 +74,10 @@ const nameOf = (name: string): string => markdownCode(presentName(name), 100);
 const newIn = (findings: readonly PresentedFinding[]): PresentedFinding[] | undefined =>
   findings.some(({ isNew }) => isNew !== undefined) ? findings.filter(({ isNew }) => isNew === true) : undefined;
 
-function headingOf(findings: readonly PresentedFinding[]): string {
+function headingOf(findings: readonly PresentedFinding[], { service = "crashtest" }: FormatContext): string {
   const newCount = newIn(findings)?.length;
   const note = newCount === undefined ? "" : `, ${newCount} new`;
-  return `## Crashtest Security: ${counted(findings.length, "finding")}${note}`;
+  return `## ${SERVICE_NAMES[service]}: ${counted(findings.length, "finding")}${note}`;
 }
 
 function scanOf({ scanId, projectId }: FormatContext): string {

@@ -1,7 +1,8 @@
+import type { ServiceKind } from "../../service/rules";
 import type { ScanState } from "../../service/scan-status";
 import type { Cve, Finding } from "../finding";
 import type { References } from "../description";
-import { fingerprintOf } from "../fingerprint";
+import { fingerprintNameOf, identityOf } from "../fingerprint";
 import { definedFields } from "../json-fields";
 import type { ScannerError, SkippedScanner } from "../junit";
 import type { FindingLocation } from "../location";
@@ -13,6 +14,8 @@ import { requestOf } from "./request";
 
 /** What a report does not say about itself. */
 export interface FormatContext {
+  /** The service that scanned. @default "crashtest" */
+  service?: ServiceKind | undefined;
   /** The scan's ID. @default not shown */
   scanId?: string | undefined;
   /** The project's ID. @default not shown */
@@ -36,6 +39,8 @@ export interface FormatContext {
  */
 export interface PresentedFinding {
   readonly fingerprint: string;
+  /** Its name in SARIF, which says by which scheme it was made. */
+  readonly fingerprintName: string;
   readonly severity: Severity;
   /** The CVSS base score, 0 to 10; absent if it was not rated. */
   readonly score?: number;
@@ -110,12 +115,13 @@ function presentFinding(
   known: ReadonlySet<string> | undefined,
   shared: SharedTexts,
 ): PresentedFinding {
-  const fingerprint = fingerprintOf(finding);
+  const { fingerprint, isRecognisable } = identityOf(finding);
   const { scanner, slug, severity, title, information, where, cvss, description, howToFix, references, cves } = finding;
   const request = requestOf(finding);
   const shown = line(information);
   return {
     fingerprint,
+    fingerprintName: fingerprintNameOf(finding),
     severity,
     scanner: shared.line(scanner),
     slug: shared.line(slug),
@@ -138,7 +144,7 @@ function presentFinding(
       request: request === undefined ? undefined : lines(request),
       description: description === undefined ? undefined : shared.lines(description),
       howToFix: howToFix === undefined ? undefined : shared.lines(howToFix),
-      isNew: known === undefined ? undefined : !known.has(fingerprint),
+      isNew: known === undefined ? undefined : !(isRecognisable && known.has(fingerprint)),
     }),
   };
 }

@@ -1,5 +1,4 @@
 import { plainText, truncated } from "../../errors/plain-text";
-import { FINGERPRINT_NAME } from "../fingerprint";
 import { definedFields } from "../json-fields";
 import type { Severity } from "../severity";
 import { markdownLink, markdownText } from "./markdown-finding";
@@ -42,7 +41,7 @@ export function resultsOf(
       message: messageOf(finding),
       locations: [locationOf(finding)],
       partialFingerprints: {
-        [FINGERPRINT_NAME]: finding.fingerprint,
+        [finding.fingerprintName]: finding.fingerprint,
         [ALERT_FINGERPRINT]: `${finding.fingerprint}:${count}`,
       },
       ...baselineStateOf(finding),

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { truncated } from "../../errors/plain-text";
+import { type ServiceKind, SERVICE_NAMES } from "../../service/rules";
 import { type SilentScanner, completenessOf, listScanners } from "./completeness";
 import { type FormatContext, type PresentedFinding, presentFindings, presentName } from "./presented-finding";
 import { compareLevel, resultsOf, rulesOf, sarifText } from "./sarif-results";
@@ -10,7 +11,11 @@ import type { FindingsReport } from "../report";
 export type * from "./sarif-log";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
-const TOOL = { name: "Crashtest Security", informationUri: "https://crashtest.cloud" };
+/** The name is how code scanning tells tools apart: it never changes. */
+const TOOLS: Readonly<Record<ServiceKind, { name: string; informationUri: string }>> = {
+  crashtest: { name: SERVICE_NAMES.crashtest, informationUri: "https://crashtest.cloud" },
+  veracode: { name: SERVICE_NAMES.veracode, informationUri: "https://www.veracode.com" },
+};
 
 const LONGEST_NAME = 100;
 
@@ -54,7 +59,7 @@ function runOf({ rules, results }: RulesAndResults, report: FindingsReport, cont
     ...(results.length < report.findings.length ? [leftOutNotification(results.length, report.findings.length)] : []),
   ];
   return {
-    tool: { driver: { ...TOOL, rules } },
+    tool: { driver: { ...TOOLS[context.service ?? "crashtest"], rules } },
     columnKind: "utf16CodeUnits",
     invocations: [{ executionSuccessful: gaps.length === 0, toolExecutionNotifications: notifications }],
     results,
@@ -81,7 +86,7 @@ function silentText(scanners: readonly SilentScanner[], what: string, unknown: s
 }
 
 function leftOutNotification(kept: number, all: number): SarifNotification {
-  const text = `${all - kept} of ${all} findings are omitted here, the least severe ones: code scanning accepts at most ${MOST_RESULTS} results, and at most 10 MB compressed. The JSON report contains all of them.`;
+  const text = `${all - kept} of ${all} findings are omitted here, the least severe ones: code scanning accepts at most ${MOST_RESULTS} results, and at most 10 MB compressed. The original report contains all of them.`;
   return { level: "warning", message: { text } };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { CrashtestError } from "../../errors/errors";
 import { programRules } from "../../program/service";
@@ -49,7 +50,7 @@ export function gateTargetOf({ scan, projectId, scanId }: TargetArgs): pulumi.Ou
 }
 
 function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
-  // A verdict never holds the webhook, so what is decided about such a scan is not secret.
+  // A verdict never holds the webhook, only its digest, so what is decided about such a scan is not secret.
   const owner: pulumi.Output<Partial<ScanReference>> =
     scan.transport === "webhook"
       ? pulumi.unsecret(scan.webhook).apply((webhook) => ({ webhook }))
@@ -71,8 +72,15 @@ function startedByOf({ abilities }: Pick<GatedScan, "abilities">, joined: unknow
   return joined === false ? "deployment" : "other";
 }
 
-const namesOf = (source: ScanAddress): Pick<GatedScan, "scanId" | "projectId" | "abilities"> => ({
-  ...("projectId" in source && { projectId: source.projectId }),
+const namesOf = (source: ScanAddress): Pick<GatedScan, "scanId" | "projectId" | "webhookDigest" | "abilities"> => ({
+  ...("projectId" in source ? { projectId: source.projectId } : { webhookDigest: digestOf(source.webhook) }),
   scanId: source.scanId,
   abilities: programRules().abilitiesFor(kindOf(source)),
 });
+
+/** In hexadecimal digits: enough to tell a team's webhooks apart. */
+const DIGEST_LENGTH = 16;
+
+/** A webhook is a UUID with 122 random bits, so its digest, which the state may show, does not reveal it. */
+const digestOf = (webhook: string): string =>
+  `webhook-${createHash("sha256").update(webhook.toLowerCase()).digest("hex").slice(0, DIGEST_LENGTH)}`;

@@ -108,6 +108,8 @@ function isCalendarDay(text: string): boolean {
 export interface AcceptableFinding {
   readonly slug: string;
   readonly where: { readonly path?: string | undefined };
+  /** True if its fingerprint does not tell it from others. @default false */
+  readonly isUnrecognisable?: true | undefined;
 }
 
 /** The findings of a scan after acceptances were applied. */
@@ -120,6 +122,8 @@ export interface AppliedAcceptances<Found = AcceptableFinding> {
   expired: readonly AcceptedFinding[];
   /** Entries that match no finding at all, expired or not. */
   unmatched: readonly AcceptedFinding[];
+  /** Those of them that have the fingerprint of a finding that cannot be told from others. */
+  unrecognisable: readonly AcceptedFinding[];
 }
 
 /**
@@ -132,21 +136,25 @@ export function applyAcceptances<Found extends AcceptableFinding>(
   now: Date,
   fingerprintOf: (finding: Found) => string,
 ): AppliedAcceptances<Found> {
-  const matches = (entry: AcceptedFinding, finding: Found): boolean =>
+  const isMeant = (entry: AcceptedFinding, finding: Found): boolean =>
     (entry.where === undefined || entry.where === finding.where.path) &&
     // A finding without a slug is of no kind, so no entry accepts its kind.
     ("slug" in entry ? entry.slug !== "" && entry.slug === finding.slug : entry.finding === fingerprintOf(finding));
+  const matches = (entry: AcceptedFinding, finding: Found): boolean =>
+    finding.isUnrecognisable !== true && isMeant(entry, finding);
   const isMatched = (entry: AcceptedFinding, among: readonly Found[]): boolean =>
     among.some((finding) => matches(entry, finding));
   const valid = acceptances.filter((entry) => !hasExpired(entry, now));
   const isAccepted = (finding: Found): boolean => valid.some((entry) => matches(entry, finding));
   const counted = findings.filter((finding) => !isAccepted(finding));
+  const unmatched = acceptances.filter((entry) => !isMatched(entry, findings));
   return {
     counted,
     accepted: findings.filter(isAccepted),
     // One that is still valid would have accepted what it matches.
     expired: acceptances.filter((entry) => isMatched(entry, counted)),
-    unmatched: acceptances.filter((entry) => !isMatched(entry, findings)),
+    unmatched,
+    unrecognisable: unmatched.filter((entry) => findings.some((finding) => isMeant(entry, finding))),
   };
 }
 

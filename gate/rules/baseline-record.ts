@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isJsonObject } from "../../findings/json-fields";
-import { isFingerprintList, joinFingerprints, shortFingerprint, splitFingerprints } from "./baseline";
+import { isFingerprintList, joinFingerprints, recognisable, shortFingerprint, splitFingerprints } from "./baseline";
 import { type FindingsQuestion, answerQuestion, parseQuestionText } from "./findings-question";
 import type { Verdict } from "./verdict";
 
@@ -9,7 +9,7 @@ import type { Verdict } from "./verdict";
  * always compared with the same baseline, even if its settings change, so that a decision stands.
  */
 export interface BaselineRecord {
-  /** The scan that was decided about last: project and scan ID. */
+  /** The scan that was decided about last: project, or digest of the webhook, and scan ID. */
   scan: string;
   /** The digest of the question that was answered; it tells whether the verdict is about this run's scan and settings. */
   question: string;
@@ -50,7 +50,8 @@ export interface RecordedAnswer {
  */
 export function answerByRecord(questionText: string, record: BaselineRecord | undefined): RecordedAnswer {
   const question = parseQuestionText(questionText);
-  const scan = `${question.scan.projectId ?? ""}/${question.scan.scanId}`;
+  const { projectId, webhookDigest, scanId } = question.scan;
+  const scan = `${projectId ?? webhookDigest ?? ""}/${scanId}`;
   const comparedWith = record === undefined ? null : record.scan === scan ? record.comparedWith : record.next;
   const verdict = answerQuestion(question, fingerprintsOf(comparedWith));
   const next = nextBaseline(question, verdict.passed, comparedWith);
@@ -71,7 +72,8 @@ function nextBaseline(
   current: string | null,
 ): string | null {
   const isKept = settings.baseline === "firstScan" ? current !== null : !hasPassed;
-  return isKept ? current : joinFingerprints(new Set(counted.map(({ fingerprint }) => shortFingerprint(fingerprint))));
+  if (isKept) return current;
+  return joinFingerprints(new Set(recognisable(counted).map(({ fingerprint }) => shortFingerprint(fingerprint))));
 }
 
 /** Parses a record of a state; undefined for a value of another form. */

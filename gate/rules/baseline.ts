@@ -7,7 +7,7 @@ import type { BaselineKind } from "./settings";
 export interface BaselineComparison {
   /** `recorded` for the first findings that `firstScan` saw; `none` if there is nothing to compare with. */
   state: "compared" | "recorded" | "none";
-  /** The findings that are not old. */
+  /** The findings that are not old, among them all that cannot be recognised. */
   fresh: readonly GateFinding[];
   /** The findings that are, and so do not count. */
   old: readonly GateFinding[];
@@ -28,7 +28,8 @@ export function compareWithBaseline(
   baseline: readonly string[] | undefined,
 ): BaselineComparison {
   if (settings.baseline === "firstScan" && baseline === undefined) {
-    return { state: "recorded", fresh: [], old: counted, fixedCount: 0 };
+    const fresh = counted.filter(({ isUnrecognisable }) => isUnrecognisable === true);
+    return { state: "recorded", fresh, old: recognisable(counted), fixedCount: 0 };
   }
   if (settings.baseline === undefined || baseline === undefined) {
     return { state: "none", fresh: counted, old: [], fixedCount: 0 };
@@ -42,23 +43,31 @@ export function compareWithBaseline(
   const old: GateFinding[] = [];
   for (const finding of counted) {
     const entry = entryOf(finding.fingerprint);
-    (known.has(entry) ? old : fresh).push(finding);
+    (known.has(entry) && finding.isUnrecognisable !== true ? old : fresh).push(finding);
     fixed.delete(entry);
   }
   for (const fingerprint of accepted) fixed.delete(entryOf(fingerprint));
   return { state: "compared", fresh, old, fixedCount: fixed.size };
 }
 
+/** Returns the findings that a baseline can hold. */
+export const recognisable = (findings: readonly GateFinding[]): GateFinding[] =>
+  findings.filter(({ isUnrecognisable }) => isUnrecognisable !== true);
+
 /** Returns what a message says of a baseline, each the end of a sentence; empty if the gate has none. */
 export function baselineNotes(
   kind: BaselineKind | undefined,
-  { state, old, fixedCount }: BaselineComparison,
+  { state, fresh, old, fixedCount }: BaselineComparison,
 ): readonly string[] {
   if (kind === undefined) return [];
   if (state === "none") return [`no baseline yet, so all count (baseline: ${kind})`];
-  if (state === "recorded") return [`${recordedNote(old)} (baseline: ${kind})`];
+  const unrecognisableCount = fresh.length - recognisable(fresh).length;
+  const alwaysNew = unrecognisableCount > 0 ? [`${unrecognisableCount} without a message, so new each time`] : [];
+  if (state === "recorded" && fresh.length === 0) return [`${recordedNote(old)} (baseline: ${kind})`];
   const fixed = fixedCount > 0 ? [`${fixedCount} of the baseline no longer found`] : [];
-  return [`${old.length} old left out (baseline: ${kind})`, ...fixed];
+  // Nothing is recorded of a first scan whose unrecognisable findings close the gate.
+  const left = state === "recorded" ? "of the first scan" : "old";
+  return [`${old.length} ${left} left out (baseline: ${kind})`, ...alwaysNew, ...fixed];
 }
 
 /** Names the worst of what passes from now on: renaming a gate opens it on what it has just held back. */

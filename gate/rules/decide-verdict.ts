@@ -90,11 +90,12 @@ function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: GateE
 
 function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): Examination {
   const { findings, scanners, warnings: unread = [] } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
-  const examined = gateFindingsOf(findings);
+  const { projectId, webhookDigest, scanId, urn, end, abilities } = evidence.scan;
+  const { coverage, maxCvss } = end.kind === "status" ? end : {};
+  const examined = gateFindingsOf(findings, maxCvss);
   const applied = applyAcceptances(examined, settings.accept, evidence.now, ({ fingerprint }) => fingerprint);
-  const { projectId, scanId, urn, end } = evidence.scan;
-  const coverage = end.kind === "status" ? end.coverage : undefined;
-  const warnings = [...unread, ...acceptanceWarnings(applied), ...coverageWarnings(scanId, coverage)];
+  const accepting = acceptanceWarnings(applied, abilities.jsonFindings);
+  const warnings = [...unread, ...accepting, ...coverageWarnings(scanId, coverage)];
   const skipped = skippedWithoutFindings(evidence);
   const ran = scanners.ran.filter((name) => !skipped.has(name));
   const required = settings.requiredScanners.filter((name) => !ran.includes(name));
@@ -110,7 +111,7 @@ function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): 
   }
   const { failOn, maxFindings, minCvss, baseline } = settings;
   const question: FindingsQuestion = {
-    scan: { scanId, ...definedFields({ projectId, urn }) },
+    scan: { scanId, ...definedFields({ projectId, webhookDigest, urn }) },
     settings: { failOn, maxFindings, ...definedFields({ minCvss, baseline: baselineKindOf(baseline) }) },
     counted: applied.counted,
     accepted: applied.accepted.map(({ fingerprint }) => fingerprint),

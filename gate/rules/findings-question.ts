@@ -12,7 +12,7 @@ import { closedMessage, coverageNotes, openMessage } from "./verdict-message";
  * state and so knows the baseline.
  */
 export interface FindingsQuestion {
-  scan: Pick<GatedScan, "scanId" | "projectId" | "urn">;
+  scan: Pick<GatedScan, "scanId" | "projectId" | "webhookDigest" | "urn">;
   settings: Thresholds & { baseline?: BaselineKind };
   /** The findings that nobody has accepted. */
   counted: readonly GateFinding[];
@@ -70,9 +70,9 @@ export function questionText(question: FindingsQuestion, clean: (text: string) =
 }
 
 function cleaned(finding: GateFinding, clean: (text: string) => string): GateFinding {
-  const { fingerprint, severity, baseScore, worstScore, title, scanner, place, cveCount } = finding;
+  const { fingerprint, severity, baseScore, worstScore, isUnrecognisable, title, scanner, place, cveCount } = finding;
   const texts = { title: clean(title), scanner: clean(scanner), place: clean(place) };
-  return { fingerprint, severity, baseScore, worstScore, cveCount, ...texts };
+  return { fingerprint, severity, baseScore, worstScore, isUnrecognisable, cveCount, ...texts };
 }
 
 /** @throws SyntaxError for invalid JSON, TypeError for JSON that is not a question */

@@ -1,9 +1,9 @@
 import { counted, plainText } from "../../errors/plain-text";
 import type { Finding } from "../../findings/finding";
-import { fingerprintOf } from "../../findings/fingerprint";
+import { identityOf } from "../../findings/fingerprint";
 import { masked } from "../../findings/formats/masking";
 import type { FindingLocation } from "../../findings/location";
-import { type Severity, compareSeverity } from "../../findings/severity";
+import { type Severity, compareSeverity, highestScoreOf } from "../../findings/severity";
 import type { AcceptableFinding } from "./accepted-finding";
 
 /** What a gate decides by, and prints, of a finding. Unlike the finding itself it is bounded and safe to print. */
@@ -12,8 +12,10 @@ export interface GateFinding {
   readonly severity: Severity;
   /** The CVSS base score, 0 to 10; absent if nobody rated it. */
   readonly baseScore?: number | undefined;
-  /** The highest score of it and of the CVEs inside it; 10 if one of these has none. */
+  /** The highest score of it and of the CVEs inside it; 10 if one of these has none. By JUnit the highest of its severity. */
   readonly worstScore: number;
+  /** True if its fingerprint does not tell it from others: it cannot be accepted, and is never old. @default false */
+  readonly isUnrecognisable?: true | undefined;
   /** What was found: the title, else the slug, else the scanner's sentence. */
   readonly title: string;
   readonly scanner: string;
@@ -22,8 +24,12 @@ export interface GateFinding {
   readonly cveCount: number;
 }
 
-/** Returns findings as a gate sees them, in their order, with what acceptances match: as in the report, so not safe to print. */
-export function gateFindingsOf(findings: readonly Finding[]): (GateFinding & AcceptableFinding)[] {
+/**
+ * Returns findings as a gate sees them, in their order, with what acceptances match: as in the report, so not safe to print.
+ *
+ * @param maxCvss the highest score of the scan's findings, where the service says
+ */
+export function gateFindingsOf(findings: readonly Finding[], maxCvss?: number): (GateFinding & AcceptableFinding)[] {
   // Texts that many findings share, such as a title, are made safe once.
   const known = new Map<string, string>();
   const shown = (text: string): string => {
@@ -33,20 +39,26 @@ export function gateFindingsOf(findings: readonly Finding[]): (GateFinding & Acc
   };
   return findings.map((finding) => {
     const { severity, cvss, title, slug, scanner, information, where, cves } = finding;
-    const scores = [severity === "unknown" ? undefined : cvss?.baseScore, ...cves.map(({ cvssScore }) => cvssScore)];
+    const { fingerprint, isRecognisable } = identityOf(finding);
     return {
-      fingerprint: fingerprintOf(finding),
+      fingerprint,
       severity,
       baseScore: cvss?.baseScore,
-      worstScore: scores.reduce<number>((worst, score) => Math.max(worst, ratedScore(score)), 0),
+      worstScore: finding.testCase === undefined ? worstScoreOf(finding) : highestScoreOf(severity, maxCvss),
       title: shown(title ?? (slug === "" ? information : slug)),
       scanner: shown(scanner),
       place: placeOf(where),
       cveCount: cves.length,
+      isUnrecognisable: isRecognisable ? undefined : true,
       slug,
       where,
     };
   });
+}
+
+function worstScoreOf({ severity, cvss, cves }: Finding): number {
+  const scores = [severity === "unknown" ? undefined : cvss?.baseScore, ...cves.map(({ cvssScore }) => cvssScore)];
+  return scores.reduce<number>((worst, score) => Math.max(worst, ratedScore(score)), 0);
 }
 
 const WORST_SCORE = 10;

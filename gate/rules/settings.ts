@@ -20,10 +20,14 @@ export interface GateSettings {
   maxFindings?: Partial<FindingCounts> | undefined;
   /**
    * A score of this or more closes the gate: of a finding, or of a CVE inside one. 0 to 10. What has no score reaches it.
-   * Not with a webhook. @default no limit
+   * Where findings are not available as JSON, as with a webhook, a finding counts with the highest score of its severity.
+   * @default no limit
    */
   minCvss?: number | undefined;
-  /** Scanners that must have run, by the names under which the report lists them. Not with a webhook. @default none */
+  /**
+   * Scanners that must have run, by the names under which the report lists them. Not where findings are not available as JSON,
+   * as with a webhook. @default none
+   */
   requiredScanners?: readonly string[] | undefined;
   /**
    * How long to wait, in seconds from this run's first status request: above 0, up to 604,800 (a week). It bounds all
@@ -40,15 +44,15 @@ export interface GateSettings {
    * @default false
    */
   acceptJoined?: boolean | undefined;
-  /** Findings that do not count, each with a reason and a last day. Not with a webhook. @default none */
+  /** Findings that do not count, each with a reason and a last day. @default none */
   accept?: readonly AcceptedFinding[] | undefined;
   /**
-   * Counts only new findings: those that are not in this baseline. Not with a webhook.
+   * Counts only new findings: those that are not in this baseline.
    *
    * - `lastPassed`: what the last scan found on which this gate opened. Until there is one, all findings count.
    * - `firstScan`: what the first scan found that finished. That scan opens the gate whatever it found.
-   * - `{ file }`: a file, relative to the program's folder: a JSON report, a SARIF report of this package, or a JSON list of
-   *   fingerprints.
+   * - `{ file }`: a file, relative to the program's folder: a JSON or XML report, a SARIF report of this package, or a JSON list
+   *   of fingerprints.
    *
    * @default none: all findings count
    */
@@ -135,9 +139,6 @@ function isBaseline(value: unknown): boolean {
   return isFile && typeof value["file"] === "string" && value["file"] !== "";
 }
 
-/** Settings that need scores, slugs and a list of scanners. */
-const NEED_JSON_FINDINGS = ["minCvss", "requiredScanners", "accept", "baseline"] as const;
-
 /**
  * Applies the defaults and collects all problems, by name. An unknown name is a problem too: a typing error must not open a
  * gate.
@@ -166,8 +167,17 @@ function problemsOf(name: string, value: unknown): string[] {
   return isValid(value) ? [] : [`${name} ${form}`];
 }
 
-function unsupportedSettings(given: GateSettings, { jsonFindings, canStop }: Pick<ServiceAbilities, "jsonFindings" | "canStop">): string[] {
-  const names: string[] = jsonFindings ? [] : NEED_JSON_FINDINGS.filter((name) => given[name] !== undefined);
-  if (!canStop && given.onTimeout === "stopScan") names.push('onTimeout: "stopScan"');
-  return names.map((name) => `${name} cannot be used with a webhook: give the scan a projectId`);
+function unsupportedSettings(
+  given: GateSettings,
+  { jsonFindings, canStop }: Pick<ServiceAbilities, "jsonFindings" | "canStop">,
+): string[] {
+  const problems: string[] = [];
+  // Whether an XML (JUnit) report names each scanner that ran is not known for certain.
+  if (!jsonFindings && given.requiredScanners !== undefined) {
+    problems.push("requiredScanners needs findings as JSON, which this service or webhook does not have");
+  }
+  if (!canStop && given.onTimeout === "stopScan") {
+    problems.push('onTimeout: "stopScan" cannot be used with a webhook: give the scan a projectId');
+  }
+  return problems;
 }

@@ -84,10 +84,13 @@ function namedFindings(findings: readonly GateFinding[]): string[] {
 
 const linesOf = (finding: GateFinding): string[] => [
   `  ${nameFinding(finding)}`,
-  `    finding: ${finding.fingerprint}`,
+  finding.isUnrecognisable === true
+    ? "    cannot be accepted: it has no message by which to recognise it"
+    : `    finding: ${finding.fingerprint}`,
 ];
 
-function waysOut(scan: NamedScan, { reason, findingCounts, ways = [], excludesRescan = false }: Closing): string[] {
+function waysOut(scan: NamedScan, closing: Closing): string[] {
+  const { reason, findings = [], findingCounts, ways = [], excludesRescan = false } = closing;
   if (reason === "invalidSettings") return ["correct the gate's settings"];
   if (excludesRescan) return [...ways];
   const again =
@@ -97,7 +100,8 @@ function waysOut(scan: NamedScan, { reason, findingCounts, ways = [], excludesRe
   const how = scan.projectId === undefined ? "see the report, with CRASHTEST_WEBHOOK set" : "see the report";
   const report = `${how}: ${reportCommand(scan, "pdf")}`;
   if (reason !== "findings") return [report, ...all];
-  return ["fix what was found", report, ...(scan.projectId === undefined ? [] : [ACCEPT]), ...all];
+  const isAcceptable = findings.some((finding) => finding.isUnrecognisable !== true);
+  return ["fix what was found", report, ...(isAcceptable ? [ACCEPT] : []), ...all];
 }
 
 const ACCEPT =
@@ -114,13 +118,25 @@ export function reportCommand({ projectId, scanId }: NamedScan, format: "pdf" | 
   return `npx pulumi-crashtest report${project} --scan ${scanId} --format ${given} --output report.${given}`;
 }
 
-/** Warns about acceptances; of many only the first. */
-export function acceptanceWarnings({ expired, unmatched }: AppliedAcceptances): string[] {
+/**
+ * Warns about acceptances; of many only the first.
+ *
+ * @param hasSlugs whether the report of the findings has slugs; an XML (JUnit) report has none
+ */
+export function acceptanceWarnings(
+  { expired, unmatched, unrecognisable }: AppliedAcceptances,
+  hasSlugs: boolean,
+): string[] {
+  const whyUnmatched = (entry: AcceptedFinding): string => {
+    if (unrecognisable.includes(entry)) return "cannot match: the finding has no message by which to recognise it";
+    if (hasSlugs || !("slug" in entry)) return "matches nothing that was found";
+    return "cannot match: the XML (JUnit) report has no slugs. Accept the finding by its fingerprint";
+  };
   const all = [
     ...expired.map(
       (entry) => `the acceptance of ${nameAcceptance(entry)} expired on ${entry.expires}: it counts again`,
     ),
-    ...unmatched.map((entry) => `the acceptance of ${nameAcceptance(entry)} matches nothing that was found`),
+    ...unmatched.map((entry) => `the acceptance of ${nameAcceptance(entry)} ${whyUnmatched(entry)}`),
   ];
   return all.length > MAX_LINES
     ? [...all.slice(0, MAX_LINES), `... and ${all.length - MAX_LINES} more like these`]

@@ -14,6 +14,8 @@ export type ScanEnd =
       /** Why the scan did not finish. */
       reason?: string | undefined;
       coverage?: ScanCoverage | undefined;
+      /** The highest score of the scan's findings, where the service says. */
+      maxCvss?: number | undefined;
     }
   /** The scan did not end in time; `isStopped` if the gate stopped it, `problem` if that failed. */
   | { kind: "timedOut"; isStopped: boolean; problem?: string }
@@ -32,6 +34,8 @@ export interface GatedScan {
   end: ScanEnd;
   /** For the command that fetches its report. */
   projectId?: string | undefined;
+  /** In place of the project's ID: tells apart the webhooks of a gate's baseline, whose scans have the same numbers. */
+  webhookDigest?: string | undefined;
   /** The URN of the resource that started it, for the command that starts another scan. */
   urn?: string | undefined;
 }

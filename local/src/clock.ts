@@ -106,8 +106,8 @@ export function createManualClock(startMs: number = Date.now()): AdvanceableCloc
 /** The time of day as others see it, which a test can put wrong. */
 export interface Wall {
   /** Returns the time in milliseconds since 1970. */
-  now(): number;
-  setOffset(milliseconds: number): void;
+  now: () => number;
+  setOffset: (milliseconds: number) => void;
 }
 
 export function createWall(base: () => number = () => Date.now()): Wall {

@@ -1,11 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createClient } from "pulumi-crashtest/client";
-import { parseFindings, type Finding } from "pulumi-crashtest/findings";
 import { isRunning } from "../../examples/vulnerable-shop/running-process";
 import { acceptancesOf } from "./acceptances";
 import { ACTS, type Act, type DemoArguments } from "./arguments";
-import { showFindings } from "./findings";
+import { showFindings, type DemoFindings } from "./findings";
 import { DEMO_FOLDER, DEPLOYED_FOLDER, type DemoStack } from "./stack";
 import { bold, dim, say, sayStep } from "./terminal";
 
@@ -14,8 +12,6 @@ export class UnexpectedVerdictError extends Error {}
 
 export interface Stage {
   stack: DemoStack;
-  endpoint: string;
-  apiKey: string;
   /** The port for the shop. */
   port: number;
   /** Tells a scanner that invents its findings that the holes are fixed. */
@@ -50,7 +46,7 @@ async function playClosed(stage: Stage): Promise<void> {
 
 async function playAccepted(stage: Stage): Promise<void> {
   sayStep("Accept the findings for a week, in a file that can be reviewed: no new scan is needed");
-  const acceptances = acceptancesOf(await fetchFindings(stage), new Date());
+  const acceptances = acceptancesOf((await fetchFindings(stage)).findings, new Date());
   for (const line of acceptances.trimEnd().split("\n")) say(dim(`   ${line}`));
   writeFileSync(ACCEPT_FILE, acceptances);
   await stage.stack.run("config", "set", "accept", ACCEPT_FILE, "--stack", "demo");
@@ -80,19 +76,15 @@ async function deploy(stage: Stage, { expected, version }: { expected: Act; vers
   }
 }
 
-async function fetchFindings({ stack, endpoint, apiKey }: Stage): Promise<readonly Finding[]> {
+async function fetchFindings({ stack }: Stage): Promise<DemoFindings> {
   const scan = await stack.resource("shop-scan");
   const { projectId, scanId } = scan?.outputs ?? {};
   if (projectId === undefined || scanId === undefined) throw new Error("the deployment started no scan");
-  const client = createClient({ endpoint, apiKey });
-  try {
-    return parseFindings(await client.reports.readJsonReport({ projectId, scanId })).findings;
-  } finally {
-    await client.close();
-  }
+  const args = ["findings", "--project", projectId, "--scan", scanId, "--format", "json"];
+  return JSON.parse(await stack.runOwnCommand(...args)) as DemoFindings;
 }
 
-/** Shows the proof of ownership that the service checked before the scan. */
+/** Shows the proof of ownership that the service checked before the scan, if it asks for one. */
 async function showProof({ stack, port }: Stage): Promise<void> {
   const { name, content } = (await stack.resource("proof"))?.outputs ?? {};
   if (name !== undefined) say(`   The proof is at http://127.0.0.1:${port}/${name}: ${content ?? ""}`);

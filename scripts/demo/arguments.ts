@@ -9,6 +9,8 @@ export interface DemoArguments {
   expected: Act;
   /** Whether the shop is deployed with its holes fixed from the start, so that the last act is the only one. */
   isMended: boolean;
+  /** Which service's API the demo speaks. */
+  service: "crashtest" | "veracode";
   /** Which scanner is used; `auto`: the real one, or the scripted one if the real one is not available. */
   scanner: "auto" | "wapiti" | "scripted";
 }
@@ -22,6 +24,7 @@ export const USAGE = `npm run demo [-- options]
                       accepted  the findings are accepted for a while, and the gate opens
                       opened    the holes are fixed, a new scan finds nothing, and the gate opens (default)
   --mended            deploys the shop with its holes fixed from the start
+  --service NAME      crashtest (default) or veracode: which service's API the local service speaks
   --scanner NAME      wapiti (the real one), scripted, or auto: the real one if available (default)
   --help`;
 
@@ -35,6 +38,7 @@ export function parseDemoArguments(args: readonly string[]): DemoArguments | und
     options: {
       expect: { type: "string", default: "opened" },
       mended: { type: "boolean", default: false },
+      service: { type: "string", default: "crashtest" },
       scanner: { type: "string", default: "auto" },
       help: { type: "boolean", default: false },
     },
@@ -43,9 +47,12 @@ export function parseDemoArguments(args: readonly string[]): DemoArguments | und
   const expected = ACTS.find((act) => act === values.expect);
   if (expected === undefined) throw new Error(`--expect takes ${ACTS.join(", ")}, not "${values.expect}"`);
   if (values.mended && expected === "accepted") throw new Error("--mended leaves nothing to accept");
-  const { scanner } = values;
+  const { scanner, service } = values;
+  if (service !== "crashtest" && service !== "veracode") {
+    throw new Error(`--service takes crashtest or veracode, not "${service}"`);
+  }
   if (scanner !== "auto" && scanner !== "wapiti" && scanner !== "scripted") {
     throw new Error(`--scanner takes wapiti, scripted or auto, not "${scanner}"`);
   }
-  return { expected, isMended: values.mended, scanner };
+  return { expected, isMended: values.mended, service, scanner };
 }

@@ -1,35 +1,46 @@
-import { countFindings, fingerprintOf, SEVERITIES, type Finding, type Severity } from "pulumi-crashtest/findings";
+import { SEVERITIES, type FindingCounts, type Severity } from "pulumi-crashtest/findings";
 import { dim, plain, red, say, yellow } from "./terminal";
+
+/** A finding, as `pulumi-crashtest findings --format json` prints it. */
+export interface DemoFinding {
+  fingerprint: string;
+  severity: Severity;
+  baseScore?: number;
+  title: string;
+  scanner: string;
+  place: string;
+}
+
+/** What that command prints, as far as the demo shows it. */
+export interface DemoFindings {
+  findingCounts: FindingCounts;
+  findings: readonly DemoFinding[];
+}
 
 const COLOURS: Partial<Record<Severity, (text: string) => string>> = { critical: red, high: red, medium: yellow };
 
 /** Shows findings, the worst first; several in one place once. */
-export function showFindings(findings: readonly Finding[]): void {
-  const byCount = countFindings(findings);
-  const counts = SEVERITIES.map((severity) => `${byCount[severity]} ${severity}`).join(", ");
+export function showFindings({ findings, findingCounts }: DemoFindings): void {
+  const counts = SEVERITIES.map((severity) => `${findingCounts[severity]} ${severity}`).join(", ");
   say(`   The scan has ${findings.length} findings: ${counts}`);
-  for (const severity of SEVERITIES) {
-    for (const alike of groupAlike(findings.filter((candidate) => candidate.severity === severity))) showAlike(alike);
-  }
+  for (const alike of groupAlike(findings)) showAlike(alike);
 }
 
 /** Groups findings by kind and place, in order of appearance. */
-export function groupAlike(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
+export function groupAlike(findings: readonly DemoFinding[]): DemoFinding[][] {
+  const groups = new Map<string, DemoFinding[]>();
   for (const finding of findings) {
-    const fingerprint = fingerprintOf(finding);
-    groups.set(fingerprint, [...(groups.get(fingerprint) ?? []), finding]);
+    groups.set(finding.fingerprint, [...(groups.get(finding.fingerprint) ?? []), finding]);
   }
   return [...groups.values()];
 }
 
-function showAlike([finding, ...others]: readonly Finding[]): void {
+function showAlike([finding, ...others]: readonly DemoFinding[]): void {
   if (finding === undefined) return;
-  const { severity, title, slug, scanner, where, cvss } = finding;
+  const { severity, baseScore, title, scanner, place } = finding;
   const colour = COLOURS[severity] ?? dim;
-  const score = cvss === undefined ? "" : ` ${cvss.baseScore.toFixed(1)}`;
+  const score = baseScore === undefined ? "" : ` ${baseScore.toFixed(1)}`;
   const times = others.length === 0 ? "" : `, ${others.length + 1} times`;
-  say(`   ${colour(`${severity}${score}`.padEnd(13))} ${plain(title ?? slug)} ${dim(`(${scanner})`)}${times}`);
-  const place = [where.method, where.url ?? where.path, where.parameter && `parameter ${where.parameter}`];
-  say(dim(`                 ${plain(place.filter(Boolean).join(" "))}`));
+  say(`   ${colour(`${severity}${score}`.padEnd(13))} ${plain(title)} ${dim(`(${scanner})`)}${times}`);
+  say(dim(`                 ${plain(place)}`));
 }

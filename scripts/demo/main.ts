@@ -1,7 +1,7 @@
 import { ensureEngine } from "../engine/ensure-engine";
 import { UnexpectedVerdictError, playActs } from "./acts";
 import { EXIT_UNEXPECTED, parseDemoArguments, USAGE, type DemoArguments } from "./arguments";
-import { startService, TEAM_ID } from "./service";
+import { startService } from "./service";
 import { findFreePort } from "./free-port";
 import { clearDemo, DemoStack } from "./stack";
 import { dim, green, red, say, sayStep } from "./terminal";
@@ -25,18 +25,17 @@ async function demo(args: DemoArguments): Promise<void> {
   say(`   engine   pulumi ${engine.version} (${engine.source}): ${engine.pulumi}`);
   const local = await startService(args);
   cleanUps.push(() => local.service.close());
-  say(`   service  ${local.service.url} with the scanner ${local.service.scanner}`);
+  say(`   service  ${local.service.url}, API of ${args.service}, with the scanner ${local.service.scanner}`);
   const port = await findFreePort();
   say(
     `   program  examples/vulnerable-shop, its shop at http://127.0.0.1:${port}/ (${args.isMended ? "fixed" : "with holes"})`,
   );
 
-  const apiKey = local.service.apiKeys["demo"] ?? "";
   await clearDemo();
   cleanUps.push(clearDemo);
-  const stack = new DemoStack(engine, { endpoint: local.service.url, apiKey, teamId: TEAM_ID });
+  const stack = new DemoStack(engine, local.settings);
   cleanUps.push(() => stack.interrupted());
-  await playActs(args, { stack, apiKey, port, endpoint: local.service.url, tellMended: local.mend });
+  await playActs(args, { stack, port, tellMended: local.mend });
   const who = local.isReal ? "The real scanner" : "The scripted scanner (its findings are invented)";
   say(`\n${green("Done.")} ${who} decided: ${args.expected}, as expected.`);
 }

@@ -4,10 +4,12 @@ import { cacheRoot } from "../engine/cache";
 import type { DemoArguments } from "./arguments";
 import { dim, plain, say, yellow } from "./terminal";
 
-export const TEAM_ID = 42;
+const TEAM_ID = 42;
 
 export interface DemoService {
   service: LocalService;
+  /** The settings by which a program finds it, as environment variables. */
+  settings: Readonly<Record<string, string>>;
   /** False if the findings are invented. */
   isReal: boolean;
   /** From now on the shop has no holes, which a scanner that invents its findings must be told. */
@@ -20,10 +22,10 @@ const NOTHING_FOUND: Script = { default: { durationSeconds: 5 } };
 export async function startService(args: DemoArguments): Promise<DemoService> {
   const scanner = args.scanner === "scripted" ? undefined : await findScanner(args.scanner);
   const seed = { teams: [{ id: TEAM_ID, name: "Demo" }], users: [{ name: "demo", teamIds: [TEAM_ID] }] };
-  // By default targets on this machine need no proof: the demo shows what any other target needs.
   const service = await startLocalService({
     seed,
-    requireProof: true,
+    // By default targets on this machine need no proof: the demo shows what any other target needs.
+    ...(args.service === "crashtest" ? { requireProof: true } : { api: args.service, allowLocalTargets: true }),
     ...(scanner === undefined
       ? { script: args.isMended ? NOTHING_FOUND : EXAMPLE_SCRIPT }
       : { scanner: tellingProgress(scanner) }),
@@ -31,7 +33,16 @@ export async function startService(args: DemoArguments): Promise<DemoService> {
   const mend = (): void => {
     if (scanner === undefined) service.setScript(NOTHING_FOUND);
   };
-  return { service, isReal: scanner !== undefined, mend };
+  return { service, settings: settingsFor(args.service, service), isReal: scanner !== undefined, mend };
+}
+
+function settingsFor(kind: DemoArguments["service"], service: LocalService): Record<string, string> {
+  const shared = { CRASHTEST_SERVICE: kind, CRASHTEST_ENDPOINT: service.url };
+  if (kind === "crashtest") {
+    return { ...shared, CRASHTEST_API_KEY: service.apiKeys["demo"] ?? "", CRASHTEST_TEAM_ID: String(TEAM_ID) };
+  }
+  const { id = "", secret = "" } = service.signingKeys["demo"] ?? {};
+  return { ...shared, VERACODE_API_KEY_ID: id, VERACODE_API_KEY_SECRET: secret };
 }
 
 async function findScanner(asked: "auto" | "wapiti"): Promise<Scanner | undefined> {

@@ -18,6 +18,7 @@ export interface StateResource {
 
 /** Everything that the engine stores: inside the checkout, and removed at the end. */
 export const DEMO_FOLDER = join(REPOSITORY_ROOT, ".demo");
+const OWN_COMMAND = join(REPOSITORY_ROOT, "bin/pulumi-crashtest.js");
 const PROGRAM_FOLDER = join(REPOSITORY_ROOT, "examples/vulnerable-shop");
 /** What the program stores for this stack: its proof, and the output and ID of the shop's process. */
 export const DEPLOYED_FOLDER = join(PROGRAM_FOLDER, "deployed", STACK);
@@ -33,7 +34,7 @@ export class DemoStack {
 
   constructor(
     private readonly engine: Engine,
-    settings: { endpoint: string; apiKey: string; teamId: number },
+    settings: Readonly<Record<string, string>>,
   ) {
     mkdirSync(join(DEMO_FOLDER, "state"), { recursive: true });
     mkdirSync(join(DEMO_FOLDER, "tmp"));
@@ -44,23 +45,28 @@ export class DemoStack {
       PULUMI_BACKEND_URL: `file://${DEMO_FOLDER}/state`,
       PULUMI_CONFIG_PASSPHRASE: "demo",
       TMPDIR: join(DEMO_FOLDER, "tmp"),
-      CRASHTEST_ENDPOINT: settings.endpoint,
-      CRASHTEST_API_KEY: settings.apiKey,
-      CRASHTEST_TEAM_ID: String(settings.teamId),
+      ...settings,
     };
   }
 
   /** Runs a command of the CLI in the example's folder and shows what it prints. */
   async run(...args: string[]): Promise<void> {
     sayCommand(`pulumi ${args.join(" ")}`);
-    const { exitCode } = await this.#spawn(args, "inherit");
+    const { exitCode } = await this.#spawn(this.engine.pulumi, args, "inherit");
     if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} exited with ${exitCode}`);
   }
 
   /** Like `run`, but returns the exit code. */
   async tryRun(...args: string[]): Promise<number> {
     sayCommand(`pulumi ${args.join(" ")}`);
-    return (await this.#spawn(args, "inherit")).exitCode;
+    return (await this.#spawn(this.engine.pulumi, args, "inherit")).exitCode;
+  }
+
+  /** Runs the package's own command and returns what it prints. */
+  async runOwnCommand(...args: string[]): Promise<string> {
+    const { exitCode, output } = await this.#spawn(process.execPath, [OWN_COMMAND, ...args], "pipe");
+    if (exitCode !== 0) throw new Error(`pulumi-crashtest ${args.join(" ")} exited with ${exitCode}`);
+    return output;
   }
 
   /** Returns the resource with a logical name; undefined if it is not in the state. */
@@ -93,15 +99,19 @@ export class DemoStack {
   }
 
   async #resources(): Promise<readonly StateResource[]> {
-    const { output } = await this.#spawn(["stack", "export", "--stack", STACK], "pipe");
+    const { output } = await this.#spawn(this.engine.pulumi, ["stack", "export", "--stack", STACK], "pipe");
     const { deployment } = JSON.parse(output) as { deployment: { resources?: StateResource[] } };
     return deployment.resources ?? [];
   }
 
-  #spawn(args: readonly string[], channel: "inherit" | "pipe"): Promise<{ exitCode: number; output: string }> {
+  #spawn(
+    command: string,
+    args: readonly string[],
+    channel: "inherit" | "pipe",
+  ): Promise<{ exitCode: number; output: string }> {
     if (this.#isInterrupted) return Promise.reject(new Error("the demo was interrupted"));
     return new Promise((resolve, reject) => {
-      const child = spawn(this.engine.pulumi, [...args], {
+      const child = spawn(command, [...args], {
         cwd: PROGRAM_FOLDER,
         env: this.#environment,
         stdio: ["ignore", channel, "inherit"],

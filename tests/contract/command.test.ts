@@ -10,6 +10,7 @@ import {
   type GateSettings,
 } from "pulumi-crashtest/findings";
 import { CRASHTEST_RULES } from "../../service/crashtest/rules";
+import type { TargetKind } from "../../service/service";
 import { loadAccepted } from "../../gate/program/setting-files";
 import { runCommand } from "../unit/cli/run-command";
 import { ContractService, RUNNING_URL } from "./contract-service";
@@ -64,12 +65,12 @@ const scan = (): string[] => ["--project", things.projectId, "--scan", things.sc
 
 /** Without the key, as a machine has it that knows the webhook alone. */
 const byWebhook = (...args: string[]) =>
-  runCommand([...args, "--scan", things.scanId], {
-    environment: {
-      CRASHTEST_ENDPOINT: service.environment["CRASHTEST_ENDPOINT"] ?? "",
-      CRASHTEST_WEBHOOK: things.webhook,
-    },
-  });
+  runCommand([...args, "--scan", things.scanId], { environment: webhookEnvironment() });
+
+const webhookEnvironment = () => ({
+  CRASHTEST_ENDPOINT: service.environment["CRASHTEST_ENDPOINT"] ?? "",
+  CRASHTEST_WEBHOOK: things.webhook,
+});
 
 /** What `pulumi stack export` prints of a stack with this scan. */
 const exported = (origin = service.environment["CRASHTEST_ENDPOINT"]): string =>
@@ -118,14 +119,6 @@ test("report makes SARIF of the scan that a stack's state names, for the standar
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("report by webhook needs no key, and gives XML", async () => {
-  const { exitCode, stderr } = await byWebhook("report");
-
-  expect(exitCode).toBe(0);
-  expect(stderr).toContain("is in report.xml");
-  expect(parseJunit(readFileSync(join(folder, "report.xml"), "utf8")).findings).toHaveLength(2);
-});
-
 test("a report that cannot be had is an error with its code, and an old file stays", async () => {
   writeFileSync(join(folder, "report.pdf"), "old");
 
@@ -167,17 +160,23 @@ test("findings as JSON are for programs; by webhook they are those of the XML re
     findings: [{ severity: "critical", slug: "sql-injection" }, { severity: "medium" }],
   });
   expect(ofWebhook.stdout).toContain("1 critical, 0 high, 1 medium");
+  expect(ofWebhook.stdout).toMatch(/^ critical .* GET \/item\/, parameter id +[0-9a-f]{64}$/m);
 });
 
 describe("what a closed gate advises", () => {
   /** The verdict of a gate over this scan, with the file of accepted findings that it names. */
-  async function verdict(settings: GateSettings = {}) {
+  async function verdict(kind: TargetKind, settings: GateSettings = {}) {
     const { reports } = service.client();
-    const source = { projectId: things.projectId, scanId: things.scanId };
+    const { projectId, webhook, scanId } = things;
     const end = { kind: "status", state: "finished", statusCode: 102 } as const;
+    const owner = kind === "project" ? { projectId } : {};
+    const { findings, scanners } = parseJunit(await reports.readXmlReport({ webhook, scanId }));
     const evidence: GateEvidence = {
-      scan: { ...source, abilities: CRASHTEST_RULES.abilitiesFor("project"), startedBy: "deployment", end },
-      findings: parseFindings(await reports.readJsonReport(source)),
+      scan: { ...owner, scanId, abilities: CRASHTEST_RULES.abilitiesFor(kind), startedBy: "deployment", end },
+      findings:
+        kind === "project"
+          ? parseFindings(await reports.readJsonReport({ projectId, scanId }))
+          : { findings, scanners: { ran: scanners } },
       scannerErrors: [],
       now: new Date(),
     };
@@ -187,26 +186,34 @@ describe("what a closed gate advises", () => {
   const commandsIn = (message: string): string[][] =>
     [...message.matchAll(/npx pulumi-crashtest (.*)$/gm)].map(([, line = ""]) => line.replaceAll('"', "").split(" "));
 
-  test("is what opens it: the report shows the finding, and accepting it lets the release pass", async () => {
-    const closed = await verdict();
-    const [report = [], accept = []] = commandsIn(closed.message);
-    const [, fingerprint = ""] = /finding: ([0-9a-f]{64})/.exec(closed.message) ?? [];
-    const values = new Map([
-      ["FINGERPRINT", fingerprint],
-      ["...", "It is behind the login."],
-      ["YYYY-MM-DD", "2999-12-31"],
-    ]);
+  test.each([
+    ["project", "report.pdf", /^%PDF-/],
+    ["webhook", "report.xml", /^<testsuites /],
+  ] as const)(
+    "is what opens it, by %s: the report shows the finding, and accepting it lets the release pass",
+    async (kind, file, start) => {
+      const run =
+        kind === "project" ? command : (args: string[]) => runCommand(args, { environment: webhookEnvironment() });
+      const closed = await verdict(kind);
+      const [report = [], accept = []] = commandsIn(closed.message);
+      const [, fingerprint = ""] = /finding: ([0-9a-f]{64})/.exec(closed.message) ?? [];
+      const values = new Map([
+        ["FINGERPRINT", fingerprint],
+        ["...", "It is behind the login."],
+        ["YYYY-MM-DD", "2999-12-31"],
+      ]);
 
-    const reported = await command(report);
-    const accepted = await command(accept.map((word) => values.get(word) ?? word));
-    const { value: entries } = await loadAccepted(join(folder, "accepted.yaml"));
-    const open = await verdict({ accept: entries });
+      const reported = await run(report);
+      const accepted = await run(accept.map((word) => values.get(word) ?? word));
+      const { value: entries } = await loadAccepted(join(folder, "accepted.yaml"));
+      const open = await verdict(kind, { accept: entries });
 
-    expect(closed).toMatchObject({ passed: false, reason: "findings" });
-    expect([reported.exitCode, accepted.exitCode]).toEqual([0, 0]);
-    expect(readFileSync(join(folder, "report.pdf"), "latin1")).toMatch(/^%PDF-/);
-    expect(open).toMatchObject({ passed: true });
-  });
+      expect(closed).toMatchObject({ passed: false, reason: "findings" });
+      expect([reported.exitCode, accepted.exitCode]).toEqual([0, 0]);
+      expect(readFileSync(join(folder, file), "latin1")).toMatch(start);
+      expect(open).toMatchObject({ passed: true });
+    },
+  );
 });
 
 test("of a scan that still runs status and report end with 3, so that a script can wait", async () => {

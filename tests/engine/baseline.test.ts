@@ -200,15 +200,34 @@ test("an advisory gate keeps its baseline over scans that it would hold back", a
   expect(last).toContain("1 old left out (baseline: firstScan)");
 });
 
-test("with a webhook a baseline is refused", async () => {
-  await start([MEDIUM], `new crashtest.Project("shop", { url: "http://127.0.0.1:9/" });`);
-  await stack.up();
+test("by webhook an accepted finding opens the gate, and a baseline lets old ones pass and no new ones", async () => {
+  await start([CRITICAL, MEDIUM, CRITICAL], "");
+  await service.api("POST", "/projects", { team_id: 42, name: "shop", url: "http://127.0.0.1:9/", type: "webapp" });
   const webhook = await service.webhookOf("1");
-  stack.write(`const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/" });
-const scan = new crashtest.Scan("nightly", { webhook: pulumi.secret("${webhook}"), triggers: [1] });
-new crashtest.ScanGate("safe", { scan, acceptJoined: true, baseline: "firstScan" });`);
+  const byWebhook = (build: number, settings: object): string => `
+const scan = new crashtest.Scan("nightly", { webhook: pulumi.secret("${webhook}"), triggers: [${build}] });
+new crashtest.ScanGate("safe", { scan, acceptJoined: true, baseline: "lastPassed", ...${JSON.stringify(settings)} });`;
 
-  expect(await stack.upFails()).toContain("baseline cannot be used with a webhook");
+  stack.write(byWebhook(1, {}));
+  const closed = await stack.upFails();
+  const [, finding = ""] = /finding: ([0-9a-f]{64})/.exec(closed) ?? [];
+  const accept = [{ finding, reason: "It is behind the login.", expires: "2999-12-31" }];
+  stack.write(byWebhook(1, { accept }));
+  const accepted = await stack.up();
+  stack.write(byWebhook(2, { failOn: "low" }));
+  const old = await stack.up();
+  const { text } = stack.state();
+  const { inputs } = stack.resource("safe-verdict");
+  stack.write(byWebhook(3, { failOn: "low" }));
+  const fresh = await stack.upFails();
+
+  expect(closed).toContain("has too many findings: 1 critical (failOn: high); no baseline yet");
+  expect(closed).toContain("npx pulumi-crashtest accept FINGERPRINT");
+  expect(accepted).toContain("gate open: scan 1 found 1 critical, 0 high, 1 medium");
+  expect(old).toContain("1 old left out (baseline: lastPassed)");
+  expect(fresh).toContain("gate closed (findings): scan 3 has too many new findings: 1 critical (failOn: low)");
+  expect(inputs?.["baseline"]).toMatchObject({ scan: expect.stringMatching(/^webhook-[0-9a-f]{16}\/2$/) as string });
+  expect([text, closed, accepted, old, fresh].join()).not.toContain(webhook);
 });
 
 test("what a scanned site writes does not end the engine, whatever its colours are", async () => {

@@ -101,9 +101,9 @@ test("by webhook a gate refuses what the webhook's report cannot tell", async ()
 
   const output = await stack.upFails();
 
-  for (const name of ["minCvss", "requiredScanners", "accept", 'onTimeout: "stopScan"']) {
-    expect(output).toContain(`${name} cannot be used with a webhook`);
-  }
+  expect(output).toContain("requiredScanners needs findings as JSON, which this service or webhook does not have");
+  expect(output).toContain('onTimeout: "stopScan" cannot be used with a webhook');
+  expect(output).not.toMatch(/minCvss|accept /);
 });
 
 test("a start whose answer was lost is not repeated, and the next up replaces or joins the scan that it may have started", async () => {

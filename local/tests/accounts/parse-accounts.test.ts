@@ -6,6 +6,17 @@ const GOOD = {
   users: [{ name: "ci", apiKeySha256: HASH, teamIds: [1] }],
 };
 
+const signer = (name: string, id: string, key: string): object => {
+  return { name, veracodeKeys: [{ id: id.repeat(32), key: key.repeat(128) }], teamIds: [1] };
+};
+
+test("a user may have signing keys in the place of an API key", () => {
+  const [user] = parseAccounts({ ...GOOD, users: [signer("ci", "A", "B")] }).users;
+
+  expect(user?.apiKeySha256).toEqual([]);
+  expect(user?.signingKeys).toEqual([{ id: "a".repeat(32), secret: "b".repeat(128) }]);
+});
+
 test("one hash or several become a list in lower case", () => {
   const other = "f".repeat(64);
   const users = [{ name: "ci", apiKeySha256: [HASH.toUpperCase(), other], teamIds: [] }];
@@ -31,12 +42,19 @@ test.each<[unknown, string]>([
   [{ ...GOOD, users: [...GOOD.users, ...GOOD.users] }, "the user ci appears twice"],
   [{ ...GOOD, users: [...GOOD.users, { ...GOOD.users[0], name: "b" }] }, "the key with the SHA-256 0123"],
   [{ ...GOOD, users: [] }, "there are no users"],
+  [{ ...GOOD, users: [{ name: "ci", teamIds: [] }] }, "the user ci has neither apiKeySha256 nor veracodeKeys"],
+  [{ ...GOOD, users: [{ name: "ci", veracodeKeys: [{ id: "1", key: "x" }], teamIds: [] }] }, "must be an API ID"],
+  [{ ...GOOD, users: [signer("a", "1", "2"), signer("b", "1", "3")] }, "the API ID 1111"],
+  [{ ...GOOD, users: [signer("a", "1", "2"), signer("b", "3", "2")] }, "an API key of veracodeKeys appears twice"],
 ])("%j is refused: %s", (value, reason) => {
   expect(() => parseAccounts(value)).toThrow(reason);
 });
 
 test("a plain key is not repeated in the refusal", () => {
-  const users = [{ name: "ci", apiKeySha256: "a-plain-key", teamIds: [] }];
+  const users = [
+    { name: "ci", apiKeySha256: "a-plain-key", teamIds: [] },
+    { name: "cd", veracodeKeys: [{ id: "1", key: "a-plain-key" }], teamIds: [] },
+  ];
 
   expect(() => parseAccounts({ ...GOOD, users })).toThrow(/^(?![^]*a-plain-key)[^]*SHA-256/);
 });

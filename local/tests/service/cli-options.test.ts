@@ -1,6 +1,9 @@
 import { DEFAULT_PORT, HELP } from "../../src/cli-help";
 import { parseCliOptions, UsageError } from "../../src/cli-options";
 
+const ID = "0a".repeat(16);
+const SECRET = "0b".repeat(64);
+
 test("without options the service is scripted, in memory, without control, on the fixed port", () => {
   expect(parseCliOptions([], {})).toMatchObject({
     ...{
@@ -28,7 +31,15 @@ test.each<[string[], RegExp]>([
   [["--data", ""], /--data is empty/],
   [["--accounts", ""], /--accounts is empty/],
   [["--backup", "b.sqlite"], /--backup needs --data/],
-  [["--accounts", "a.json", "--team-id", "3"], /leave out --api-key and --team-id/],
+  [["--accounts", "a.json", "--team-id", "3"], /leave out --api-key, --api-id and --team-id/],
+  [["--api", "other"], /--api must be crashtest or veracode/],
+  [["--api-id", ID], /--api-id is for --api veracode only/],
+  [["--allow-local-targets"], /--allow-local-targets is for --api veracode only/],
+  [["--api", "veracode", "--api-id", ID], /--api-id also needs --api-key/],
+  [["--api", "veracode", "--api-key", SECRET], /--api-key also needs --api-id/],
+  [["--api", "veracode", "--api-id", ID, "--api-key", "ctl_x"], /--api-key must be 128 hexadecimal digits/],
+  [["--api", "veracode", "--api-id", "demo", "--api-key", SECRET], /--api-id must be 32 hexadecimal digits/],
+  [["--api", "veracode", "--accounts", "a.json", "--api-id", ID, "--api-key", SECRET], /leave out --api-key, --api-id/],
 ])("%j is refused: %s", (args, reason) => {
   expect(() => parseCliOptions(args, {})).toThrow(reason);
 });
@@ -70,7 +81,19 @@ test("the key comes from the command line before the environment; an empty one i
   expect(parseCliOptions([], { CRASHTEST_LOCAL_API_KEY: "" }).apiKey).toBeUndefined();
 });
 
+test("the signing key comes from the command line before the environment, half by half", () => {
+  const env = { CRASHTEST_LOCAL_API_ID: "0c".repeat(16), CRASHTEST_LOCAL_API_KEY: SECRET };
+
+  expect(parseCliOptions(["--api", "veracode", "--api-id", ID, "--api-key", SECRET], {})).toMatchObject({
+    ...{ api: "veracode", signingKey: { id: ID, secret: SECRET }, apiKey: undefined, allowLocalTargets: false },
+  });
+  expect(parseCliOptions(["--api", "veracode"], env).signingKey).toEqual({ id: "0c".repeat(16), secret: SECRET });
+  expect(parseCliOptions(["--api", "veracode"], {}).signingKey).toBeUndefined();
+  expect(parseCliOptions(["--api", "veracode", "--allow-local-targets"], {}).allowLocalTargets).toBe(true);
+});
+
 test.each([
+  ...["api", "api-id", "allow-local-targets"],
   ...["port", "data", "scanner", "script", "api-key", "team-id", "control", "list-projects", "help", "max-scans"],
   ...["allow-target", "require-proof", "accounts", "new-key", "listen", "public-url", "backup"],
 ])("the help names --%s", (name) => {

@@ -1,5 +1,6 @@
 import { Database, type SqlValue } from "../../src/store/database";
 import { migrate } from "../../src/store/schema";
+import { fillAsVersion } from "./earlier-database";
 
 test.each([[true], [new Date(0)], [{ a: 1 }], [new Uint8Array(1)], [undefined]])(
   "binding %p is an error, not the end of the process",
@@ -39,16 +40,9 @@ test("a database of a newer version is refused", () => {
 
 test("a database of version 1 gets a proof of its own for each project", () => {
   const database = new Database(":memory:");
-  migrate(database);
-  database.write("INSERT INTO teams (name) VALUES ('a')");
-  for (const name of ["a", "b"]) {
-    const columns = "(team_id, name, url, type, webhook, created_at_ms)";
-    database.write(`INSERT INTO projects ${columns} VALUES (1, ?, 'http://127.0.0.1/', 'webapp', ?, 0)`, name, name);
-  }
-  database.exec("ALTER TABLE projects DROP COLUMN proof_hash");
-  database.exec("ALTER TABLE scans DROP COLUMN progress_fraction");
-  database.exec("DROP TABLE service");
-  database.exec("PRAGMA user_version = 1");
+  fillAsVersion(database, 1);
+  const columns = "(team_id, name, url, type, webhook, created_at_ms)";
+  database.exec(`INSERT INTO projects ${columns} VALUES (42, 'b', 'http://127.0.0.1/', 'webapp', 'b', 0)`);
 
   migrate(database);
 

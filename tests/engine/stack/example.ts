@@ -6,6 +6,7 @@ import { EXAMPLE_SCRIPT } from "../../../local/src/scanners/example-script";
 import { parseScript } from "../../../local/src/scanners/parse-script";
 import { runWell } from "./run";
 import { API_KEY, TestService } from "./service";
+import { API_ID, API_SECRET, VeracodeService } from "./veracode-service";
 import { Stack } from "./stack";
 
 export const EXAMPLES = resolve(__dirname, "../../../examples");
@@ -47,6 +48,19 @@ export class Example {
     readonly service: TestService,
   ) {}
 
+  /** As `start`, with the settings that the README names for Veracode in the place of team and key. */
+  static async startAtVeracode(name: string): Promise<Example & { veracode: VeracodeService }> {
+    const veracode = await VeracodeService.start(scriptOf(name), { allowLocalTargets: false });
+    const stack = Stack.empty();
+    copyExample(name, stack);
+    const example = new Example(name, stack, veracode.service);
+    const isOfCrashtest = (line: string): boolean => /crashtest:(teamId|apiKey)/.test(line);
+    const common = commandsOf(name, "How to run it").flat();
+    await example.run(common.filter((line) => !isOfCrashtest(line)));
+    await example.run(commandsOf(name, "At Veracode").flat());
+    return Object.assign(example, { veracode });
+  }
+
   /** Copies the example and follows its README up to the first `pulumi up`. */
   static async start(name: string): Promise<Example> {
     const service = await TestService.start(scriptOf(name));
@@ -85,6 +99,8 @@ export class Example {
   private answered(command: string): string {
     return command
       .replace("crashtest:apiKey", `crashtest:apiKey ${API_KEY}`)
+      .replace("crashtest:veracodeApiId ID", `crashtest:veracodeApiId ${API_ID}`)
+      .replace("crashtest:veracodeApiKey", `crashtest:veracodeApiKey ${API_SECRET}`)
       .replace("http://127.0.0.1:4747", this.service.url);
   }
 }

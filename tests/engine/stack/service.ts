@@ -37,12 +37,10 @@ export class TestService {
 
   /**
    * @param options `requireProof`: also targets on this machine have to be proved to be their owner's; `scanner`: another
-   * one than the scripted one; `port`, `instance`: those of another service, whose place this one takes
+   * one than the scripted one; `port`, `instance`: those of another service, whose place this one takes; `api` and what goes with
+   * it: another API
    */
-  static async start(
-    script: Script = {},
-    options: Pick<LocalServiceOptions, "requireProof" | "scanner" | "port" | "instance"> = {},
-  ): Promise<TestService> {
+  static async start(script: Script = {}, options: LocalServiceOptions = {}): Promise<TestService> {
     const service = await startLocalService({
       ...{ port: 0, control: true, firstId: 1, instance: INSTANCE, seed: SEED, script },
       ...options,

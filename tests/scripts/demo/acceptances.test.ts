@@ -1,17 +1,14 @@
 import { parse } from "yaml";
-import { fingerprintOf, type Finding, type Severity } from "pulumi-crashtest/findings";
+import type { Severity } from "pulumi-crashtest/findings";
 import { acceptancesOf } from "../../../scripts/demo/acceptances";
-import { groupAlike } from "../../../scripts/demo/findings";
+import { groupAlike, type DemoFinding } from "../../../scripts/demo/findings";
 
-const finding = (severity: Severity, path: string): Finding => ({
-  scanner: "xss",
-  slug: "xss",
+const finding = (severity: Severity, place: string): DemoFinding => ({
+  fingerprint: `fingerprint of ${place}`,
   severity,
-  information: `payload ${Math.random()}`,
-  where: { method: "GET", path, parameter: "q" },
-  references: {},
-  cves: [],
-  additional: {},
+  title: "Cross-site scripting",
+  scanner: "xss",
+  place,
 });
 const NOW = new Date("2030-12-28T23:00:00Z");
 
@@ -24,8 +21,8 @@ test("what closes the gate is accepted for a week, one entry for each place", ()
   ];
 
   expect(parse(acceptancesOf(findings, NOW))).toEqual(
-    ["/a", "/b"].map((path) => ({
-      finding: fingerprintOf(finding("high", path)),
+    ["/a", "/b"].map((place) => ({
+      finding: `fingerprint of ${place}`,
       reason: "Known, and fixed in the next version.",
       expires: "2031-01-04",
     })),
@@ -35,5 +32,5 @@ test("what closes the gate is accepted for a week, one entry for each place", ()
 test("findings at one place are shown together, in the order in which they came", () => {
   const findings = [finding("high", "/b"), finding("high", "/a"), finding("high", "/b")];
 
-  expect(groupAlike(findings).map((alike) => alike.map(({ where }) => where.path))).toEqual([["/b", "/b"], ["/a"]]);
+  expect(groupAlike(findings).map((alike) => alike.map(({ place }) => place))).toEqual([["/b", "/b"], ["/a"]]);
 });

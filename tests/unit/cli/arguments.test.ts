@@ -72,7 +72,7 @@ const USAGE: readonly [string, string[], string, RunOptions?][] = [
   [
     "no such format",
     ["report", ...SCAN, "--format", "docx"],
-    "--format must be pdf, xml, json, sarif, junit, markdown, html, but is",
+    "--format must be pdf, xml, json, csv, sarif, junit, markdown, html, but is",
   ],
   ["a format of objects", ["report", ...SCAN, "--format", "toString"], "--format must be pdf, xml, json"],
   ["no such format of a status", ["status", ...SCAN, "--format", "pdf"], '--format must be text, json, but is "pdf"'],
@@ -80,9 +80,14 @@ const USAGE: readonly [string, string[], string, RunOptions?][] = [
   ["an empty output", ["report", ...SCAN, "--output", ""], "--output is empty"],
   [
     "a format that a webhook has not",
-    ["report", "--scan", "31", "--format", "sarif"],
-    "a webhook has no sarif report: request xml, or use --project",
+    ["report", "--scan", "31", "--format", "json"],
+    "json is not available by webhook from Crashtest Security: request xml, or use the project instead of its webhook",
     { environment: { CRASHTEST_WEBHOOK: WEBHOOK } },
+  ],
+  [
+    "a format that the service has not",
+    ["report", ...SCAN, "--format", "csv"],
+    "csv is not available from Crashtest Security: request one of json, xml, pdf",
   ],
   [
     "a pdf in a terminal",

@@ -1,7 +1,7 @@
 import { findingsJson, findingsText, type ScanFindings } from "../../../cli/findings-text";
 import { fingerprintOf, type Finding } from "../../../findings";
 import { gateFindingsOf } from "../../../gate/rules/gate-finding";
-import { finding } from "../gate/rules/sample-evidence";
+import { finding, junitFinding } from "../gate/rules/sample-evidence";
 
 const found = (findings: readonly Finding[], fields: Partial<ScanFindings> = {}): ScanFindings => ({
   status: { scanId: "31", statusCode: 102, state: "finished" },
@@ -9,7 +9,6 @@ const found = (findings: readonly Finding[], fields: Partial<ScanFindings> = {})
   scannerErrors: [],
   skippedScanners: [],
   missingScanners: [],
-  areAcceptable: true,
   ...fields,
 });
 
@@ -54,9 +53,15 @@ test("nothing found is no table", () => {
   expect(findingsText(found([]))).toBe("scan 31: 0 critical, 0 high, 0 medium, 0 low, 0 info, 0 unknown");
 });
 
-test("what cannot be accepted by its fingerprint has none", () => {
-  expect(findingsText(found([low], { areAcceptable: false }))).not.toContain("fingerprint");
-  expect(findingsJson(found([low], { areAcceptable: false }))).not.toContain("fingerprint");
+test("findings of an XML report have fingerprints, except for one without a message, which cannot be accepted", () => {
+  const [door, nameless] = [junitFinding("high", "The door stood open."), junitFinding("low", "")];
+  const text = findingsText(found([door, nameless]));
+  const json = findingsJson(found([door, nameless]));
+
+  expect(text).toMatch(/^ severity +finding +where +fingerprint$/m);
+  expect(text).toContain(fingerprintOf(door));
+  expect(JSON.parse(json)).toMatchObject({ findings: [{ fingerprint: fingerprintOf(door) }, { severity: "low" }] });
+  for (const told of [text, json]) expect(told).not.toContain(fingerprintOf(nameless));
 });
 
 test("JSON has the same for programs", () => {

@@ -37,6 +37,10 @@ test.each([
     { origin: "https://api.example.com", instance: "a1" },
   ],
   [{ origin: "https://api.example.com" }, { origin: "https://api.example.com" }],
+  [
+    { kind: "veracode", origin: "https://api.example.com" },
+    { kind: "veracode", origin: "https://api.example.com" },
+  ],
   [{ instance: "a1" }, undefined],
   [undefined, undefined],
 ])("whose number it is, the state says: %j", (noted, owner) => {

@@ -43,7 +43,7 @@ How to fix: Close it.</failure>
     findings: [
       {
         ...{ scanner: "xss", slug: "", severity: "high", information: "Open door: The door of <b> was open." },
-        ...{ where: {}, references: {}, cves: [], additional: {} },
+        ...{ where: {}, references: {}, cves: [], testCase: "XSS", additional: {} },
       },
     ],
   });
@@ -118,7 +118,7 @@ test.each<[string, string, string]>([
   expect(parseJunit(xml).findings).toEqual([
     {
       ...{ scanner: "cve", slug: "", title: id, severity: "critical", information: "Overflow.", where: {} },
-      ...{ references: {}, cves: [{ id, additional: {} }], additional: {} },
+      ...{ references: {}, cves: [{ id, additional: {} }], testCase: id, additional: {} },
     },
   ]);
 });
@@ -133,6 +133,22 @@ test.each([
 
   expect(parseJunit(xml).findings).toMatchObject([{ cves: [] }]);
   expect(parseJunit(xml).findings[0]).not.toHaveProperty("title");
+});
+
+test.each([
+  ["XSS (1)", "XSS"],
+  ["TLS (TLS/SSL) (12)", "TLS (TLS/SSL)"],
+  [" XSS(3) ", "XSS"],
+  ["(1)", ""],
+  ["", ""],
+  ["XSS (a)", "XSS (a)"],
+  ["XSS 1", "XSS 1"],
+  ["XSS (1) (2)", "XSS (1)"],
+  ["XSS (1234567890)", "XSS (1234567890)"],
+])("a finding of the test case %j names it without the running number: %j", (name, testCase) => {
+  const xml = suite(`<testcase classname="xss.crashtest.cloud" name="${name}"><failure type="low"/></testcase>`);
+
+  expect(parseJunit(xml).findings).toMatchObject([{ testCase }]);
 });
 
 test.each(["error", "Error", " ERROR "])("a failure of the type %j is a scanner that broke", (type) => {

@@ -1,4 +1,5 @@
 import { compareSeverity, countFindings, SEVERITIES, severityOf, type Severity } from "../../../findings";
+import { highestScoreOf } from "../../../findings/severity";
 
 describe("severityOf", () => {
   test.each<[number | undefined, Severity]>([
@@ -45,4 +46,11 @@ test("countFindings names every severity, also those without a finding", () => {
   const counts = countFindings([{ severity: "low" }, { severity: "unknown" }, { severity: "low" }]);
 
   expect(counts).toEqual({ critical: 0, high: 0, medium: 0, low: 2, info: 0, unknown: 1 });
+});
+
+test.each(SEVERITIES)("no score of the severity %s is above its highest", (severity) => {
+  const scores = Array.from({ length: 101 }, (_, tenths) => tenths / 10);
+  const own = scores.filter((score) => severity === "unknown" || severityOf(score) === severity);
+
+  expect(highestScoreOf(severity)).toBe(Math.max(...own));
 });

@@ -1,3 +1,4 @@
+import { CRASHTEST_RULES } from "../../../service/crashtest/rules";
 import type { ScanningService } from "../../../service/service";
 import { retrieveFindings } from "../../../sdk/get-findings";
 import { clearEnvironment, restoreEnvironment } from "./environment";
@@ -34,7 +35,7 @@ test("findings of a finished scan come as data, with counts per severity", async
 
 test("texts of a scanned site that the engine would take for its colours begin none", async () => {
   const json = JSON.stringify({ findings: { xss: [{ information: "a <{%zzz%}> b" }] }, scanners: ["<{%zzz%}>"] });
-  const scanning = { readReport: () => Promise.resolve(json) } as unknown as ScanningService;
+  const scanning = { rules: CRASHTEST_RULES, readReport: () => Promise.resolve(json) } as unknown as ScanningService;
 
   const report = await retrieveFindings(scanning, { projectId: "7", scanId: "5" });
 
@@ -66,14 +67,17 @@ test("an ID that is none is refused by name", async () => {
   });
 });
 
-test("a webhook, which a program without types can give, has no findings as data", async () => {
-  const { sdk } = await RecordedProgram.start(service.settings);
-  const byWebhook: unknown = await service.byWebhook(service.finished);
+test("by webhook, without an API key, they come from the XML report", async () => {
+  const { "crashtest:apiKey": _key, ...config } = service.settings.config;
+  const { sdk } = await RecordedProgram.start({ config });
 
-  await expect(sdk.getFindings(byWebhook as Parameters<typeof sdk.getFindings>[0])).rejects.toMatchObject({
-    code: "ARGUMENT_INVALID",
-    message: "There is no json report by webhook. Use xml, or give the project's ID instead of its webhook.",
-  });
+  const { findingCounts, findings } = await settled(sdk.getFindingsOutput(await service.byWebhook(service.finished)));
+
+  expect(findingCounts).toEqual(COUNTS);
+  expect(findings).toEqual([
+    expect.objectContaining({ scanner: "xss", slug: "", severity: "medium", information: "Reflected: <q> & “東京”" }),
+  ]);
+  expect(findings[0]).not.toHaveProperty("cvss");
 });
 
 test("a report above maxReportBytes is REPORT_TOO_LARGE", async () => {

@@ -1,9 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Report, ReportArgs } from "pulumi-crashtest";
-import { fingerprintOf, parseFindings, type FindingsReport } from "pulumi-crashtest/findings";
+import {
+  countFindings,
+  fingerprintOf,
+  parseFindings,
+  parseJunit,
+  type FindingsReport,
+} from "pulumi-crashtest/findings";
 import { toHtml } from "../../../findings/formats/html";
 import { toJunit } from "../../../findings/formats/junit";
 import { toMarkdown } from "../../../findings/formats/markdown";
@@ -171,21 +177,21 @@ describe.each(DERIVATIONS)("%s", (format, extension, derive) => {
     expect(await isKnown(sdk.getReportOutput({ ...service.running, format }))).toBe(false);
   });
 
-  test("by webhook is refused before the service is asked, and an old file is kept", async () => {
+  test("by webhook is made from the XML report, which is requested once", async () => {
     const { sdk } = await RecordedProgram.start(service.settings);
-    const byWebhook = await service.byWebhook(service.finished);
+    const byWebhook = await service.byWebhook(service.broken);
     const before = await service.paths();
-    const path = join(folder, "report");
-    writeFileSync(path, "old");
+    const [path, ownReport] = [join(folder, "report"), join(folder, "report.xml")];
 
-    await expect(sdk.getReport({ ...byWebhook, format, path })).rejects.toMatchObject({
-      code: "ARGUMENT_INVALID",
-      message: `getReport: ${format} is made from the JSON report, and a webhook has none. Request xml, or use the project instead of its webhook.`,
-    });
+    await sdk.getReport({ ...byWebhook, format, path });
+    const requested = (await service.paths()).slice(before.length);
+    await sdk.getReport({ ...byWebhook, format: "xml", path: ownReport });
 
-    expect(await service.paths()).toEqual(before);
-    expect(readdirSync(folder)).toEqual(["report"]);
-    expect(readFileSync(path, "utf8")).toBe("old");
+    const { findings, scanners, scannerErrors } = parseJunit(readFileSync(ownReport, "utf8"));
+    const report = parseFindings({ findings: { xss: [] } });
+    const expected = { ...report, findings, findingCounts: countFindings(findings), scanners: { ran: scanners } };
+    expect(readFileSync(path, "utf8")).toBe(derive(expected, { scanId: byWebhook.scanId, scannerErrors }));
+    expect(requested.filter((at) => at.includes("/report"))).toHaveLength(1);
   });
 
   test("from a JSON report above maxReportBytes is REPORT_TOO_LARGE", async () => {

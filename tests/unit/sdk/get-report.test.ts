@@ -117,6 +117,7 @@ describe("nothing is left at the path or beside it, an old file is kept, and the
       "ARGUMENT_INVALID",
       async () => ({ ...(await service.byWebhook(service.finished)), format: "json" }),
     ],
+    ["a csv, which this service does not have", "ARGUMENT_INVALID", () => ({ ...service.finished, format: "csv" })],
     ["a baseline for a pdf", "ARGUMENT_INVALID", () => ({ ...service.finished, format: "pdf", baseline: [] })],
   ];
 
@@ -185,7 +186,7 @@ test("an unknown format is refused with those that there are", async () => {
 
   for (const format of ["docx", "", "toString", undefined, ["pdf"]] as unknown as ReportArgs["format"][]) {
     await expect(sdk.getReport({ ...service.finished, format })).rejects.toThrow(
-      "getReport: format must be one of pdf, xml, json, sarif, junit, markdown, html.",
+      "getReport: format must be one of pdf, xml, json, csv, sarif, junit, markdown, html.",
     );
   }
 });

@@ -288,11 +288,11 @@ describe("a scan of the program", () => {
     const webhook = "3f2b1c9a-7d4e-4c1b-9a53-0e6f8d2a7b11";
     const scan = new program.sdk.Scan("nightly", { webhook });
 
-    const gate = new program.sdk.ScanGate("safe", { scan, minCvss: 7 });
+    const gate = new program.sdk.ScanGate("safe", { scan, requiredScanners: ["xss"] });
     const verdict = await settled(gate.verdict);
 
     expect(verdict).toMatchObject({ passed: false, reason: "invalidSettings", scanId: "12" });
-    expect(verdict.message).toContain("minCvss cannot be used with a webhook");
+    expect(verdict.message).toContain("requiredScanners needs findings as JSON");
     expect(verdict.message).toContain("acceptJoined must be true, since a webhook does not say");
     expect(JSON.stringify(verdict)).not.toContain(webhook);
     expect([await isSecret(gate.verdict), await settled(gate.projectId)]).toEqual([false, undefined]);

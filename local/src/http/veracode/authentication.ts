@@ -10,7 +10,7 @@ const TOLERANCE_MS = 5 * 60_000;
 export interface Authentication {
   guard: RequestHandler;
   /** Returns the user whose key signed the request. @throws Refusal 401 */
-  userOf(request: Request): User;
+  userOf: (request: Request) => User;
 }
 
 export interface AuthenticationParts {

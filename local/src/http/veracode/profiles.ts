@@ -16,10 +16,13 @@ export function profileOperations(
 ): Pick<VeracodeOperations, "listAnalysisProfiles" | "getAnalysisProfile"> {
   const { access, lookups } = parts;
   return {
-    listAnalysisProfiles: ({ query, user }) => {
-      const range = rangeOf({ query });
+    listAnalysisProfiles: (call) => {
+      const { query } = call;
+      const range = rangeOf(call);
       const targetId = query.get("target_id");
-      const found = access.projectsOf(user()).filter((project) => targetId === null || project.targetId === targetId);
+      const found = access
+        .projectsOf(call.user())
+        .filter((project) => targetId === null || project.targetId === targetId);
       const profiles = found.slice(range.offset, range.offset + range.limit).map(summaryOf);
       const around = pageAround(PROFILES_PATH, query, range, found.length);
       return { status: 200, body: { _embedded: { analysis_profiles: profiles }, ...around } };

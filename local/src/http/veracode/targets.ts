@@ -34,10 +34,11 @@ export function targetOperations(parts: TargetParts): TargetOperations {
   const rules: TargetRules = { access, allowLocal, isTaken };
   const wireOf = (project: Project): Wire["Target"] => targetOf(project, parts);
   return {
-    listTargets: ({ query, user }) => {
-      const range = rangeOf({ query });
+    listTargets: (call) => {
+      const { query } = call;
+      const range = rangeOf(call);
       const part = query.get("name")?.toLowerCase() ?? "";
-      const found = access.projectsOf(user()).filter(({ name }) => name.toLowerCase().includes(part));
+      const found = access.projectsOf(call.user()).filter(({ name }) => name.toLowerCase().includes(part));
       const targets = found.slice(range.offset, range.offset + range.limit).map(wireOf);
       return { status: 200, body: { _embedded: { targets }, ...pageAround(TARGETS_PATH, query, range, found.length) } };
     },

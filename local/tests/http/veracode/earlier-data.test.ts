@@ -27,7 +27,7 @@ interface Runs {
 test("projects and scans of an earlier release are targets and runs, with the same IDs at each start", async () => {
   const first = await VeracodeService.start({ dataDir });
   const before = await first.json<Targets>("GET", `${REST}/targets`, 200);
-  const [{ target_id: targetId = "" } = {}] = before._embedded.targets;
+  const targetId = before._embedded.targets[0]?.target_id ?? "";
   const runs = await first.json<Runs>("GET", `${REST}/targets/${targetId}/analysis_runs`, 200);
   await first.service.service.close();
 

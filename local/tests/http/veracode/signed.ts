@@ -16,7 +16,7 @@ const hmac = (key: Buffer, data: string | Buffer): Buffer => createHmac("sha256"
 
 /** The tests' own signature, written from the published steps. */
 export function signatureOf({ id, secret }: SigningKey, { method, host, url, ts = 0, nonce = "" }: ToSign): string {
-  let key = Buffer.from(secret, "hex");
+  let key: Buffer = Buffer.from(secret, "hex");
   for (const part of [Buffer.from(nonce, "hex"), String(ts), "vcode_request_version_1"]) key = hmac(key, part);
   return hmac(key, `id=${id}&host=${host}&url=${url}&method=${method}`).toString("hex");
 }

@@ -150,6 +150,6 @@ test("a text that is too long is cut, and says how much of it is left out", () =
 test("findings that are not shown are counted, and it is said that they are there", () => {
   const text = overviewSection(REPORT, presentFindings(REPORT), 3).toString();
 
-  expect(text).toContain("7 findings. Only the worst 3 are shown below; the JSON report has all.");
+  expect(text).toContain("7 findings. Only the worst 3 are shown below; the original report has all.");
   expect(text).toContain("<strong>2</strong> medium");
 });

@@ -6,7 +6,7 @@ import {
   type PresentedFinding,
 } from "../../../../findings/formats/presented-finding";
 import { wireCve, wireDescription, wireFinding, type Wire } from "../../../fixtures/report";
-import { manyFindings, reportOf, reportOfAllSeverities } from "./reports";
+import { manyFindings, reportOf, reportOfAllSeverities, reportOfJunit } from "./reports";
 
 function present(finding: Wire, description: Wire = {}): PresentedFinding {
   const [presented] = presentFindings(reportOf([wireFinding(finding)], [wireDescription(description)]));
@@ -57,6 +57,18 @@ test("new is what is not in the baseline; without one nothing is said", () => {
   ).toEqual([false, true]);
   expect(presentFindings(report, { baseline: [] }).every(({ isNew }) => isNew === true)).toBe(true);
   for (const finding of presentFindings(report)) expect(finding).not.toHaveProperty("isNew");
+});
+
+test("a finding of an XML report without a message is new each time", () => {
+  const report = reportOfJunit("The door stood open.", "");
+  const baseline = report.findings.map(fingerprintOf);
+
+  expect(presentFindings(report, { baseline }).map(({ information, isNew }) => [information, isNew] as const)).toEqual(
+    expect.arrayContaining([
+      ["The door stood open.", false],
+      ["", true],
+    ]),
+  );
 });
 
 test.each<[finding: Wire, description: Wire, title: string]>([

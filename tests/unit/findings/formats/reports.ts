@@ -1,4 +1,4 @@
-import { parseFindings, type FindingsReport } from "../../../../findings";
+import { countFindings, parseFindings, parseJunit, type FindingsReport } from "../../../../findings";
 import { wireDescription, wireFinding, type Wire } from "../../../fixtures/report";
 
 /** A report of one scanner with these findings, and descriptions. */
@@ -20,4 +20,15 @@ export function reportOfAllSeverities(): FindingsReport {
     names.map((slug) => wireFinding({ finding_description_slug: slug, information: `A door of ${slug}.` })),
     Object.entries(scores).map(([slug, baseScore]) => wireDescription({ slug, baseScore, title: `Door of ${slug}` })),
   );
+}
+
+/** The report of an XML (JUnit) report with a finding for each of these messages. */
+export function reportOfJunit(...messages: readonly string[]): FindingsReport {
+  const cases = messages.map(
+    (message, at) =>
+      `<testcase classname="xss.crashtest.cloud" name="XSS (${at + 1})"><failure message="${message}" type="high"/></testcase>`,
+  );
+  const { findings, scanners } = parseJunit(`<testsuites><testsuite>${cases.join("")}</testsuite></testsuites>`);
+  const nothingElse = { descriptions: [], additional: {}, warnings: [] };
+  return { findings, findingCounts: countFindings(findings), scanners: { ran: scanners }, ...nothingElse };
 }

@@ -2,7 +2,7 @@ import type { Log } from "sarif";
 import { fingerprintOf } from "../../../../findings";
 import { toSarif, type SarifResult, type SarifRule } from "../../../../findings/formats/sarif";
 import { wireCve, wireDescription, wireFinding, type Wire } from "../../../fixtures/report";
-import { manyFindings, reportOf, reportOfAllSeverities } from "./reports";
+import { manyFindings, reportOf, reportOfAllSeverities, reportOfJunit } from "./reports";
 import { countsIn, notesIn, resultsIn, rulesIn, schemaErrors } from "./sarif-reader";
 
 const REQUEST = { method: "post", url: "https://shop.example/a%20b/items?x=1", parameter: "id" };
@@ -224,4 +224,15 @@ test("the same report gives the same log, without a time, a version, or anything
 
   expect(text()).toBe(text());
   expect(text()).not.toMatch(/\d{4}-\d\d-\d\d|"(?:semanticV|v)ersion":"(?!2\.1\.0")/);
+});
+
+test("a finding of an XML report has its fingerprint under a name of its own", () => {
+  const report = reportOfJunit("The door stood open.");
+  const [fingerprint] = report.findings.map(fingerprintOf);
+  const log = toSarif(report);
+
+  expect(schemaErrors(log)).toEqual([]);
+  expect(resultsIn(log).map(({ partialFingerprints }) => partialFingerprints)).toEqual([
+    { "crashtestJunit/v1": fingerprint, primaryLocationLineHash: `${fingerprint ?? ""}:1` },
+  ]);
 });

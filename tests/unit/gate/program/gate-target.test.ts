@@ -7,7 +7,8 @@ import { clearEnvironment, restoreEnvironment } from "../../sdk/environment";
 import { forgetProgram, RecordedProgram, settled } from "../../sdk/recorded-program";
 
 const BY_PROJECT: ScanArgs = { projectId: 7 };
-const BY_WEBHOOK: ScanArgs = { webhook: "3f2b1c9a-7d4e-4c1b-9a53-0e6f8d2a7b11" };
+const WEBHOOK = "3f2b1c9a-7d4e-4c1b-9a53-0e6f8d2a7b11";
+const BY_WEBHOOK: ScanArgs = { webhook: WEBHOOK };
 
 beforeEach(async () => {
   clearEnvironment();
@@ -48,4 +49,25 @@ test("a scan that was found after a lost start is the deployment's, although it 
   const { scan } = await settled(gateTargetOf({ scan: nightly }));
 
   expect(scan).toMatchObject({ startedBy: "deployment" });
+});
+
+test("a scan by webhook is named by a digest of it, in any case of its letters, and never by the webhook", async () => {
+  const [one, upper, other] = await Promise.all(
+    [WEBHOOK, WEBHOOK.toUpperCase(), WEBHOOK.replace("3f2b", "3f2c")].map(async (webhook, at) => {
+      const { scan } = await settled(gateTargetOf({ scan: new Scan(`nightly-${at}`, { webhook }) }));
+      expect(JSON.stringify(scan).toLowerCase()).not.toContain(webhook.toLowerCase());
+      return scan.webhookDigest;
+    }),
+  );
+
+  // Made with `printf` and `sha256sum`: it is in states.
+  expect(one).toBe("webhook-7c94f9fa125bfa58");
+  expect(upper).toBe(one);
+  expect(other).not.toBe(one);
+});
+
+test("a scan by project has no such digest", async () => {
+  const { scan } = await settled(gateTargetOf({ scan: new Scan("nightly", BY_PROJECT) }));
+
+  expect(scan).not.toHaveProperty("webhookDigest");
 });

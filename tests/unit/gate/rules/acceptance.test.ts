@@ -43,7 +43,13 @@ test.each<[string, EntryFields, Partial<Finding>]>([
 ])("an entry %s accepts a finding", (_what, entryFields, fields) => {
   const found = finding(fields);
 
-  expect(apply([found], [entry(entryFields)])).toEqual({ counted: [], accepted: [found], expired: [], unmatched: [] });
+  expect(apply([found], [entry(entryFields)])).toEqual({
+    counted: [],
+    accepted: [found],
+    expired: [],
+    unmatched: [],
+    unrecognisable: [],
+  });
 });
 
 test.each<[string, EntryFields, Partial<Finding>]>([
@@ -60,7 +66,13 @@ test.each<[string, EntryFields, Partial<Finding>]>([
   const found = finding(fields);
   const given = entry(entryFields);
 
-  expect(apply([found], [given])).toEqual({ counted: [found], accepted: [], expired: [], unmatched: [given] });
+  expect(apply([found], [given])).toEqual({
+    counted: [found],
+    accepted: [],
+    expired: [],
+    unmatched: [given],
+    unrecognisable: [],
+  });
 });
 
 test.each<[string, string, boolean]>([
@@ -103,6 +115,7 @@ test("one entry that is good is enough, and another that has expired is then no 
     accepted: [finding()],
     expired: [],
     unmatched: [],
+    unrecognisable: [],
   });
 });
 
@@ -112,7 +125,26 @@ test("an expired entry is named where one of its findings counts", () => {
 
   const applied = apply([finding(), other], [old, entry({ where: "/items" })]);
 
-  expect(applied).toEqual({ counted: [other], accepted: [finding()], expired: [old], unmatched: [] });
+  expect(applied).toEqual({
+    counted: [other],
+    accepted: [finding()],
+    expired: [old],
+    unmatched: [],
+    unrecognisable: [],
+  });
+});
+
+test("a finding that cannot be recognised is not accepted, and an entry with its fingerprint is named", () => {
+  const found = { ...finding(), isUnrecognisable: true as const };
+  const [meant, elsewhere] = [entry({ finding: fingerprint }), entry({ finding: fingerprint, where: "/other" })];
+
+  expect(applyAcceptances([found], [meant, elsewhere], NOW, fingerprintOf)).toEqual({
+    counted: [found],
+    accepted: [],
+    expired: [],
+    unmatched: [meant, elsewhere],
+    unrecognisable: [meant],
+  });
 });
 
 test("an expired entry that matches nothing is named as that", () => {
@@ -144,7 +176,13 @@ const entries = fc.array(anyEntry, { maxLength: 6 });
 test("without entries every finding counts", () => {
   fc.assert(
     fc.property(findings, (found) => {
-      expect(apply(found, [])).toEqual({ counted: found, accepted: [], expired: [], unmatched: [] });
+      expect(apply(found, [])).toEqual({
+        counted: found,
+        accepted: [],
+        expired: [],
+        unmatched: [],
+        unrecognisable: [],
+      });
     }),
   );
 });

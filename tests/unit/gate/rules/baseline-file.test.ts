@@ -1,4 +1,4 @@
-import { fingerprintOf, parseFindings } from "../../../../findings";
+import { fingerprintOf, parseFindings, parseJunit, ReportParseError } from "../../../../findings";
 import { BaselineFileError, parseBaselineFile } from "../../../../gate/rules/baseline-file";
 
 const [F, G] = ["f".repeat(64), "0".repeat(64)];
@@ -10,11 +10,24 @@ const sarif = (...fingerprints: unknown[]) => ({
   ],
 });
 
+const JUNIT = `<testsuites><testsuite>
+  <testcase classname="xss.crashtest.cloud" name="XSS (1)"><failure message="one" type="high"/></testcase>
+  <testcase classname="xss.crashtest.cloud" name="XSS (2)"><failure message="one" type="low"/></testcase>
+  <testcase classname="xss.crashtest.cloud" name="XSS (3)"><failure message="two" type="high"/></testcase>
+  <testcase classname="xss.crashtest.cloud" name="XSS (4)"><failure message="" type="high"/></testcase>
+  <testcase classname="ssl.crashtest.cloud" name="TLS (1)"/>
+</testsuite></testsuites>`;
+
 test.each<[string, unknown, string[]]>([
   ["a list", [F, G, F], [F, G]],
   ["an empty list", [], []],
   ["SARIF", sarif(F, G), [F, G]],
   ["SARIF without results", sarif(), []],
+  [
+    "SARIF of an XML report",
+    { runs: [{ results: [{ partialFingerprints: { "crashtestJunit/v1": F, primaryLocationLineHash: `${G}:1` } }] }] },
+    [F],
+  ],
   ["a report", REPORT, [...new Set(parseFindings(REPORT).findings.map(fingerprintOf))]],
   [
     "a report in its envelope",
@@ -25,6 +38,19 @@ test.each<[string, unknown, string[]]>([
 ])("%s gives its fingerprints, each once", (_what, value, expected) => {
   expect(parseBaselineFile(JSON.stringify(value))).toEqual(expected);
   expect(parseBaselineFile(`\uFEFF${JSON.stringify(value, null, 2)}\n`)).toEqual(expected);
+});
+
+test.each(["", "\uFEFF", '<?xml version="1.0" encoding="UTF-8"?>\n', "\n  "])(
+  "an XML report that starts with %j gives the fingerprints of its findings with a message, each once",
+  (start) => {
+    const [one, , two] = parseJunit(JUNIT).findings.map(fingerprintOf);
+
+    expect(parseBaselineFile(start + JUNIT)).toEqual([one, two]);
+  },
+);
+
+test("an XML report that was cut off is refused as a report", () => {
+  expect(() => parseBaselineFile(JUNIT.slice(0, -1))).toThrow(ReportParseError);
 });
 
 test.each<[string, string]>([

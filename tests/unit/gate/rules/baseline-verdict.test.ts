@@ -1,7 +1,7 @@
 import { fingerprintOf, type Finding } from "../../../../findings";
 import { decideVerdict } from "../../../../gate/rules/decide-verdict";
 import type { GateSettings } from "../../../../gate/rules/settings";
-import { BY_WEBHOOK, evidence, finding, findingsOf, found, gatedScan } from "./sample-evidence";
+import { evidence, finding, findingsOf, found, gatedScan } from "./sample-evidence";
 
 const [old, other] = findingsOf("high", 2) as [Finding, Finding];
 const FILE = { file: "accepted-scan.json" };
@@ -85,15 +85,6 @@ test.each(["lastPassed", "firstScan"] as const)("a scan with a scanner that brok
     passed: false,
     reason: "scannerFailed",
   });
-});
-
-test("with a webhook a baseline is refused", () => {
-  const scan = gatedScan({ abilities: BY_WEBHOOK, startedBy: "unknown", projectId: undefined });
-
-  const { reason, message } = decideVerdict({ baseline: "firstScan", acceptJoined: true }, evidence({ scan }));
-
-  expect(reason).toBe("invalidSettings");
-  expect(message).toContain("baseline cannot be used with a webhook");
 });
 
 test.each<[unknown]>([

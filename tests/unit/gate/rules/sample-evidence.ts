@@ -35,6 +35,12 @@ export function finding(severity: Severity, fields: Partial<Finding> = {}): Find
   };
 }
 
+/** A finding of an XML (JUnit) report, with this message. */
+export const junitFinding = (severity: Severity, information: string): Finding => ({
+  ...{ scanner: "xss", slug: "", severity, information, where: {}, references: {}, cves: [], additional: {} },
+  testCase: "Cross-Site Scripting (XSS)",
+});
+
 /** So many findings of a severity, each with a path of its own. */
 export const findingsOf = (severity: Severity, count: number): Finding[] =>
   Array.from({ length: count }, (_, at) => finding(severity, { where: { method: "GET", path: `/${severity}/${at}` } }));

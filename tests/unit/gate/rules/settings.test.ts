@@ -82,6 +82,8 @@ const NAMES = "must be a list of scanner names";
 const TIMEOUT = "must be a number of seconds above 0, up to 604800";
 const INTERVAL = "must be a number of seconds from 1 to 3600";
 const YES_OR_NO = "must be true or false";
+const NO_SCANNERS = "requiredScanners needs findings as JSON, which this service or webhook does not have";
+const NO_STOP = 'onTimeout: "stopScan" cannot be used with a webhook: give the scan a projectId';
 const NO_NUMBERS = [NaN, Infinity, -Infinity, "60", "", true, null, [60], {}];
 
 const WRONG: [string, string, readonly unknown[]][] = [
@@ -125,48 +127,54 @@ test("an acceptance that is wrong is named with its place", () => {
 });
 
 test("all that is wrong is said at once", () => {
-  const problems = problemsOf({ failOn: "severe", minCvss: 11, accept: 7, slack: 1, onTimeout: "stopScan" }, "webhook");
+  const wrong = {
+    failOn: "severe",
+    minCvss: 11,
+    accept: 7,
+    slack: 1,
+    requiredScanners: ["xss"],
+    onTimeout: "stopScan",
+  };
+  const problems = problemsOf(wrong, "webhook");
 
   expect(problems).toEqual([
     `failOn ${WORDS}`,
     `minCvss ${SCORE}`,
     "slack is not a gate setting",
     "accept must be a list of accepted findings",
-    "minCvss cannot be used with a webhook: give the scan a projectId",
-    "accept cannot be used with a webhook: give the scan a projectId",
-    'onTimeout: "stopScan" cannot be used with a webhook: give the scan a projectId',
+    NO_SCANNERS,
+    NO_STOP,
   ]);
 });
 
 test.each([
-  [{ jsonFindings: true, canStop: false }, ['onTimeout: "stopScan"']],
-  [{ jsonFindings: false, canStop: true }, ["minCvss", "baseline"]],
+  [{ jsonFindings: true, canStop: false }, [NO_STOP]],
+  [{ jsonFindings: false, canStop: true }, [NO_SCANNERS]],
 ])("a service with %j refuses only what needs the other", (abilities, refused) => {
-  const given = { minCvss: 7, baseline: "firstScan", onTimeout: "stopScan" } as const;
+  const given = { minCvss: 7, baseline: "firstScan", requiredScanners: ["xss"], onTimeout: "stopScan" } as const;
 
-  expect(resolveGateSettings(given, { ...BY_PROJECT, ...abilities }).problems).toEqual(
-    refused.map((name) => `${name} cannot be used with a webhook: give the scan a projectId`),
-  );
+  expect(resolveGateSettings(given, { ...BY_PROJECT, ...abilities }).problems).toEqual(refused);
 });
 
 describe("with a webhook", () => {
   test.each([
-    ["minCvss", 0, "minCvss"],
-    ["minCvss", 7, "minCvss"],
-    ["requiredScanners", [], "requiredScanners"],
-    ["requiredScanners", ["xss"], "requiredScanners"],
-    ["accept", [], "accept"],
-    ["onTimeout", "stopScan", 'onTimeout: "stopScan"'],
-  ])("%s cannot be %j", (name, value, shown) => {
-    expect(problemsOf({ [name]: value }, "webhook")).toEqual([
-      `${shown} cannot be used with a webhook: give the scan a projectId`,
-    ]);
+    ["requiredScanners", [], NO_SCANNERS],
+    ["requiredScanners", ["xss"], NO_SCANNERS],
+    ["onTimeout", "stopScan", NO_STOP],
+  ])("%s cannot be %j", (name, value, problem) => {
+    expect(problemsOf({ [name]: value }, "webhook")).toEqual([problem]);
     expect(problemsOf({ [name]: value }, "project")).toEqual([]);
   });
 
   test.each([
     ["failOn", "low"],
     ["maxFindings", { high: 1 }],
+    ["minCvss", 7],
+    ["accept", []],
+    ["accept", [{ slug: "xss", reason: "known", expires: "2026-12-31" }]],
+    ["baseline", "lastPassed"],
+    ["baseline", "firstScan"],
+    ["baseline", { file: "old.xml" }],
     ["timeoutSeconds", 1],
     ["onTimeout", "fail"],
     ["pollIntervalSeconds", 1],

@@ -27,13 +27,15 @@ test("a gate that is closed on a finding says what, where, and what to do", () =
   ]);
 });
 
-test("by webhook the report is XML, and nothing can be accepted", () => {
+test("by webhook the report is XML", () => {
   const scan = gatedScan({ abilities: BY_WEBHOOK, startedBy: "unknown", projectId: undefined, urn: undefined });
 
-  expect(linesOf({ acceptJoined: true }, found([finding("high")], { scan })).slice(-4)).toEqual([
+  expect(linesOf({ acceptJoined: true }, found([finding("high")], { scan })).slice(-5)).toEqual([
     "What to do:",
     "- fix what was found",
     "- see the report, with CRASHTEST_WEBHOOK set: npx pulumi-crashtest report --scan 31 --format xml --output report.xml",
+    '- or accept a finding for a while, with accept: "accepted.yaml" on the gate: npx pulumi-crashtest accept FINGERPRINT ' +
+      '--file accepted.yaml --reason "..." --expires YYYY-MM-DD',
     "- scan again: start another scan",
   ]);
 });

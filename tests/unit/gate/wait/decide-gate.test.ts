@@ -52,7 +52,11 @@ describe("settings that cannot be used", () => {
     ["a value", { settings: { minCvss: 11 } }, {}],
     ["what was not read", { settingsProblems: ["no such file"] }, {}],
     ["who started it is not known", {}, { startedBy: "unknown" }],
-    ["by webhook", { settings: { acceptJoined: true, minCvss: 5 } }, { abilities: BY_WEBHOOK, startedBy: "unknown" }],
+    [
+      "by webhook",
+      { settings: { acceptJoined: true, requiredScanners: ["xss"] } },
+      { abilities: BY_WEBHOOK, startedBy: "unknown" },
+    ],
   ])("ask nothing, also in a preview: %s", async (_what, fields, scan) => {
     for (const isPreview of [true, false]) {
       const { wait, asked, ports } = fakePorts([FINISHED]);
