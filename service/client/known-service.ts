@@ -1,5 +1,5 @@
 import { CrashtestError } from "../../errors/errors";
-import type { ServiceKind } from "../rules";
+import { SERVICE_NAMES, type ServiceKind } from "../rules";
 import { kindOfService, type ServiceIdentity } from "../service";
 import type { IdentityRemedies } from "./remedies";
 
@@ -45,7 +45,7 @@ export class KnownService {
       throw new CrashtestError({
         code: "OTHER_SERVICE",
         problem:
-          `Could not ${purpose}: its ID was issued by the service "${kind}" at ${owner.origin}, but ` +
+          `Could not ${purpose}: its ID was issued by ${SERVICE_NAMES[kind]} at ${owner.origin}, but ` +
           `${remedies.option("service")} is ${this.#kind}. No request was sent`,
         remedy: remedies.otherKind(kind, owner.origin),
       });

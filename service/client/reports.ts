@@ -3,8 +3,9 @@ import { pipeline } from "node:stream/promises";
 import { CrashtestError } from "../../errors/errors";
 import { unexpectedAnswer, type Attempt } from "../http/errors";
 import { limitBody } from "../http/time-limit";
-import type { ServiceReportFormat } from "../service";
-import { DEFAULT_MAX_REPORT_BYTES, MAX_PARSED_REPORT_BYTES } from "./options";
+import type { ScanAddress, ServiceReportFormat } from "../service";
+import { DEFAULT_MAX_REPORT_BYTES, MAX_PARSED_REPORT_BYTES, type ResolvedCommonOptions } from "./options";
+import type { IdentityRemedies } from "./remedies";
 
 interface Format {
   contentTypes: readonly string[];
@@ -123,6 +124,24 @@ function requireContentType(attempt: Attempt, contentType: string, expected: rea
  */
 export const noSuchReport = (format: ServiceReportFormat, where: string, remedy: string): CrashtestError =>
   new CrashtestError({ code: "ARGUMENT_INVALID", problem: `There is no ${format} report ${where}`, remedy });
+
+/** Returns the limits that a client's options set. */
+export const reportLimitsOf = (options: ResolvedCommonOptions & { remedies: IdentityRemedies }): ReportLimits => ({
+  maxReportBytes: options.maxReportBytes,
+  reportTimeoutMs: options.reportTimeoutMs,
+  optionName: options.remedies.option("maxReportBytes"),
+});
+
+/** Returns the request for a report by webhook, which is JUnit only. @throws CrashtestError `ARGUMENT_INVALID` */
+export function webhookReportRequest(
+  { webhook, scanId, owner }: Extract<ScanAddress, { webhook: string }>,
+  format: ServiceReportFormat,
+) {
+  if (format !== "xml")
+    throw noSuchReport(format, "by webhook", "Use xml, or give the project's ID instead of its webhook.");
+  const purpose = `get the xml report of scan ${scanId} by webhook`;
+  return { operation: "getWebhookReportJunit", parameters: { webhook, scanId }, purpose, owner } as const;
+}
 
 /** A report exceeds the limit; what was read of it was discarded. */
 export class ReportTooLargeError extends CrashtestError {

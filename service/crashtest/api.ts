@@ -5,6 +5,7 @@ import { Http, type Received } from "../http/http";
 import { parseRetryAfterMs } from "../http/retry";
 import { failureOfTransport } from "../http/transport-failure";
 import type { CallOptions, ServiceIdentity } from "../service";
+import { adviceOf } from "../client/advice";
 import { KnownService } from "../client/known-service";
 import { isRecord, parseJson } from "../client/json";
 import type { OpenAnswer } from "../client/reports";
@@ -109,17 +110,12 @@ export class Api {
   }
 
   #attemptOf({ purpose, parameters, unknownOutcomeRemedy }: ApiRequest, { method, shownPath }: FilledRoute): Attempt {
-    const { option } = this.options.remedies;
     return {
       purpose,
       method,
       shownPath,
       redact: redactor([this.options.apiKey, parameters.webhook]),
-      advice: {
-        unreachable: `Check ${option("endpoint")}, the network, and HTTPS_PROXY and NO_PROXY.`,
-        badCertificate: `Check ${option("endpoint")}; for a private certificate authority, set NODE_EXTRA_CA_CERTS to its file.`,
-        notTheService: `Something other than the service seems to answer: check ${option("endpoint")}, ${option("routes")} and any proxy in between.`,
-      },
+      advice: adviceOf(this.options.remedies.option, ["endpoint", "routes"]),
       ...(unknownOutcomeRemedy !== undefined && { unknownOutcomeRemedy }),
     };
   }

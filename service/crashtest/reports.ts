@@ -1,5 +1,11 @@
 import type { Writable } from "node:stream";
-import { noSuchReport, readReportText, streamReport, type ReportLimits } from "../client/reports";
+import {
+  readReportText,
+  reportLimitsOf,
+  streamReport,
+  webhookReportRequest,
+  type ReportLimits,
+} from "../client/reports";
 import type { CallOptions, ScanAddress, ServiceReportFormat } from "../service";
 import type { Api, ApiRequest } from "./api";
 
@@ -18,9 +24,8 @@ export class Reports {
   readonly #limits: ReportLimits;
 
   constructor(api: Api) {
-    const { maxReportBytes, reportTimeoutMs, remedies } = api.options;
     this.#api = api;
-    this.#limits = { maxReportBytes, reportTimeoutMs, optionName: remedies.option("maxReportBytes") };
+    this.#limits = reportLimitsOf(api.options);
   }
 
   /**
@@ -63,15 +68,8 @@ export class Reports {
 }
 
 function requestFor(source: ScanAddress, format: CrashtestReportFormat): ApiRequest {
-  const { scanId, owner } = source;
-  if ("webhook" in source) {
-    if (format !== "xml")
-      throw noSuchReport(format, "by webhook", "Use xml, or give the project's ID instead of its webhook.");
-    const parameters = { webhook: source.webhook, scanId };
-    const purpose = `get the xml report of scan ${scanId} by webhook`;
-    return { operation: "getWebhookReportJunit", parameters, purpose, owner };
-  }
-  const { projectId } = source;
+  if ("webhook" in source) return webhookReportRequest(source, format);
+  const { projectId, scanId, owner } = source;
   const purpose = `get the ${format} report of scan ${scanId} of project ${projectId}`;
   return { operation: OPERATIONS[format], parameters: { projectId, scanId }, purpose, owner };
 }

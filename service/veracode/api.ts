@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../errors/errors";
 import { redactor } from "../../errors/redact";
+import { adviceOf } from "../client/advice";
 import { parseJson } from "../client/json";
 import { KnownService } from "../client/known-service";
 import type { OpenAnswer } from "../client/reports";
@@ -107,17 +108,12 @@ export class Api {
 
   #attemptOf({ purpose, parameters, unknownOutcomeRemedy }: ApiRequest, { method, shownPath }: FilledRoute): Attempt {
     const { secrets, remedies } = this.options;
-    const { option } = remedies;
     return {
       purpose,
       method,
       shownPath,
       redact: redactor([...secrets, parameters.webhook]),
-      advice: {
-        unreachable: `Check ${option("endpoint")}, the network, and HTTPS_PROXY and NO_PROXY.`,
-        badCertificate: `Check ${option("endpoint")}; for a private certificate authority, set NODE_EXTRA_CA_CERTS to its file.`,
-        notTheService: `Something other than the service seems to answer: check ${option("endpoint")} and any proxy in between.`,
-      },
+      advice: adviceOf(remedies.option, ["endpoint"]),
       ...(unknownOutcomeRemedy !== undefined && { unknownOutcomeRemedy }),
     };
   }

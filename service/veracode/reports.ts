@@ -1,6 +1,14 @@
 import type { Writable } from "node:stream";
 import { CrashtestError } from "../../errors/errors";
-import { noSuchReport, readReportText, streamReport, type OpenAnswer, type ReportLimits } from "../client/reports";
+import {
+  noSuchReport,
+  readReportText,
+  reportLimitsOf,
+  streamReport,
+  webhookReportRequest,
+  type OpenAnswer,
+  type ReportLimits,
+} from "../client/reports";
 import type { CallOptions, ScanAddress, ServiceReportFormat } from "../service";
 import type { Answer, Api, ApiRequest } from "./api";
 import type { Runs } from "./runs";
@@ -29,10 +37,9 @@ export class Reports {
   readonly #limits: ReportLimits;
 
   constructor(api: Api, runs: Runs) {
-    const { maxReportBytes, reportTimeoutMs, remedies } = api.options;
     this.#api = api;
     this.#runs = runs;
-    this.#limits = { maxReportBytes, reportTimeoutMs, optionName: remedies.option("maxReportBytes") };
+    this.#limits = reportLimitsOf(api.options);
   }
 
   /**
@@ -91,19 +98,13 @@ const notFinished = ({ purpose }: Pick<ApiRequest, "purpose">, why: string): Cra
   });
 
 function requestFor(source: ScanAddress, format: ServiceReportFormat): ApiRequest {
-  const { scanId, owner } = source;
-  if ("webhook" in source) {
-    if (format !== "xml")
-      throw noSuchReport(format, "by webhook", "Use xml, or give the project's ID instead of its webhook.");
-    const parameters = { webhook: source.webhook, scanId };
-    const purpose = `get the xml report of scan ${scanId} by webhook`;
-    return { operation: "getWebhookReportJunit", parameters, purpose, owner };
-  }
+  if ("webhook" in source) return webhookReportRequest(source, format);
+  const { projectId, scanId, owner } = source;
   if (format === "json") throw noSuchReport(format, "at this service", "Use xml, pdf or csv.");
   return {
     operation: "getAnalysisRunReport",
-    parameters: { targetId: source.projectId, analysisRunId: scanId, format: FORMATS[format] },
-    purpose: `get the ${format} report of scan ${scanId} of target ${source.projectId}`,
+    parameters: { targetId: projectId, analysisRunId: scanId, format: FORMATS[format] },
+    purpose: `get the ${format} report of scan ${scanId} of target ${projectId}`,
     owner,
   };
 }

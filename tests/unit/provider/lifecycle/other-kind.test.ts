@@ -1,6 +1,7 @@
 import type { LifecycleContext } from "../../../../provider/lifecycle/lifecycle";
 import { projectLifecycle, type ProjectState } from "../../../../provider/lifecycle/project";
 import { scanLifecycle, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import { SERVICE_NAMES } from "../../../../service/rules";
 import { connectOrRefuse } from "../../../../service/settings/connect";
 import type { SettingName } from "../../../../service/settings/settings";
 import { LoopbackServer, sendJson } from "../../service/crashtest/loopback-server";
@@ -65,7 +66,7 @@ describe.each<[Kind, Kind]>([
       code: "OTHER_SERVICE",
       message: expect.stringMatching(
         new RegExp(
-          `issued by the service "${owner}" at ${server.endpoint}, but crashtest:service is ${set}. No request was sent. ` +
+          `issued by ${SERVICE_NAMES[owner]} at ${server.endpoint}, but crashtest:service is ${set}. No request was sent. ` +
             `Set crashtest:service \\(CRASHTEST_SERVICE\\) to ${owner}`,
         ),
       ) as string,
