@@ -30,7 +30,8 @@ export function contradictionOf({ json, xml }: ReportPair): string | undefined {
   const [first] = lost;
   if (first === undefined) return undefined;
   const [name, count] = first;
-  const others = lost.length > 1 ? `, as ${lost.length === 2 ? "does" : "do"} ${counted(lost.length - 1, "other scanner")}` : "";
+  const others =
+    lost.length > 1 ? `, as ${lost.length === 2 ? "does" : "do"} ${counted(lost.length - 1, "other scanner")}` : "";
   return `the two reports contradict each other: ${namesOf([name]) || "a scanner without a name"} has ${counted(count, "failure")} in XML and 0 findings in JSON${others}`;
 }
 

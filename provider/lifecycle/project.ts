@@ -1,5 +1,4 @@
 import { CrashtestError } from "../../errors/errors";
-import { hasEngineColor } from "../../errors/plain-text";
 import {
   PROJECT_PROPERTIES,
   type ProjectProperty,
@@ -7,7 +6,7 @@ import {
   type PropertyRule,
   type ServiceRules,
 } from "../../service/rules";
-import type { NewProject, ProjectSnapshot, ServiceIdentity, Verification } from "../../service/service";
+import type { NewProject, ProjectSnapshot, ServiceIdentity } from "../../service/service";
 import { InputReader } from "./inputs";
 import {
   type CheckFailure,
@@ -18,18 +17,13 @@ import {
   type Values,
 } from "./lifecycle";
 import { adoptedReason, decideProjectDifference, namesAnother, otherProjectReason } from "./project-difference";
+import { type ProofState, printableProof } from "./proof";
 
-/** The checked inputs of a project; `name` is absent if an adopted one keeps its own. */
-export interface ProjectInputs extends Omit<NewProject, "name"> {
+/** The checked inputs of a project; an adopted one has its own name and type where these are absent. */
+export interface ProjectInputs extends Omit<NewProject, "name" | "type"> {
   name?: string;
+  type?: string;
   adoptProjectId?: string;
-}
-
-/** How to prove the ownership of the target, by the outputs' names. Not secret: the one that is used is published. */
-export interface ProofState {
-  verificationFileName?: string;
-  verificationFileContent?: string;
-  verificationTxtRecord?: string;
 }
 
 /**
@@ -242,22 +236,4 @@ function requireProjectId(rules: ServiceRules, id: string): string {
     const why = error instanceof Error ? error.message : String(error);
     throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `The ID of a project ${why}` });
   }
-}
-
-/** Returns the outputs of a proof. One that the engine would take for a colour is left out: it would end in a panic. */
-function printableProof({ fileName, fileContent, txtRecord }: Verification = {}) {
-  const proof: ProofState = {};
-  const problems: string[] = [];
-  const parts = [
-    ["verificationFileName", fileName],
-    ["verificationFileContent", fileContent],
-    ["verificationTxtRecord", txtRecord],
-  ] as const;
-  for (const [output, text] of parts) {
-    // The engine does not accept undefined values.
-    if (text === undefined) continue;
-    if (hasEngineColor(text)) problems.push(`${output} contains <{%, which Pulumi takes for a colour`);
-    else proof[output] = text;
-  }
-  return { proof, problems };
 }

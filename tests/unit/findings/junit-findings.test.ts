@@ -28,6 +28,6 @@ test.each([
     expect.objectContaining({
       code: "REPORT_EMPTY",
       message: expect.stringMatching(/has no test case that ran\. An empty report .* XML report again/) as string,
-    }),
+    }) as Error,
   );
 });

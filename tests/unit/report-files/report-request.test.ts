@@ -29,7 +29,7 @@ test("getReport refuses what the service does not have, with what it has", () =>
     expect.objectContaining({
       code: "ARGUMENT_INVALID",
       message: "getReport: csv is not available from Crashtest Security: request one of json, xml, pdf.",
-    }),
+    }) as Error,
   );
   expect(parseReportArgs({ projectId: 7, scanId: 31, format: "csv" }, JUNIT_RULES).format).toBe("csv");
 });

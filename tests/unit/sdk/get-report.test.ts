@@ -278,7 +278,6 @@ describe("in a preview", () => {
 test("in an up a running scan's report fails with SCAN_NOT_FINISHED, and nothing is written", async () => {
   const { sdk } = await RecordedProgram.start(service.settings);
   const path = join(folder, "report.xml");
-
   expect(await failureOf(sdk.getReportOutput({ ...service.running, format: "xml", path }))).toMatchObject({
     code: "SCAN_NOT_FINISHED",
   });

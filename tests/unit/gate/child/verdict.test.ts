@@ -108,7 +108,10 @@ test("an update replaces the state, a read leaves it, and a delete asks nothing"
   const news = inputs({ advisory: true });
 
   expect(await verdictLifecycle.update(CONTEXT, "verdict/31", inputs(), news)).toEqual(news);
-  expect(await verdictLifecycle.read(CONTEXT, "verdict/31", { ...inputs() })).toEqual({ id: "verdict/31", state: inputs() });
+  expect(await verdictLifecycle.read(CONTEXT, "verdict/31", { ...inputs() })).toEqual({
+    id: "verdict/31",
+    state: inputs(),
+  });
   await expect(verdictLifecycle.delete(CONTEXT, "verdict/31", inputs())).resolves.toBeUndefined();
 });
 
