@@ -82,6 +82,15 @@ export class Api {
     return { attempt, contentType: attempt.redact(contentType), body, failure };
   }
 
+  /** Waits before an attempt is repeated. @throws TransportError where the signal ends the wait */
+  async wait(waitMs: number, attempt: Attempt, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.options.sleep(waitMs, signal);
+    } catch (error) {
+      throw failureOfTransport(attempt, error);
+    }
+  }
+
   /** Waits for pending requests and closes the connections. */
   close(): Promise<void> {
     return this.#http.close();

@@ -74,7 +74,7 @@ export class Reports {
         const minutes = LONGEST_WAIT_MS / 60_000;
         throw notFinished(request, `the report is still not ready after ${minutes} minutes`);
       }
-      await this.#api.options.sleep(PAUSE_MS, signal);
+      await this.#api.wait(PAUSE_MS, answer.attempt, signal);
     }
   }
 
