@@ -20,12 +20,7 @@ export function createEmptyView({ teams }, address) {
       element("p", {}, "Ask the operator of this service to add the user to a team."),
     );
   }
-  const steps = [
-    `pulumi config set crashtest:endpoint ${address}`,
-    `pulumi config set crashtest:teamId ${String(team.id)}`,
-    "pulumi config set --secret crashtest:apiKey",
-    "pulumi up",
-  ];
+  const steps = [`pulumi config set crashtest:endpoint ${address}`, ...team.setup, "pulumi up"];
   const names = teams.map(({ id, name }) => `${name} (${String(id)})`).join(", ");
   return element(
     "div",

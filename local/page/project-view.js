@@ -36,9 +36,7 @@ export function createProjectView(key, first) {
     element("code", {}, "pulumi up"),
     " of a program with ",
     element("code", {}, "scanOnDeploy"),
-    " starts one; so does ",
-    element("code", {}, `POST /projects/${String(first.id)}/scans`),
-    ".",
+    " starts one, and so does the API.",
   );
   const node = element(
     "article",

@@ -20,7 +20,7 @@ export function createReportsView({ key, projectId, scanId }) {
       if (button.getAttribute("aria-disabled") === "true") return;
       button.setAttribute("aria-disabled", "true");
       setText(problem, "");
-      const path = `projects/${String(projectId)}/scans/${String(scanId)}/report/${format}`;
+      const path = `page/projects/${String(projectId)}/scans/${String(scanId)}/report/${format}`;
       download(key(), path, `crashtest-project-${String(projectId)}-scan-${String(scanId)}.${format}`)
         .catch((/** @type {unknown} */ error) => {
           setText(problem, `The ${format.toUpperCase()} could not be downloaded: ${reasonOf(error)}`);

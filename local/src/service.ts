@@ -152,7 +152,16 @@ async function compose(
   const before = hasControl ? createControl({ store, clock, wall, setScript, api }) : [];
   const health = createHealth(store);
   const findByKey = (key: string): User | undefined => store.users.findByKey(key) ?? store.users.findBySecret(key);
-  const page = createPage({ store, access, findByKey, scanner, clock, deliveryClock: createSteadyClock(), log });
+  const page = createPage({
+    store,
+    access,
+    setup: api.setup,
+    findByKey,
+    scanner,
+    clock,
+    deliveryClock: createSteadyClock(),
+    log,
+  });
   const server = createServer(createApp({ api, answersTo, health, page, before, log }));
   const port = await listen(server, { address, port: options.port ?? 0 });
   const close = async (): Promise<void> => {

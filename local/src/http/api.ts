@@ -15,6 +15,8 @@ export interface Api {
   routes: Readonly<Record<string, string>>;
   /** The path of webhooks, before their UUID. */
   webhookPath: string;
+  /** The commands that set up a program for a team, after its endpoint. */
+  setup: (teamId: number) => readonly string[];
   /** Handlers before anything of a request is looked at. */
   before: readonly RequestHandler[];
   /** Handlers after the control interface, which see the body as bytes. */

@@ -14,10 +14,17 @@ export interface Call {
   user(): User;
 }
 
-/** The answer of an operation: JSON, a document of another type as a stream, or no body. */
+/** A document that is not JSON, as a stream. */
+export interface DocumentAnswer {
+  status: number;
+  contentType: string;
+  content: Readable;
+}
+
+/** The answer of an operation: JSON, another document, or no body. */
 export type Answer =
   | { status: number; body: object | null; headers?: Readonly<Record<string, string>> }
-  | { status: number; contentType: string; content: Readable }
+  | DocumentAnswer
   | { status: number; isEmpty: true };
 
 export type Operation = (call: Call) => Answer | Promise<Answer>;

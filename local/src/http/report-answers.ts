@@ -5,7 +5,7 @@ import { createReport, type Report } from "../reports/report";
 import { hasEnded } from "../scans/status-code";
 import type { Project } from "../store/projects";
 import type { Scan } from "../store/scans";
-import type { Answer } from "./operation";
+import type { DocumentAnswer } from "./operation";
 import { Refusal } from "./refusal";
 
 /** @throws Refusal 409 while the scan runs. */
@@ -15,10 +15,10 @@ export function reportOf({ project, scan }: { project: Project; scan: Scan }): R
 }
 
 /** Creates the answer with the JUnit XML, the same in every API and transport. */
-export function junitAnswer(report: Report): Answer {
+export function junitAnswer(report: Report): DocumentAnswer {
   return { status: 200, contentType: "application/xml", content: Readable.from([Buffer.from(formatJunit(report))]) };
 }
 
-export function pdfAnswer(report: Report): Answer {
+export function pdfAnswer(report: Report): DocumentAnswer {
   return { status: 200, contentType: "application/pdf", content: streamPdf(report) };
 }

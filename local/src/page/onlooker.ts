@@ -10,6 +10,8 @@ export interface OnlookerParts {
   /** What the user may see, looked up for each event. */
   projectsOf: (user: User) => Project[];
   teamsOf: (user: User) => Team[];
+  /** The settings of a program for a team. */
+  setup: (teamId: number) => readonly string[];
   scanner: BoardEvent["scanner"];
   now: () => number;
 }
@@ -20,7 +22,7 @@ export interface Onlooker {
   next(): BoardEvent | undefined;
 }
 
-export function createOnlooker({ board, user, projectsOf, teamsOf, scanner, now }: OnlookerParts): Onlooker {
+export function createOnlooker({ board, user, projectsOf, teamsOf, setup, scanner, now }: OnlookerParts): Onlooker {
   let sent: Map<number, ProjectView> | undefined;
   return {
     next: () => {
@@ -32,7 +34,8 @@ export function createOnlooker({ board, user, projectsOf, teamsOf, scanner, now 
       if (before !== undefined && projects.length === 0 && removed.length === 0) return undefined;
       sent = present;
       const kind = before === undefined ? "snapshot" : "change";
-      return { kind, user: { name: who.name, teams: teamsOf(who) }, scanner, nowMs: now(), projects, removed };
+      const teams = teamsOf(who).map((team) => ({ ...team, setup: [...setup(team.id)] }));
+      return { kind, user: { name: who.name, teams }, scanner, nowMs: now(), projects, removed };
     },
   };
 }

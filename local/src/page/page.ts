@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from "express";
 import type { Clock } from "../clock";
 import type { Access } from "../http/access";
 import { Refusal } from "../http/refusal";
+import type { Api } from "../http/api";
 import { reportOf } from "../http/report-answers";
 import type { Scanner } from "../scanners/scanner";
 import { keysOf, queryOf, userOf } from "../http/requests";
@@ -12,14 +13,18 @@ import { readPageFiles, type PageFile } from "./files";
 import { viewFindings } from "./findings-view";
 import { SECURITY_HEADERS } from "./headers";
 import { createOnlooker } from "./onlooker";
+import { sendReport, type DownloadFormat } from "./report-download";
 import { createStreams, type Streams } from "./streams";
 
 const EVENTS_PATH = "/page/events";
-const FINDINGS_PATH = /^\/page\/projects\/([1-9][0-9]{0,15})\/scans\/([1-9][0-9]{0,15})\/findings$/;
+const SCAN_PATH =
+  /^\/page\/projects\/([1-9][0-9]{0,15})\/scans\/([1-9][0-9]{0,15})\/(?:findings|report\/(pdf|xml|json))$/;
 
 export interface PageParts {
   store: ObservedStore;
   access: Access;
+  /** The settings of a program for the API that the service speaks. */
+  setup: Api["setup"];
   /** The user of the key that somebody signed in with. */
   findByKey: (key: string) => User | undefined;
   scanner: Scanner;
@@ -35,15 +40,15 @@ export function createPage(parts: PageParts): RequestHandler {
   const files = readPageFiles();
   const board = createBoard(parts.store);
   const streams = createStreams({ board, clock: parts.deliveryClock, log: parts.log });
-  const answer = (request: Request, response: Response): void => {
+  const answer = async (request: Request, response: Response): Promise<void> => {
     const file = files.get(request.path);
-    const match = FINDINGS_PATH.exec(request.path);
+    const match = SCAN_PATH.exec(request.path);
     if (file !== undefined) sendFile(request, response, file);
     else if (request.path === EVENTS_PATH) openStream(parts, board, streams, request, response);
-    else if (match !== null) sendFindings(parts, request, response, match);
+    else if (match !== null) await sendScan(parts, request, response, match);
     else throw new Refusal(404, "not_found");
   };
-  return (request, response, next) => {
+  return async (request, response, next) => {
     if (request.path !== "/" && !request.path.startsWith("/page/")) {
       next();
       return;
@@ -51,12 +56,12 @@ export function createPage(parts: PageParts): RequestHandler {
     response.set(SECURITY_HEADERS).set("Cache-Control", "no-store");
     if (request.method !== "GET") throw new Refusal(405, "method_not_allowed", undefined, { Allow: "GET" });
     refuseQuery(request);
-    answer(request, response);
+    await answer(request, response);
   };
 }
 
 function openStream(
-  { access, findByKey, scanner, clock }: PageParts,
+  { access, setup, findByKey, scanner, clock }: PageParts,
   board: Board,
   streams: Streams,
   request: Request,
@@ -66,23 +71,25 @@ function openStream(
   const user = (): User => userOf(request, findByKey);
   const onlooker = createOnlooker({
     ...{ board, user, scanner: { name, touchesTargets }, now: () => clock.now() },
+    setup,
     projectsOf: (of) => access.projectsOf(of),
     teamsOf: (of) => access.teamsOf(of),
   });
   streams.open(response, user(), onlooker);
 }
 
-function sendFindings(
+/** Sends the findings of a scan, or its report in a format. */
+async function sendScan(
   { access, findByKey }: PageParts,
   request: Request,
   response: Response,
-  [, projectId = "", scanId = ""]: readonly string[],
-): void {
+  [, projectId = "", scanId = "", format]: readonly (string | undefined)[],
+): Promise<void> {
   const user = (): User => userOf(request, findByKey);
-  const data = viewFindings(
-    reportOf(access.scan({ params: { projectId, scanId }, query: new URLSearchParams(), body: undefined, user })),
-  );
-  response.json({ message: "findings", data });
+  const call = { params: { projectId, scanId }, query: new URLSearchParams(), body: undefined, user };
+  const report = reportOf(access.scan(call));
+  if (format !== undefined) await sendReport(response, report, format as DownloadFormat);
+  else response.json({ message: "findings", data: viewFindings(report) });
 }
 
 /** A key in a URL would end up in histories and logs. */

@@ -47,10 +47,17 @@ export interface ProjectView {
   scanCount: number;
 }
 
+export interface TeamView {
+  id: number;
+  name: string;
+  /** The commands that set up a program for this team, after its endpoint. */
+  setup: string[];
+}
+
 /** An event of a stream: everything at first, later what is new or changed and the IDs of what is gone. */
 export interface BoardEvent {
   kind: "snapshot" | "change";
-  user: { name: string; teams: { id: number; name: string }[] };
+  user: { name: string; teams: TeamView[] };
   /** The scanner in use; one that touches no target invents its findings. */
   scanner: { name: string; touchesTargets: boolean };
   /** The service's time, in milliseconds since 1970. */

@@ -1,4 +1,6 @@
-import { fingerprintOf, parseJunit, type Finding } from "../../../findings";
+import type { Finding } from "../../../findings/finding";
+import { fingerprintOf } from "../../../findings/fingerprint";
+import { parseJunit } from "../../../findings/junit";
 import { identityOf } from "../../../findings/fingerprint";
 
 interface Case {

@@ -1,5 +1,7 @@
 import fc from "fast-check";
-import { fingerprintOf, type Finding, type FindingLocation } from "../../../findings";
+import type { Finding } from "../../../findings/finding";
+import { fingerprintOf } from "../../../findings/fingerprint";
+import type { FindingLocation } from "../../../findings/location";
 
 const finding = (fields: Partial<Finding> = {}): Finding => ({
   scanner: "xss",

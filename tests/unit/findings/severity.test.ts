@@ -1,4 +1,4 @@
-import { compareSeverity, countFindings, SEVERITIES, severityOf, type Severity } from "../../../findings";
+import { compareSeverity, countFindings, SEVERITIES, severityOf, type Severity } from "../../../findings/severity";
 import { highestScoreOf } from "../../../findings/severity";
 
 describe("severityOf", () => {

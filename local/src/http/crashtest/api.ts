@@ -34,6 +34,7 @@ export function createCrashtestApi({ store, access, clock, runner, consent, over
     operations,
     routes: CRASHTEST_ROUTES,
     webhookPath: WEBHOOK_PATHS.crashtest,
+    setup: (teamId) => [`pulumi config set crashtest:teamId ${teamId}`, "pulumi config set --secret crashtest:apiKey"],
     before: [nameInstance(store.instance)],
     guards: [],
     authenticate: (request) => userOf(request, store.users.findByKey),

@@ -13,6 +13,7 @@ import { profileOperations } from "./profiles";
 import { reportOperations } from "./reports";
 import { runOperations } from "./runs";
 import { targetOperations } from "./targets";
+import { teamUuidOf } from "./team-id";
 import { webhookOperations } from "./webhook";
 
 export interface VeracodeParts extends ScanStarting {
@@ -49,6 +50,12 @@ export function createVeracodeApi(parts: VeracodeParts): Api {
     operations,
     routes: VERACODE_ROUTES,
     webhookPath: WEBHOOK_PATHS.veracode,
+    setup: (teamId) => [
+      "pulumi config set crashtest:service veracode",
+      `pulumi config set crashtest:teamId ${teamUuidOf(teamId)}`,
+      "pulumi config set crashtest:veracodeApiId",
+      "pulumi config set --secret crashtest:veracodeApiKey",
+    ],
     before: [tellTime(wallNow)],
     guards: [authentication.guard],
     authenticate: authentication.userOf,

@@ -125,6 +125,7 @@ describe("an onlooker", () => {
       user: () => ({ id: 1, name: "anna" }),
       projectsOf: () => store.projects.list().filter(({ teamId }) => rights.teamIds.includes(teamId)),
       teamsOf: () => [],
+      setup: () => [],
       scanner: { name: "wapiti", touchesTargets: true },
       now: () => 5,
     });

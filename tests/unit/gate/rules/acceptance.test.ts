@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { fingerprintOf, type Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
+import { fingerprintOf } from "../../../../findings/fingerprint";
 import { type AcceptedFinding, applyAcceptances } from "../../../../gate/rules/accepted-finding";
 
 const finding = (fields: Partial<Finding> = {}): Finding => ({

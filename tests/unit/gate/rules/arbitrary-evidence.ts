@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { severityOf, SEVERITIES, type Cve, type Finding, type Severity } from "../../../../findings";
+import type { Cve, Finding } from "../../../../findings/finding";
+import { severityOf, SEVERITIES, type Severity } from "../../../../findings/severity";
 import type { GateEvidence } from "../../../../gate/rules/verdict";
 import type { GateSettings } from "../../../../gate/rules/settings";
 import { evidence, finding, gatedScan, NOW } from "./sample-evidence";

@@ -1,4 +1,7 @@
-import { fingerprintOf, parseFindings, parseJunit, ReportParseError } from "../../../../findings";
+import { fingerprintOf } from "../../../../findings/fingerprint";
+import { parseJunit } from "../../../../findings/junit";
+import { parseFindings } from "../../../../findings/report";
+import { ReportParseError } from "../../../../findings/report-error";
 import { BaselineFileError, parseBaselineFile } from "../../../../gate/rules/baseline-file";
 
 const [F, G] = ["f".repeat(64), "0".repeat(64)];

@@ -1,4 +1,5 @@
-import { fingerprintOf, type Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
+import { fingerprintOf } from "../../../../findings/fingerprint";
 import { decideVerdict } from "../../../../gate/rules/decide-verdict";
 import type { GateSettings } from "../../../../gate/rules/settings";
 import { evidence, finding, findingsOf, found, gatedScan } from "./sample-evidence";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
 import { baselineNotes, compareWithBaseline } from "../../../../gate/rules/baseline";
 import { gateFindingsOf, type GateFinding } from "../../../../gate/rules/gate-finding";
 import type { BaselineKind } from "../../../../gate/rules/settings";

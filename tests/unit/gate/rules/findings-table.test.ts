@@ -1,4 +1,4 @@
-import type { Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
 import { examine } from "../../../../gate/rules/decide-verdict";
 import type { FindingsQuestion } from "../../../../gate/rules/findings-question";
 import { findingsTable } from "../../../../gate/rules/findings-table";

@@ -1,4 +1,6 @@
-import { fingerprintOf, type Finding, type Severity } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
+import { fingerprintOf } from "../../../../findings/fingerprint";
+import type { Severity } from "../../../../findings/severity";
 import type { AcceptedFinding } from "../../../../gate/rules/accepted-finding";
 import { answerByRecord } from "../../../../gate/rules/baseline-record";
 import { examine, judge } from "../../../../gate/rules/decide-verdict";

@@ -1,4 +1,5 @@
-import { fingerprintOf, type Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
+import { fingerprintOf } from "../../../../findings/fingerprint";
 import { parseBaselineFile } from "../../../../gate/rules/baseline-file";
 import { answerByRecord, parseBaselineRecord } from "../../../../gate/rules/baseline-record";
 import { examine, judge } from "../../../../gate/rules/decide-verdict";

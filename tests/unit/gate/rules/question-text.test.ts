@@ -1,4 +1,4 @@
-import type { Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
 import { shortFingerprint } from "../../../../gate/rules/baseline";
 import { examine } from "../../../../gate/rules/decide-verdict";
 import {

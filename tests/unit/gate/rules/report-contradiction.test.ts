@@ -1,4 +1,4 @@
-import type { Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
 import { contradictionOf, type ReportPair } from "../../../../gate/rules/report-contradiction";
 import { finding } from "./sample-evidence";
 

@@ -1,4 +1,5 @@
-import type { Finding, Severity } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
+import type { Severity } from "../../../../findings/severity";
 import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
 import type { GateEvidence, GatedScan } from "../../../../gate/rules/verdict";
 

@@ -1,4 +1,5 @@
-import { SEVERITIES, type Cve, type Finding, type Severity } from "../../../../findings";
+import type { Cve, Finding } from "../../../../findings/finding";
+import { SEVERITIES, type Severity } from "../../../../findings/severity";
 import { gateFindingsOf } from "../../../../gate/rules/gate-finding";
 import { resolveGateSettings, type FailOn, type GateSettings } from "../../../../gate/rules/settings";
 import { excessesOf, reachesThreshold } from "../../../../gate/rules/findings-question";

@@ -1,4 +1,4 @@
-import { fingerprintOf } from "../../../../findings";
+import { fingerprintOf } from "../../../../findings/fingerprint";
 import { decideVerdict } from "../../../../gate/rules/decide-verdict";
 import type { GateEvidence } from "../../../../gate/rules/verdict";
 import type { GateSettings } from "../../../../gate/rules/settings";

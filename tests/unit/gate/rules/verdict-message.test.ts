@@ -1,4 +1,5 @@
-import { fingerprintOf, type Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
+import { fingerprintOf } from "../../../../findings/fingerprint";
 import { decideVerdict, judge } from "../../../../gate/rules/decide-verdict";
 import type { GateEvidence } from "../../../../gate/rules/verdict";
 import type { GateSettings } from "../../../../gate/rules/settings";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { severityOf, type Finding } from "../../../../findings";
+import type { Finding } from "../../../../findings/finding";
+import { severityOf } from "../../../../findings/severity";
 import { decideVerdict } from "../../../../gate/rules/decide-verdict";
 import type { GateEvidence, GatedScan, ScanEnd } from "../../../../gate/rules/verdict";
 import type { GateSettings } from "../../../../gate/rules/settings";
