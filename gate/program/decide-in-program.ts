@@ -5,20 +5,20 @@ import { redactor } from "../../errors/redact";
 import { isPlainObject } from "../../findings/json-fields";
 import type { FindingCounts } from "../../findings/severity";
 import { say } from "../../program/log";
-import { isMocked } from "../../program/mocks";
+import { isMocked, MOCKED_END } from "../../program/mocks";
 import { isKnown } from "../../program/outputs";
 import { programSecrets } from "../../program/settings";
 import type { ScanStatus } from "../../service/scan-status";
 import type { ScanAddress, ServiceIdentity } from "../../service/service";
 import type { AcceptedFinding } from "../rules/accepted-finding";
+import { judge } from "../rules/decide-verdict";
 import { questionText } from "../rules/findings-question";
 import { findingsTable } from "../rules/findings-table";
 import { shorten } from "../rules/gate-finding";
 import type { GateSettings } from "../rules/settings";
-import type { Verdict } from "../rules/verdict";
+import type { GatedScan, Verdict } from "../rules/verdict";
 import { type GateDecision, decideGate } from "../wait/decide-gate";
 import type { GateTarget } from "./gate-target";
-import { mockedDecision } from "./mocked-decision";
 import { programPorts } from "./program-ports";
 import { runKind } from "./run-kind";
 import { loadAccepted, loadBaseline } from "./setting-files";
@@ -146,4 +146,19 @@ export function redactedDecision(
     table: table === undefined ? undefined : plainTable(redact(table)),
     warnings,
   };
+}
+
+/**
+ * Decides under mocks, without a service, as about a scan that finished and found nothing. So the gate is open unless its
+ * settings are invalid, or refuse such a scan.
+ */
+export function mockedDecision(scan: Omit<GatedScan, "end">, settings: GateSettings): GateDecision {
+  const judgement = judge(settings, {
+    scan: { ...scan, end: { kind: "status", ...MOCKED_END } },
+    findings: { findings: [], scanners: { ran: ["mocked"].concat(settings.requiredScanners ?? []) } },
+    scannerErrors: [],
+    baseline: [],
+    now: new Date(0),
+  });
+  return { kind: "decided", ...judgement, status: { scanId: scan.scanId, ...MOCKED_END } };
 }

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProgramDecision } from "./decide-in-program";
-import { mockedVerdict } from "./mocked-decision";
 import { type BaselineRecord, baselineOf, digestOf } from "../rules/baseline-record";
 import { type FindingsQuestion, parseQuestionText } from "../rules/findings-question";
 import { findingsTable } from "../rules/findings-table";
 import { type Verdict, holdsBack } from "../rules/verdict";
+import { countFindings } from "../../findings/severity";
 import { callsUnderWay } from "../../program/calls-under-way";
 import { say, showTable } from "../../program/log";
 import { isMocked } from "../../program/mocks";
@@ -105,4 +105,18 @@ function tell(
   if (verdict.passed) say("info", verdict.message, gate);
   else if (!isHeldBack) say("warn", `advisory: ${verdict.message}`, gate);
   if (table !== undefined && (isHeldBack || !pulumi.runtime.isDryRun())) showTable(table, gate);
+}
+
+/**
+ * Returns the verdict that mocks give for a gate's child. They can close a gate, but not open one that its settings close.
+ *
+ * @param byDefault applies to what the mocks leave out, or leave unchanged
+ */
+export function mockedVerdict(byDefault: Verdict, given: Partial<Verdict> = {}): Verdict {
+  if (!byDefault.passed) return byDefault;
+  const before: Partial<Record<string, unknown>> = { ...byDefault };
+  const said: Partial<Verdict> = Object.fromEntries(Object.entries(given).filter(([name, it]) => it !== before[name]));
+  const findingCounts = { ...countFindings([]), ...given.findingCounts };
+  const closed = { reason: "findings", message: "gate closed (findings): by the mocks of a test" } as const;
+  return { ...byDefault, ...(said.passed === false && closed), ...said, findingCounts };
 }

@@ -1,4 +1,5 @@
 import { CrashtestError } from "../../errors/errors";
+import { hasEngineColor } from "../../errors/plain-text";
 import {
   PROJECT_PROPERTIES,
   type ProjectProperty,
@@ -6,24 +7,22 @@ import {
   type PropertyRule,
   type ServiceRules,
 } from "../../service/rules";
-import type { NewProject, ProjectSnapshot, ServiceIdentity } from "../../service/service";
-import { InputReader } from "./inputs";
+import type { NewProject, ProjectSnapshot, ServiceIdentity, Verification } from "../../service/service";
+import { type Difference, type Lifecycle, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
 import {
-  type CheckFailure,
-  type Difference,
-  type Lifecycle,
-  type LifecycleContext,
-  UNKNOWN,
-  type Values,
-} from "./lifecycle";
-import { adoptedReason, decideProjectDifference, namesAnother, otherProjectReason } from "./project-difference";
-import { type ProofState, printableProof } from "./proof";
+  adoptedReason,
+  checkProject,
+  decideProjectDifference,
+  namesAnother,
+  otherProjectReason,
+  type ProjectInputs,
+} from "./project-inputs";
 
-/** The checked inputs of a project; an adopted one has its own name and type where these are absent. */
-export interface ProjectInputs extends Omit<NewProject, "name" | "type"> {
-  name?: string;
-  type?: string;
-  adoptProjectId?: string;
+/** How to prove the ownership of the target, by the outputs' names. Not secret: the one that is used is published. */
+export interface ProofState {
+  verificationFileName?: string;
+  verificationFileContent?: string;
+  verificationTxtRecord?: string;
 }
 
 /**
@@ -40,7 +39,7 @@ export interface ProjectState extends ProjectSnapshot, ProofState {
 
 /** Creates, adopts and deletes projects; changes and reads them where the service can. */
 export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
-  check,
+  check: checkProject,
   diff,
   create,
   update,
@@ -49,56 +48,6 @@ export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
     await context.service.deleteProject(id, { owner: service });
   },
 };
-
-function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
-  const { rules } = context.service;
-  const reader = new InputReader(withDefaultName(olds, news));
-  for (const property of PROJECT_PROPERTIES) readProperty(reader, property, rules.project, olds);
-  reader.take("adoptProjectId", (value) => rules.parseProjectId(value));
-  const adopted = olds["adoptProjectId"];
-  if (typeof adopted === "string" && namesAnother(adopted, reader.inputs)) {
-    reader.fail("adoptProjectId", otherProjectReason(adopted, reader.inputs));
-  }
-  for (const property of replacedWhileAdopting(olds, reader.inputs, rules.project)) {
-    reader.fail(property, adoptedReason(String(reader.inputs["adoptProjectId"])));
-  }
-  for (const { property, reason } of rules.project.problemsOf(reader.inputs)) reader.fail(property, reason);
-  for (const problem of context.service.configurationProblems("project")) reader.fail("", problem);
-  return { inputs: reader.inputs, failures: reader.failures };
-}
-
-/**
- * `defaultName` is for the project's creation only: later it keeps the name that it has, and an adopted one its own. It is not
- * kept in the inputs.
- */
-function withDefaultName(olds: Values, news: Values): Values {
-  const { defaultName, ...given } = news;
-  if (given["name"] !== undefined || defaultName === undefined) return given;
-  const isNew = Object.keys(olds).length === 0;
-  const name = isNew && given["adoptProjectId"] === undefined ? defaultName : olds["name"];
-  return { ...given, name };
-}
-
-function readProperty(reader: InputReader, property: ProjectProperty, rules: ProjectRules, olds: Values): void {
-  const rule = rules.properties[property];
-  if (typeof rule === "string") {
-    if (reader.has(property)) reader.fail(property, rule);
-    return;
-  }
-  // An adopted project has its own value of what the program does not declare, also once adoptProjectId is removed.
-  const isAdopted = reader.has("adoptProjectId") || (Object.keys(olds).length > 0 && olds[property] === undefined);
-  const isFilledIn = rules.canRead && isAdopted && rule.isWriteOnly !== true;
-  if (isFilledIn || rule.missing === undefined)
-    reader.take(property, rule.parse, isFilledIn ? undefined : rule.fallback);
-  else reader.require(property, rule.parse, rule.missing);
-}
-
-/** Returns the changed inputs that would replace an adopted project that adoptProjectId still names. */
-function replacedWhileAdopting(olds: Values, inputs: Values, rules: ProjectRules): readonly ProjectProperty[] {
-  const adopted = olds["adoptProjectId"];
-  if (adopted === undefined || adopted !== inputs["adoptProjectId"]) return [];
-  return decideProjectDifference(olds, inputs, rules).replacing.filter((name) => inputs[name] !== UNKNOWN);
-}
 
 function diff(context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
   context.service.requireSame(olds.service, `project ${id}`);
@@ -236,4 +185,22 @@ function requireProjectId(rules: ServiceRules, id: string): string {
     const why = error instanceof Error ? error.message : String(error);
     throw new CrashtestError({ code: "ARGUMENT_INVALID", problem: `The ID of a project ${why}` });
   }
+}
+
+/** Returns the outputs of a proof. One that the engine would take for a colour is left out: it would end in a panic. */
+function printableProof({ fileName, fileContent, txtRecord }: Verification = {}) {
+  const proof: ProofState = {};
+  const problems: string[] = [];
+  const parts = [
+    ["verificationFileName", fileName],
+    ["verificationFileContent", fileContent],
+    ["verificationTxtRecord", txtRecord],
+  ] as const;
+  for (const [output, text] of parts) {
+    // The engine does not accept undefined values.
+    if (text === undefined) continue;
+    if (hasEngineColor(text)) problems.push(`${output} contains <{%, which Pulumi takes for a colour`);
+    else proof[output] = text;
+  }
+  return { proof, problems };
 }

@@ -1,4 +1,5 @@
-import { projectLifecycle, type ProjectInputs } from "../../../../provider/lifecycle/project";
+import { projectLifecycle } from "../../../../provider/lifecycle/project";
+import type { ProjectInputs } from "../../../../provider/lifecycle/project-inputs";
 import { FakeService, SERVICE } from "./fake-service";
 
 const INPUTS: ProjectInputs = { teamId: "42", url: "https://shop.example", name: "shop", type: "webapp" };

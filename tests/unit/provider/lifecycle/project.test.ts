@@ -1,5 +1,6 @@
 import { CrashtestError } from "../../../../errors/errors";
-import { projectLifecycle, type ProjectInputs } from "../../../../provider/lifecycle/project";
+import { projectLifecycle } from "../../../../provider/lifecycle/project";
+import type { ProjectInputs } from "../../../../provider/lifecycle/project-inputs";
 import { UNKNOWN } from "../../../../provider/lifecycle/lifecycle";
 import { FakeService, SERVICE } from "./fake-service";
 

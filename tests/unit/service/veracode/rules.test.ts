@@ -1,4 +1,4 @@
-import { decideProjectDifference } from "../../../../provider/lifecycle/project-difference";
+import { decideProjectDifference } from "../../../../provider/lifecycle/project-inputs";
 import { InvalidInput } from "../../../../service/input-parsers";
 import type { ProjectProperty } from "../../../../service/rules";
 import { VERACODE_RULES } from "../../../../service/veracode/rules";
