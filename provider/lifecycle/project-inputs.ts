@@ -1,5 +1,5 @@
 import { PROJECT_PROPERTIES, type ProjectProperty, type ProjectRules } from "../../service/rules";
-import type { NewProject } from "../../service/service";
+import type { NewProject, ProjectSnapshot } from "../../service/service";
 import { InputReader } from "./inputs";
 import { type CheckFailure, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
 
@@ -82,6 +82,22 @@ export function decideProjectDifference(olds: Values, news: Values, { properties
   const propertiesOf = (kind: "update" | "replace") =>
     changes.filter(({ change }) => change === kind).map(({ property }) => property);
   return { updated: propertiesOf("update"), replacing: propertiesOf("replace") };
+}
+
+/**
+ * Returns what a service says of a project, in the words of the program where both mean the same: a service may leave out the
+ * slash at the end of an address.
+ *
+ * @param known what the program declares, or the state has
+ */
+export function inWordsOf(known: Values, snapshot: ProjectSnapshot, { properties }: ProjectRules): ProjectSnapshot {
+  const said: Values = { ...snapshot };
+  const same = PROJECT_PROPERTIES.filter((property) => {
+    const rule = properties[property];
+    const isKnown = known[property] !== undefined && typeof rule !== "string" && rule.isWriteOnly !== true;
+    return isKnown && rule.onChange(said[property], known[property]) === undefined;
+  });
+  return { ...snapshot, ...Object.fromEntries(same.map((property) => [property, known[property]])) };
 }
 
 /** Whether adoptProjectId names a project other than this resource's. An unknown value may be the same one. */

@@ -13,6 +13,7 @@ import {
   adoptedReason,
   checkProject,
   decideProjectDifference,
+  inWordsOf,
   namesAnother,
   otherProjectReason,
   type ProjectInputs,
@@ -88,7 +89,8 @@ async function create(context: LifecycleContext, inputs: ProjectInputs): Promise
         "outputs are undefined. Look for the proof on the service's own pages.",
     );
   }
-  return { id: projectId, state: { ...project, ...snapshot, projectId, service, ...proof } };
+  const said = inWordsOf({ ...project }, snapshot ?? {}, context.service.rules.project);
+  return { id: projectId, state: { ...project, ...said, projectId, service, ...proof } };
 }
 
 /** Applies the defaults of what an adopted project did not declare; only its replacement gets here without them. */
@@ -123,7 +125,7 @@ async function adopt(
       remedy: "Declare what the project has, or leave these out.",
     });
   }
-  const state = { ...declared, ...found, projectId, service };
+  const state = { ...declared, ...inWordsOf({ ...declared }, found, rules.project), projectId, service };
   return updated.length === 0 ? state : changed(context, projectId, state, declared, updated);
 }
 
@@ -153,7 +155,8 @@ async function changed(
   if (snapshot === "notFound") {
     throw projectNotFound(projectId, "It was deleted elsewhere: run `pulumi refresh`, and then `pulumi up`.");
   }
-  return { ...state, ...changes, ...snapshot };
+  const now = { ...state, ...changes };
+  return { ...now, ...inWordsOf(now, snapshot, service.rules.project) };
 }
 
 const projectNotFound = (projectId: string, remedy: string): CrashtestError =>
@@ -174,7 +177,8 @@ async function read(
   const isRead = (name: string) =>
     name !== "authorizedToScan" && PROJECT_PROPERTIES.some((property) => property === name);
   const kept = Object.fromEntries(Object.entries(state).filter(([name]) => !isRead(name)));
-  return { id, state: { service: service.identity(), ...kept, ...found, projectId } };
+  const said = inWordsOf(state, found, service.rules.project);
+  return { id, state: { service: service.identity(), ...kept, ...said, projectId } };
 }
 
 /** `Project.get` accepts any ID. */

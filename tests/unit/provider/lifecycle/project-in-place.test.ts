@@ -131,6 +131,13 @@ describe("a read", () => {
     });
   });
 
+  test("keeps the program's own spelling of the same address", async () => {
+    service.snapshot = SNAPSHOT;
+    const state = { ...STATE, url: `${INPUTS.url}/` };
+
+    await expect(projectLifecycle.read(service.context, ID, state)).resolves.toEqual({ id: ID, state });
+  });
+
   test("finds nothing where the project was deleted", async () => {
     service.snapshot = "notFound";
 
