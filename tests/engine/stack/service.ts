@@ -107,6 +107,11 @@ export class TestService {
     await this.control("POST", "/clock", { advanceSeconds: seconds });
   }
 
+  /** Puts the clock wrong that signatures are compared with. */
+  async moveWallClock(offsetSeconds: number): Promise<void> {
+    await this.control("POST", "/wall-clock", { offsetSeconds });
+  }
+
   /** Calls the API itself, as somebody outside the stack would. */
   async api(
     method: "GET" | "POST" | "DELETE",
