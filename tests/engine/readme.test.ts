@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { temporaryFolder } from "./stack/ending";
 import { runWell } from "./stack/run";
 import { API_KEY, TestService } from "./stack/service";
+import { API_ID, API_SECRET, VeracodeService } from "./stack/veracode-service";
 
 const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
 const { version: SDK } = JSON.parse(readFileSync(require.resolve("@pulumi/pulumi/package.json"), "utf8")) as {
@@ -27,11 +28,13 @@ function codeBlocksOf(heading: string): string[] {
 const answered = (command: string): string =>
   command
     .replace("crashtest:apiKey", `crashtest:apiKey ${API_KEY}`)
+    .replace(/(crashtest:veracodeApiId) \w+/, `$1 ${API_ID}`)
+    .replace("crashtest:veracodeApiKey", `crashtest:veracodeApiKey ${API_SECRET}`)
     .replace(/^pulumi (up|destroy)$/, "pulumi $1 --yes --non-interactive")
     .replace("npm install", "npm install --no-audit --no-fund --prefer-offline");
 
-test("the first program, written from the README alone against the packed tarball, deploys and destroys", async () => {
-  const [packageJson = "", pulumiYaml = "", tsconfig = "", program = "", commands = ""] =
+test("the first program, written from the README alone against the packed tarball, deploys and destroys, with either key", async () => {
+  const [packageJson = "", pulumiYaml = "", tsconfig = "", program = "", commands = "", atVeracode = ""] =
     codeBlocksOf("The first program");
   const tarball = `file:${process.env["CRASHTEST_TEST_TARBALL"] ?? ""}`;
   const dependencies = packageJson.replace(/("pulumi-crashtest": )"[^"]*"/, `$1"${tarball}"`).replace("^3.217.0", SDK);
@@ -51,15 +54,18 @@ test("the first program, written from the README alone against the packed tarbal
     TMPDIR: join(folder, "tmp"),
     CRASHTEST_ENDPOINT: service.url,
   };
-  const lines = commands.split("\n").map((line) => line.replace(/#.*/, "").trim());
-
-  const printed: string[] = [];
-  for (const line of lines.filter(Boolean)) {
-    printed.push(await runWell("sh", ["-c", answered(line)], { cwd: folder, env, timeoutSeconds: 200 }));
-  }
+  const follow = async (block: string, environment: NodeJS.ProcessEnv): Promise<string> => {
+    const printed: string[] = [];
+    for (const line of block.split("\n").map((text) => text.replace(/#.*/, "").trim())) {
+      const options = { cwd: folder, env: environment, timeoutSeconds: 200 };
+      if (line !== "") printed.push(await runWell("sh", ["-c", answered(line)], options));
+    }
+    return printed.join("\n");
+  };
+  const printed = await follow(commands, env);
 
   expect(program.trim().split("\n").length).toBeLessThanOrEqual(20);
-  expect(printed.join("\n")).toMatch(/scanId\s*: "1"/);
+  expect(printed).toMatch(/scanId\s*: "1"/);
   expect(await service.takeLog()).toEqual([
     "POST /projects",
     "POST /projects/1/scans",
@@ -69,4 +75,17 @@ test("the first program, written from the README alone against the packed tarbal
     "DELETE /projects/1/scans/1",
     "DELETE /projects/1",
   ]);
+
+  const veracode = await VeracodeService.start();
+  writeFileSync(
+    join(folder, "index.ts"),
+    program.replace("  scanOnDeploy", "  authorizedToScan: true,\n  scanOnDeploy"),
+  );
+  const ofOtherService = await follow(`pulumi config rm crashtest:teamId\n${atVeracode}\npulumi up\npulumi destroy`, {
+    ...env,
+    CRASHTEST_ENDPOINT: veracode.url,
+  });
+
+  expect(ofOtherService).toMatch(/scanId\s*: "[0-9a-f-]{36}"/);
+  expect(await veracode.targets()).toEqual([]);
 });
