@@ -17,25 +17,11 @@ const mutate = [
   "service/http/retry.ts",
 ];
 
-/**
- * The tables of these modules. Property tests and tests of time run their code so often that each mutant would take
- * seconds; they count in npm test, and here the tables have to do without them.
- */
-const testMatch = [
-  "tests/unit/gate/rules/!(*.properties).test.ts",
-  "tests/unit/findings/{severity,fingerprint,fingerprint-junit,lasting-text}.test.ts",
-  "tests/unit/gate/wait/{polling-plan,progress}.test.ts",
-  "tests/unit/gate/program/run-kind.test.ts",
-  "tests/unit/sdk/triggers/digest.test.ts",
-  "tests/unit/provider/lifecycle/{triggers,scan-difference}.test.ts",
-  "tests/unit/service/http/retry.test.ts",
-].map((pattern) => `<rootDir>/${pattern}`);
-
-/** What the copy for the mutants has to hold; jest looks through all of it anew for each mutant. */
+/** What the copy for the mutants has to hold. */
 const copied = [
   "jest.config.js",
   "package.json",
-  "scripts/mutation/direct-imports.js",
+  "scripts/mutation/tables.test.js",
   "scripts/test/durations.json",
   "scripts/test/longest-first.js",
   ...["contract", "schemas", "tests/unit", "tests/fixtures", ...PACKAGE_FOLDERS].map((folder) => `${folder}/**/*`),
@@ -52,11 +38,14 @@ export default {
   mutate,
   testRunner: "jest",
   jest: {
+    // There is one test file.
+    enableFindRelatedTests: false,
     config: {
       ...unit,
       projects: [],
-      testMatch,
-      dependencyExtractor: "<rootDir>/scripts/mutation/direct-imports.js",
+      testMatch: ["<rootDir>/scripts/mutation/tables.test.js"],
+      // What jest looks through anew for each mutant.
+      roots: ["<rootDir>/scripts/mutation"],
       // In the copy, so that no changed code is left in the system's temporary folder.
       cacheDirectory: "<rootDir>/.jest-cache",
     },

@@ -182,6 +182,7 @@ export class Project extends pulumi.CustomResource {
 
 /** May be absent in a state: the service does not say, or an earlier release did not ask. */
 const OPTIONAL_OUTPUTS = [
+  "teamId",
   "scanType",
   "description",
   "apiSpecification",

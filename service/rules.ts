@@ -74,8 +74,12 @@ export interface ProjectRules {
    * Returns what is wrong with properties that are valid each by itself.
    *
    * @param inputs the checked inputs, with `adoptProjectId`; one that a preview does not know is there, as a symbol
+   * @param olds those of the project in the stack; empty for a new one
    */
-  problemsOf: (inputs: Readonly<Record<string, unknown>>) => readonly { property: ProjectProperty; reason: string }[];
+  problemsOf: (
+    inputs: Readonly<Record<string, unknown>>,
+    olds: Readonly<Record<string, unknown>>,
+  ) => readonly { property: ProjectProperty; reason: string }[];
   /** Two projects cannot have the same name: a replacement deletes first, and the default name names the stack. */
   hasUniqueNames: boolean;
   /** Projects can be read: a refresh notices changes and deletions. */

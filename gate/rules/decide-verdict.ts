@@ -81,11 +81,16 @@ function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: GateEvi
   };
 }
 
-function reportProblemOf({ findings, scannerErrors, reportProblems = [] }: GateEvidence): Closing | undefined {
+function reportProblemOf({ scan, findings, scannerErrors, reportProblems = [] }: GateEvidence): Closing | undefined {
   const [worst] = REPORT_REASONS.flatMap((reason) => reportProblems.filter((problem) => problem.reason === reason));
   if (worst !== undefined) return { reason: worst.reason, what: `has no report to decide by: ${worst.problem}` };
-  if (findings !== undefined && scannerErrors !== undefined) return undefined;
-  return { reason: "reportMissing", what: "has no report to decide by" };
+  if (findings === undefined || scannerErrors === undefined) {
+    return { reason: "reportMissing", what: "has no report to decide by" };
+  }
+  // ASSUMED: the highest score is that of the findings in the report of the same scan.
+  const maxCvss = scan.end.kind === "status" ? (scan.end.maxCvss ?? 0) : 0;
+  if (findings.findings.length > 0 || maxCvss <= 0) return undefined;
+  return { reason: "reportUnreadable", what: `has a highest score of ${maxCvss}, but no finding in its report` };
 }
 
 function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): Examination {
@@ -216,8 +221,11 @@ function statusProblem(end: Extract<ScanEnd, { kind: "status" }>): Closing | und
     case "unknown":
       return {
         reason: "scanStatusUnknown",
-        what: `has ${word} (${state}), which is not a final state that a gate knows`,
-        ways: ["say in crashtest:statusCodes what the code means"],
+        what: `has ${word} (${state})${why}, which is not a final state that a gate knows`,
+        ways:
+          end.statusCode === undefined
+            ? ["look at the scan on the service's own pages"]
+            : ["say in crashtest:statusCodes what the code means"],
       };
   }
 }

@@ -1,5 +1,5 @@
 import { CrashtestError, type ErrorCode } from "../../errors/errors";
-import type { ScanningService } from "../../service/service";
+import { kindOfService, type ScanningService, type ServiceIdentity } from "../../service/service";
 
 /** Values by name, as they come from a program or a state of any earlier release. */
 export type Values = Record<string, unknown>;
@@ -56,6 +56,26 @@ export interface Lifecycle<Inputs, State> {
   ): Promise<{ id: string; state: Partial<State> } | undefined>;
   update(context: LifecycleContext, id: string, olds: State, news: Inputs): Promise<State>;
   delete(context: LifecycleContext, id: string, state: State): Promise<void>;
+}
+
+/** Releases that knew one service did not always record it. */
+const UNRECORDED: ServiceIdentity = { origin: "an address that its state does not name" };
+
+/** Returns who issued the IDs of a state; undefined where that may be the service that is asked. */
+export const ownerOf = (
+  { service }: LifecycleContext,
+  owner: ServiceIdentity | undefined,
+): ServiceIdentity | undefined => owner ?? (service.rules.kind === "crashtest" ? undefined : UNRECORDED);
+
+/**
+ * Refuses to go on with what belongs to another kind of service, wherever that is.
+ *
+ * @throws CrashtestError `OTHER_SERVICE`
+ */
+export function requireSameKind(context: LifecycleContext, recorded: ServiceIdentity | undefined, what: string): void {
+  const owner = ownerOf(context, recorded);
+  if (owner !== undefined && kindOfService(owner) !== context.service.rules.kind)
+    context.service.requireSame(owner, what);
 }
 
 /** Stands in a preview for a value that is known only after the deployment of something else. */

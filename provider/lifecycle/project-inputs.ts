@@ -27,7 +27,7 @@ export function checkProject(
   for (const property of replacedWhileAdopting(olds, reader.inputs, rules.project)) {
     reader.fail(property, adoptedReason(String(reader.inputs["adoptProjectId"])));
   }
-  for (const { property, reason } of rules.project.problemsOf(reader.inputs)) reader.fail(property, reason);
+  for (const { property, reason } of rules.project.problemsOf(reader.inputs, olds)) reader.fail(property, reason);
   for (const problem of context.service.configurationProblems("project")) reader.fail("", problem);
   return { inputs: reader.inputs, failures: reader.failures };
 }
@@ -50,11 +50,16 @@ function readProperty(reader: InputReader, property: ProjectProperty, rules: Pro
     if (reader.has(property)) reader.fail(property, rule);
     return;
   }
-  // An adopted project has its own value of what the program does not declare, also once adoptProjectId is removed.
-  const isAdopted = reader.has("adoptProjectId") || (Object.keys(olds).length > 0 && olds[property] === undefined);
+  // What the program leaves out stays as it is; an adopted project has its own value, also once adoptProjectId is removed.
+  const isInStack = rules.canRead && Object.keys(olds).length > 0;
+  const isAdopted = reader.has("adoptProjectId") || (isInStack && olds[property] === undefined);
   const isFilledIn = rules.canRead && isAdopted && rule.isWriteOnly !== true;
   if (isFilledIn || rule.missing === undefined)
-    reader.take(property, rule.parse, isFilledIn ? undefined : rule.fallback);
+    reader.take(
+      property,
+      rule.parse,
+      isFilledIn ? undefined : ((isInStack ? olds[property] : undefined) ?? rule.fallback),
+    );
   else reader.require(property, rule.parse, rule.missing);
 }
 

@@ -8,7 +8,7 @@ import {
   type ServiceRules,
 } from "../../service/rules";
 import type { NewProject, ProjectSnapshot, ServiceIdentity, Verification } from "../../service/service";
-import { type Difference, type Lifecycle, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
+import { type Difference, type Lifecycle, type LifecycleContext, UNKNOWN, type Values, ownerOf } from "./lifecycle";
 import {
   adoptedReason,
   checkProject,
@@ -46,12 +46,12 @@ export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
   update,
   read,
   async delete(context, id, { service }) {
-    await context.service.deleteProject(id, { owner: service });
+    await context.service.deleteProject(id, { owner: ownerOf(context, service) });
   },
 };
 
 function diff(context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
-  context.service.requireSame(olds.service, `project ${id}`);
+  context.service.requireSame(ownerOf(context, olds.service), `project ${id}`);
   const { project } = context.service.rules;
   const { updated, replacing } = decideProjectDifference({ ...olds }, news, project);
   const changes = updated.length + replacing.length > 0;
@@ -89,8 +89,8 @@ async function create(context: LifecycleContext, inputs: ProjectInputs): Promise
         "outputs are undefined. Look for the proof on the service's own pages.",
     );
   }
-  const said = inWordsOf({ ...project }, snapshot ?? {}, context.service.rules.project);
-  return { id: projectId, state: { ...project, ...said, projectId, service, ...proof } };
+  // What was sent counts as it was sent, whatever the service made of it: else the next deployment would change it again.
+  return { id: projectId, state: { ...snapshot, ...project, projectId, service, ...proof } };
 }
 
 /** Applies the defaults of what an adopted project did not declare; only its replacement gets here without them. */
@@ -116,7 +116,7 @@ async function adopt(
   const service = context.service.identity();
   if (!rules.project.canRead) return { ...declared, projectId, service };
   const found = await context.service.readProject(projectId);
-  if (found === "notFound") throw projectNotFound(projectId, "Check adoptProjectId, and the service's own pages.");
+  if (found === "notFound") throw projectNotFound(projectId, "Check adoptProjectId, or remove it to create a project.");
   const { updated, replacing } = decideProjectDifference({ ...found }, { ...declared }, rules.project);
   if (replacing.length > 0) {
     throw new CrashtestError({
@@ -126,7 +126,7 @@ async function adopt(
     });
   }
   const state = { ...declared, ...inWordsOf({ ...declared }, found, rules.project), projectId, service };
-  return updated.length === 0 ? state : changed(context, projectId, state, declared, updated);
+  return updated.length === 0 ? state : changed(context, projectId, state, declared);
 }
 
 async function update(
@@ -136,27 +136,28 @@ async function update(
   news: ProjectInputs,
 ): Promise<ProjectState> {
   const { service } = context;
-  service.requireSame(olds.service, `project ${id}`);
+  service.requireSame(ownerOf(context, olds.service), `project ${id}`);
   const state = { ...olds, service: olds.service ?? service.identity() };
   const { updated } = decideProjectDifference({ ...olds }, { ...news }, service.rules.project);
-  return updated.length === 0 ? state : changed(context, id, state, news, updated);
+  const { adoptProjectId: _adopted, ...declared } = news;
+  return updated.length === 0 ? state : changed(context, id, state, declared);
 }
 
-/** Changes a project in place, and returns its new state. */
+/** Changes a project in place, and returns its new state. All that is known is sent, lest an update be a replacement. */
 async function changed(
   { service }: LifecycleContext,
   projectId: string,
   state: ProjectState,
-  declared: ProjectInputs,
-  properties: readonly ProjectProperty[],
+  declared: Omit<ProjectInputs, "adoptProjectId">,
 ): Promise<ProjectState> {
-  const changes = Object.fromEntries(properties.map((property) => [property, declared[property]]));
-  const snapshot = await service.updateProject(projectId, changes, { owner: state.service });
+  const now = { ...state, ...declared };
+  const properties = PROJECT_PROPERTIES.filter((property) => now[property] !== undefined);
+  const project = Object.fromEntries(properties.map((property) => [property, now[property]]));
+  const snapshot = await service.updateProject(projectId, project, { owner: state.service });
   if (snapshot === "notFound") {
     throw projectNotFound(projectId, "It was deleted elsewhere: run `pulumi refresh`, and then `pulumi up`.");
   }
-  const now = { ...state, ...changes };
-  return { ...now, ...inWordsOf(now, snapshot, service.rules.project) };
+  return { ...snapshot, ...now };
 }
 
 const projectNotFound = (projectId: string, remedy: string): CrashtestError =>
@@ -164,12 +165,14 @@ const projectNotFound = (projectId: string, remedy: string): CrashtestError =>
 
 /** Keeps the state where the service cannot read projects; then a refresh does not notice one that was deleted elsewhere. */
 async function read(
-  { service }: LifecycleContext,
+  context: LifecycleContext,
   id: string,
   state: Partial<ProjectState>,
 ): Promise<{ id: string; state: Partial<ProjectState> } | undefined> {
+  const { service } = context;
+  const isLookedUp = state.projectId === undefined;
   // Before its ID is parsed, by the rules of the service that issued it.
-  service.requireSame(state.service, `project ${id}`);
+  service.requireSame(isLookedUp ? undefined : ownerOf(context, state.service), `project ${id}`);
   const projectId = requireProjectId(service.rules, id);
   if (!service.rules.project.canRead) return { id, state: { ...state, projectId } };
   const found = await service.readProject(projectId, { owner: state.service });

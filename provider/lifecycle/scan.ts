@@ -3,6 +3,7 @@ import { InputReader } from "./inputs";
 import { CrashtestError } from "../../errors/errors";
 import {
   UnfinishedUpdate,
+  requireSameKind,
   type CheckFailure,
   type Difference,
   type Lifecycle,
@@ -53,7 +54,10 @@ export const scanLifecycle: Lifecycle<ScanInputs, ScanResourceState> = {
   diff,
   create,
   /** Keeps the state: the status of a scan would never converge. */
-  read: (_context, id, state) => Promise.resolve({ id, state }),
+  async read(context, id, state) {
+    if (state.scanId !== undefined) requireSameKind(context, state.service, nameOf({ ...state, scanId: state.scanId }));
+    return Promise.resolve({ id, state });
+  },
   update,
   delete: stopOwn,
 };
@@ -108,21 +112,22 @@ async function diff(
   olds: ScanResourceState,
   news: Values,
 ): Promise<Difference> {
-  // By webhook no scan is stopped, and another one can be started at any service.
-  if (olds.webhook === undefined) context.service.requireSame(olds.service, `scan ${olds.scanId}${ownerOf(olds)}`);
+  requireSameKind(context, olds.service, nameOf(olds));
+  // By webhook no scan is stopped, and another one can be started at another address.
+  if (olds.webhook === undefined) context.service.requireSame(olds.service, nameOf(olds));
   const decided = decideDifference({ ...olds }, news);
   const because = decided.kind === "askStatus" ? await unfitnessOf(context, olds, news) : decided.because;
   if (because === undefined) return { changes: false };
   const isCertain = decided.kind !== "update" || decided.isCertain;
-  context.tell(`Another scan ${isCertain ? "follows" : "may follow"} scan ${olds.scanId}${ownerOf(olds)}: ${because}.`);
+  context.tell(`Another scan ${isCertain ? "follows" : "may follow"} ${nameOf(olds)}: ${because}.`);
   return decided.kind === "replace"
     ? { changes: true, replaces: decided.inputs, deleteBeforeReplace: true }
     : { changes: true };
 }
 
 /** A webhook is a secret. */
-const ownerOf = ({ projectId }: ScanResourceState): string =>
-  projectId === undefined ? "" : ` of project ${projectId}`;
+const nameOf = ({ projectId, scanId }: Pick<ScanResourceState, "projectId" | "scanId">): string =>
+  projectId === undefined ? `scan ${scanId}` : `scan ${scanId} of project ${projectId}`;
 
 /**
  * Returns why another scan follows although no trigger changed: one that failed, or that somebody else started, would otherwise
@@ -183,6 +188,8 @@ async function update(
  * refresh, which takes an unfinished update for a finished one.
  */
 async function startAgain(context: LifecycleContext, olds: ScanResourceState, news: ScanInputs): Promise<StartedScan> {
+  // The webhook of one service is not sent to the other.
+  requireSameKind(context, olds.service, nameOf(olds));
   const ownScanId = isOwn(olds) ? olds.scanId : undefined;
   const unscanned = olds.triggers === undefined ? olds : { ...olds, triggers: {} };
   try {
@@ -198,6 +205,7 @@ async function startAgain(context: LifecycleContext, olds: ScanResourceState, ne
 }
 
 async function stopOwn(context: LifecycleContext, _id: string, state: ScanResourceState): Promise<void> {
+  requireSameKind(context, state.service, nameOf(state));
   if (!isOwn(state)) return;
   const target = targetOf(state, state.service);
   if (context.service.rules.abilitiesFor(kindOf(target)).canStop) {

@@ -103,12 +103,14 @@ const PROJECT_RULES: ProjectRules = {
       onChange: () => undefined,
     },
   },
-  problemsOf({ type, apiSpecification, adoptProjectId }) {
+  problemsOf({ type, apiSpecification, adoptProjectId }, olds) {
     const property = "apiSpecification";
     if (type === "webapp" && apiSpecification !== undefined) {
       return [{ property, reason: 'can only be set with type "api"' }];
     }
-    const isMissing = type === "api" && apiSpecification === undefined && adoptProjectId === undefined;
+    // One that was adopted as an API has a specification of its own.
+    const isKept = adoptProjectId !== undefined || olds["type"] === "api";
+    const isMissing = type === "api" && apiSpecification === undefined && !isKept;
     return isMissing
       ? [{ property, reason: 'must be set with type "api": the address of an OpenAPI or HAR file' }]
       : [];

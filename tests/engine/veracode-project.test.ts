@@ -109,6 +109,22 @@ exports.other = pulumi.all([other.name, other.url, other.scanType, other.descrip
   expect(await service.targets()).toEqual([]);
 });
 
+test("a target goes to another team in place, and a first team replaces it", async () => {
+  const [own, other] = ["42", "43"].map((team) => `00000000-0000-4000-8000-0000000000${team}`);
+  const stack = create({ teamId: own });
+  await stack.up();
+  const path = `/targets/${stack.resource("shop").id ?? ""}`;
+
+  stack.write(program({ teamId: other }));
+  await stack.up();
+  stack.write(program());
+  await stack.up("--expect-no-changes");
+
+  expect(await service.takeChanges()).toEqual(["POST /targets", `PUT ${path}`]);
+  expect(await service.targets()).toMatchObject([{ teams: [other] }]);
+  expect(stack.resource("shop").outputs).toMatchObject({ teamId: other });
+});
+
 test("a create whose answer was lost ends with one target, in the state", async () => {
   const stack = create();
   await service.addFault({ kind: "dropAfterHandling", operation: "createTarget" });

@@ -106,3 +106,26 @@ test("a start whose answer was lost ends with one scan, in the state, on which t
   expect(stack.resource("nightly").outputs).toMatchObject({ joined: true, isFoundAfterLostStart: true });
   await stack.up("--expect-no-changes");
 });
+
+test("a run that was deleted elsewhere is followed by another one; by webhook a scan is started and gated", async () => {
+  const stack = await start({ default: [ENDLESS, CLEAN, CLEAN] }, scanned(1));
+  await stack.up();
+  const target = stack.resource("shop").id ?? "";
+  await service.api("POST", `/analysis_run/${target}/stop`);
+  await service.until(async () => (await service.scans()).length === 0);
+  expect(await stack.up()).toContain("it ended badly (the service does not know it)");
+
+  const webhook = await service.service.webhookOf(target);
+  stack.write(`${scanned(1)}
+const hooked = new crashtest.Scan("hooked", { webhook: ${JSON.stringify(webhook)}, triggers: [1] });
+const gate = new crashtest.ScanGate("safe", { scan: hooked, failOn: "low" });
+exports.passed = gate.passed;`);
+  const output = await stack.up();
+
+  expect(output).toContain("gate open");
+  expect(output).not.toContain(webhook);
+  expect(await stack.outputs()).toMatchObject({ passed: true });
+  await stack.up("--expect-no-changes");
+  await stack.well(...DESTROY);
+  expect(await service.targets()).toEqual([]);
+});

@@ -6,7 +6,6 @@ import { TestService } from "./service";
 export const API_ID = "0123456789abcdef0123456789abcdef";
 /** Told apart from everything else that a state or an output may hold. */
 export const API_SECRET = "5ec7e7000000000000000000000000ff".repeat(4);
-/** The UUID of the team that the service knows by the number 42. */
 const API = "/dae/api/tcs-api/api/v1";
 
 /** A target, as far as the tests look at it. */
@@ -24,8 +23,11 @@ export class VeracodeService {
   static async start(script: Script = {}, options: Partial<LocalServiceOptions> = {}): Promise<VeracodeService> {
     const signingKey = { id: API_ID, secret: API_SECRET };
     const seed = {
-      teams: [{ id: 42, name: "Shop" }],
-      users: [{ name: "tester", teamIds: [42], signingKey }],
+      teams: [
+        { id: 42, name: "Shop" },
+        { id: 43, name: "Others" },
+      ],
+      users: [{ name: "tester", teamIds: [42, 43], signingKey }],
     };
     const service = await TestService.start(script, { api: "veracode", allowLocalTargets: true, seed, ...options });
     return new VeracodeService(service);

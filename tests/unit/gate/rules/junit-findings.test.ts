@@ -87,6 +87,16 @@ test.each([
   expect(judged({ failOn: "none", minCvss }, [door], scan).verdict).toMatchObject({ passed });
 });
 
+test.each([
+  [9.8, false, "reportUnreadable"],
+  [0, true, "passed"],
+  [undefined, true, "passed"],
+])("a report without findings of a scan whose highest score is %p opens the gate: %p", (maxCvss, passed, reason) => {
+  const scan = byWebhook({ end: { kind: "status", state: "finished", maxCvss } });
+
+  expect(judged({}, [], scan).verdict).toMatchObject({ passed, reason });
+});
+
 test("a closed gate names a fingerprint, and accepting it opens the gate", () => {
   const { verdict } = judged({}, [door]);
   const [, finding = ""] = /finding: ([0-9a-f]{64})/.exec(verdict.message) ?? [];

@@ -6,7 +6,7 @@ import { connectOrRefuse } from "../../../../service/settings/connect";
 import type { SettingName } from "../../../../service/settings/settings";
 import { LoopbackServer, sendJson } from "../../service/crashtest/loopback-server";
 import { API_ID, API_KEY, RUN_ID, TARGET_ID } from "../../service/veracode/mock-veracode";
-import { NOW } from "./fake-service";
+import { NOW, WEBHOOK } from "./fake-service";
 
 /** Answers everything as if it had never heard of it. */
 let server: LoopbackServer;
@@ -86,18 +86,39 @@ describe.each<[Kind, Kind]>([
     expect(server.requests).toEqual([]);
   });
 
-  test("a scan, by diff and delete", async () => {
+  test.each([
+    ["joined", { joined: true }],
+    ["by webhook", { webhook: WEBHOOK, joined: true }],
+    ["of its own", { joined: false }],
+  ])("a scan that is %s, by diff, read, update and delete", async (_what, fields) => {
     const { id: projectId, state } = PROJECTS[owner];
     const inputs = { projectId, triggers: { "0": "aaa" }, whenRunning: "join" as const };
     const scanId = owner === "veracode" ? RUN_ID : "5";
     const { service } = state();
-    const scan: ScanResourceState = { ...inputs, scanId, joined: false, startedAt: NOW, ...(service && { service }) };
+    const { projectId: _project, ...byWebhook } = inputs;
+    const target = "webhook" in fields ? byWebhook : inputs;
+    const scan: ScanResourceState = { ...target, ...fields, scanId, startedAt: NOW, ...(service && { service }) };
     const context = contextOf(set);
 
-    await expect(scanLifecycle.diff(context, "x", scan, { ...inputs })).rejects.toEqual(refusal());
+    await expect(scanLifecycle.diff(context, "x", scan, { ...target, ...fields })).rejects.toEqual(refusal());
+    await expect(scanLifecycle.read(context, "x", scan)).rejects.toEqual(refusal());
+    await expect(scanLifecycle.update(context, "x", scan, { ...target, ...fields })).rejects.toEqual(refusal());
     await expect(scanLifecycle.delete(context, "x", scan)).rejects.toEqual(refusal());
     expect(server.requests).toEqual([]);
   });
+});
+
+test("a state that names no service is not Veracode's", async () => {
+  const { id, news, state } = PROJECTS.crashtest;
+  const { service: _service, ...unnamed } = state();
+  const context = contextOf("veracode");
+  const code = "OTHER_SERVICE";
+
+  await expect((async () => projectLifecycle.diff(context, id, unnamed, news))()).rejects.toMatchObject({ code });
+  await expect(projectLifecycle.read(context, id, unnamed)).rejects.toMatchObject({ code });
+  await expect(projectLifecycle.update(context, id, unnamed, news as never)).rejects.toMatchObject({ code });
+  await expect(projectLifecycle.delete(context, id, unnamed)).rejects.toMatchObject({ code });
+  expect(server.requests).toEqual([]);
 });
 
 test("a state that names no kind of service is Crashtest's", async () => {

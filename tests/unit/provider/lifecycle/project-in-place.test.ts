@@ -51,6 +51,20 @@ describe("check", () => {
     },
   );
 
+  test("keeps what the program leaves out, whatever it was", () => {
+    const olds = { ...INPUTS, scanType: "enterprise", description: "The shop" };
+
+    expect(check(given, olds).inputs).toMatchObject({ scanType: "enterprise", description: "The shop" });
+  });
+
+  test("lets a project that was adopted as an API keep its specification, and asks a new one for it", () => {
+    const adopted = { ...INPUTS, type: "api", adoptProjectId: ID };
+    const { adoptProjectId: _removed, ...api } = adopted;
+
+    expect(failuresOf(api, adopted)).toEqual([]);
+    expect(failuresOf(api, INPUTS)).toEqual([expect.stringContaining("apiSpecification must be set")]);
+  });
+
   test("collects all that this service does not take", () => {
     const wrong = {
       url: "https://user:word@shop.example",
@@ -102,12 +116,12 @@ describe("a difference", () => {
 });
 
 describe("an update", () => {
-  test("sends what changed, and keeps what the service says", async () => {
-    service.snapshot = { ...SNAPSHOT, createdAt: "2026-01-01T00:00:00Z" };
+  test("sends all that is known, and counts as it was sent", async () => {
+    service.snapshot = { createdAt: "2026-01-01T00:00:00Z" };
 
     const state = await projectLifecycle.update(service.context, ID, STATE, { ...INPUTS, name: "other" });
 
-    expect(service.calls).toEqual([`updateProject ${ID} {"name":"other"}`]);
+    expect(service.calls).toEqual([`updateProject ${ID} ${JSON.stringify({ ...INPUTS, name: "other" })}`]);
     expect(state).toEqual({ ...STATE, name: "other", createdAt: "2026-01-01T00:00:00Z" });
   });
 
@@ -174,7 +188,7 @@ describe("an adopted project", () => {
 
     expect(service.calls).toEqual([
       `readProject ${ID}`,
-      `updateProject ${ID} {"url":"https://new.example","name":"other"}`,
+      `updateProject ${ID} {"url":"https://new.example","name":"other","type":"webapp","scanType":"quick"}`,
     ]);
     expect(state).toMatchObject({ name: "other", url: "https://new.example" });
   });

@@ -85,7 +85,7 @@ test.each([
   [{ type: "api" }, ['must be set with type "api": the address of an OpenAPI or HAR file']],
   [{ type: "webapp", apiSpecification: Symbol() }, ['can only be set with type "api"']],
 ])("problems of %j", (inputs, reasons) => {
-  expect(problemsOf(inputs)).toEqual(reasons.map((reason) => ({ property: "apiSpecification", reason })));
+  expect(problemsOf(inputs, {})).toEqual(reasons.map((reason) => ({ property: "apiSpecification", reason })));
 });
 
 test.each([

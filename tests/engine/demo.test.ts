@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isRunning, type RunningProcess } from "../../examples/vulnerable-shop/running-process";
 import { REPOSITORY_ROOT } from "../../scripts/engine/cache";
 import { DEMO_FOLDER, DEPLOYED_FOLDER } from "../../scripts/demo/stack";
+import { runWell } from "./stack/run";
 import { RunningCommand } from "./stack/running-command";
 
 const TIMEOUT_MS = 240_000;
@@ -31,4 +32,14 @@ test("Ctrl-C in the demo, while the gate waits, leaves no process of the shop an
   expect((await demo.ended).exitCode).toBe(130);
   expect(isRunning(shop)).toBe(false);
   expect([DEMO_FOLDER, DEPLOYED_FOLDER].filter((folder) => existsSync(folder))).toEqual([]);
+});
+
+// In this file, since all demos have the same folder.
+test("the demo plays its three acts at the other service", async () => {
+  const args = ["scripts/run.mjs", "scripts/demo/main.ts", "--service", "veracode", "--scanner", "scripted"];
+  const output = await runWell(process.execPath, args, { cwd: REPOSITORY_ROOT, env: process.env, timeoutSeconds: 300 });
+
+  expect(output.match(/The gate (closed|opened)/g)).toEqual(["The gate closed", "The gate opened", "The gate opened"]);
+  expect(output).toContain("2 of them accepted");
+  expect(output).toContain("decided: opened, as expected.");
 });
