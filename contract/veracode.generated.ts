@@ -72,7 +72,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Get a run with its status. */
+        /** Get a run with its status. ASSUMED: a run that does not exist is a 404 with a `Problem`. */
         get: operations["getAnalysisRun"];
         put?: never;
         post?: never;
@@ -388,6 +388,12 @@ export interface components {
             _links?: components["schemas"]["Links"];
             page: components["schemas"]["PageInformation"];
         };
+        /**
+         * @description The findings of a run, as JUnit XML. ASSUMED to have the form of Crashtest Security's report: the `classname` of a test
+         *     case begins with the scanner, its `name` is a title with a running number, and the `type` of its failure is the severity,
+         *     the `message` what was found.
+         */
+        JunitReport: string;
         Links: {
             href: string;
             rel: string;
@@ -790,7 +796,7 @@ export interface operations {
                 content: {
                     "application/pdf": string;
                     "text/csv": string;
-                    "application/xml": string;
+                    "application/xml": components["schemas"]["JunitReport"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -999,7 +1005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/xml": string;
+                    "application/xml": components["schemas"]["JunitReport"];
                 };
             };
             400: components["responses"]["WebhookRefused"];

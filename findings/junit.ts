@@ -38,6 +38,8 @@ export interface JunitReport {
  * `<skipped>` are scanners that did not run; any other failure is a finding, of the severity that its type names
  * (`severityNamed`). A finding of the scanner `cve` has its test case's name, the CVE ID, as title and CVE. A report without
  * test cases is valid. The `testCase` of a finding tells it from one of a JSON report.
+ *
+ * ASSUMED: a report of Veracode has the form of one of Crashtest Security.
  * @throws ReportParseError `REPORT_EMPTY` if it is empty; `REPORT_UNREADABLE` if it is not a JUnit report in well-formed XML,
  * was cut off, is nested too deeply, has a document type declaration, or declares more than it contains; `REPORT_TOO_LARGE`
  * if it exceeds the limits of findings, scanners or the length of texts

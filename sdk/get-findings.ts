@@ -14,8 +14,8 @@ import { parseScanReference, type ScanReference } from "../service/scan-referenc
 export type FindingsArgs = ScanReference;
 
 /**
- * Returns what an ended scan found, as data: from the JSON report, or from the XML report where there is no JSON, as with a
- * webhook. Findings of an XML report have no slug, score or description.
+ * Returns what an ended scan found, as data: from the JSON report, or from the XML report with a webhook and at Veracode, where
+ * there is no JSON. Findings of an XML report have no slug, score or description.
  *
  * @throws CrashtestError `SCAN_NOT_FINISHED` while the scan runs, `NOT_FOUND`, `REPORT_EMPTY`, `REPORT_TOO_LARGE`, and the client's
  * other errors; ReportParseError for a report that cannot be parsed

@@ -35,9 +35,9 @@ export interface ProjectArgs {
   type?: pulumi.Input<string>;
   /** Veracode only: how thoroughly it is scanned, "quick" or "enterprise". @default "quick" */
   scanType?: pulumi.Input<string>;
-  /** Veracode only: what people read about it there. An empty text removes it. @default none */
+  /** Veracode only: what people read about it there, at most 2,000 characters. An empty text removes it. @default none */
   description?: pulumi.Input<string>;
-  /** Veracode only: the address of the OpenAPI document of an API, at most 255 characters. Required with type "api". */
+  /** Veracode only: the address of the OpenAPI document of an API, at most 255 characters. Required with type "api", refused with "webapp". */
   apiSpecification?: pulumi.Input<string>;
   /**
    * Your consent to the scans, and that you may give it: must be true at Veracode, and has no effect at Crashtest Security, which
@@ -87,31 +87,44 @@ export interface ProjectArgs {
  * const scan = new crashtest.Scan("shop-scan", { projectId: shop.projectId, triggers: [site] }, { dependsOn: [proof] });
  */
 export class Project extends pulumi.CustomResource {
-  /** The project's ID, digits; also the resource's `id`. */
+  /** The project's ID: digits at Crashtest Security, the target's ID at Veracode. Also the resource's `id`. */
   declare readonly projectId: pulumi.Output<string>;
-  /** At Crashtest Security undefined for a project that was looked up by `Project.get`, like the next three. */
+  /**
+   * The team that owns the project. Undefined at Veracode for a project without a team, and at Crashtest Security for one that was
+   * looked up by `Project.get`.
+   */
   declare readonly teamId: pulumi.Output<string | undefined>;
+  /** The address to scan. Undefined at Crashtest Security for a project that was looked up by `Project.get`. */
   declare readonly url: pulumi.Output<string | undefined>;
+  /** The project's name. Undefined at Crashtest Security for a project that was looked up by `Project.get`. */
   declare readonly name: pulumi.Output<string | undefined>;
+  /** The kind of target. Undefined at Crashtest Security for a project that was looked up by `Project.get`. */
   declare readonly type: pulumi.Output<string | undefined>;
-  /** Undefined at Crashtest Security, like the next three. */
+  /** How thoroughly the project is scanned. Undefined at Crashtest Security. */
   declare readonly scanType: pulumi.Output<string | undefined>;
+  /** What people read about the project. Undefined at Crashtest Security, and if there is no description. */
   declare readonly description: pulumi.Output<string | undefined>;
+  /** The address of the document of an API. Undefined at Crashtest Security, and for a web application. */
   declare readonly apiSpecification: pulumi.Output<string | undefined>;
-  /** When the project was created, by the service's clock: an ISO 8601 time in UTC. */
+  /** When the project was created, by the service's clock: an ISO 8601 time in UTC. Undefined at Crashtest Security. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
   /**
    * The name of the file in the target's web root that proves that it is yours: `crashtest-<hash>.html` with the first eight
-   * digits of `verificationUuid`, never a path. It is checked before each scan, so it must stay. Not secret, like the next two:
-   * it is published.
+   * digits of `verificationUuid`, never a path. It is checked before each scan, so it must stay. Not secret: it is published.
    *
-   * Undefined if the service does not say, for a project that was adopted or looked up, and for one that an earlier release of
-   * this package created.
+   * Undefined at Veracode, if the service does not say, for a project that was adopted or looked up, and for one that an earlier
+   * release of this package created.
    */
   declare readonly verificationFileName: pulumi.Output<string | undefined>;
-  /** The content of that file: the UUID, with or without a line end. Undefined as above. */
+  /**
+   * The content of the file `verificationFileName`: the UUID, with or without a line end. Not secret. Undefined as
+   * `verificationFileName`.
+   */
   declare readonly verificationFileContent: pulumi.Output<string | undefined>;
-  /** The value of a DNS TXT record of the target's host name, an alternative to the file: the UUID. Undefined as above. */
+  /**
+   * The value of a DNS TXT record of the target's host name, an alternative to the file: the UUID. Not secret. Undefined as
+   * `verificationFileName`.
+   */
   declare readonly verificationTxtRecord: pulumi.Output<string | undefined>;
   /** The service that issued the ID; undefined if unknown. @internal */
   declare readonly service: pulumi.Output<ServiceIdentity | undefined>;

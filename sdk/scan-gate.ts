@@ -34,9 +34,9 @@ export type GateTargetArgs =
     }
   | {
       scan?: never;
-      /** The project's ID, a whole number above 0. */
+      /** The project's ID: a whole number above 0 at Crashtest Security; letters, digits and hyphens at Veracode. */
       projectId: pulumi.Input<string | number>;
-      /** The scan's ID, a whole number above 0. As nobody can tell who started it, `acceptJoined` must be true. */
+      /** The scan's ID, in the same form. As nobody can tell who started it, `acceptJoined` must be true. */
       scanId: pulumi.Input<string | number>;
     };
 

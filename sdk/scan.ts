@@ -31,15 +31,18 @@ export interface ScanSettings {
 /** What is scanned: a project of the account, or the project of a webhook. Changing it replaces the scan. */
 export type ScanTargetArgs =
   | {
-      /** The project's ID, digits. */
+      /** The project's ID: digits at Crashtest Security; letters, digits and hyphens at Veracode. */
       projectId: pulumi.Input<string | number>;
       webhook?: never;
     }
   | {
       projectId?: never;
       /**
-       * The secret UUID of a project's webhook, which needs no API key. It can start and follow a scan, but not stop one, and
-       * does not say whether the scan ran before: `joined` is always true. Kept as a secret, even if given as plain text.
+       * The secret UUID of a project's webhook. It can start and follow a scan, but not stop one. Kept as a secret, even if given
+       * as plain text.
+       *
+       * At Crashtest Security it needs no API key, and does not say whether the scan ran before: `joined` is always true. At
+       * Veracode it needs the API credentials as well; a start is refused while another scan is running, so `joined` is false.
        */
       webhook: pulumi.Input<string>;
     };
@@ -57,7 +60,7 @@ export type ScanArgs = ScanTargetArgs & ScanSettings;
  * const scan = new crashtest.Scan("nightly", { projectId: shop.projectId, triggers: [build.digest] });
  * export const scanId = scan.scanId;
  *
- * @example by webhook, without an API key
+ * @example by webhook, which needs no API key at Crashtest Security
  * const scan = new crashtest.Scan("nightly", { webhook: config.requireSecret("webhook") });
  */
 export class Scan extends pulumi.CustomResource {

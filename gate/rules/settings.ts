@@ -20,13 +20,14 @@ export interface GateSettings {
   maxFindings?: Partial<FindingCounts> | undefined;
   /**
    * A score of this or more closes the gate: of a finding, or of a CVE inside one. 0 to 10. What has no score reaches it.
-   * Where findings are not available as JSON, as with a webhook, a finding counts with the highest score of its severity.
+   * Where findings are not available as JSON, with a webhook and at Veracode, a finding counts with the highest score of its
+   * severity, or with the highest score in the scan if the service gives one that is in the range of that severity.
    * @default no limit
    */
   minCvss?: number | undefined;
   /**
-   * Scanners that must have run, by the names under which the report lists them. Not where findings are not available as JSON,
-   * as with a webhook. @default none
+   * Scanners that must have run, by the names under which the report lists them. Refused where findings are not available as
+   * JSON: with a webhook, and at Veracode. @default none
    */
   requiredScanners?: readonly string[] | undefined;
   /**
@@ -40,7 +41,8 @@ export interface GateSettings {
   pollIntervalSeconds?: number | undefined;
   /**
    * Whether a scan that somebody else started may open the gate: it may have tested what was there before this
-   * deployment. Required where nobody can tell who started it: with a webhook, or a scan that is given by its IDs.
+   * deployment. Required where nobody can tell who started it: with a webhook of Crashtest Security, or a scan that is given
+   * by its IDs.
    * @default false
    */
   acceptJoined?: boolean | undefined;
@@ -174,7 +176,10 @@ function unsupportedSettings(
   const problems: string[] = [];
   // Whether an XML (JUnit) report names each scanner that ran is not known for certain.
   if (!jsonFindings && given.requiredScanners !== undefined) {
-    problems.push("requiredScanners needs findings as JSON, which this service or webhook does not have");
+    problems.push(
+      "requiredScanners needs findings as JSON, which this service or webhook does not have: remove it, or use a project at " +
+        "Crashtest Security (crashtest:service)",
+    );
   }
   if (!canStop && given.onTimeout === "stopScan") {
     problems.push('onTimeout: "stopScan" cannot be used with a webhook: give the scan a projectId');

@@ -40,6 +40,7 @@ function checked({ id, key, idName, keyName }: Place): { credentials?: Credentia
     return { problems: [`${idName} is missing, but ${keyName} is set: both must come from one place`] };
   if (key === undefined)
     return { problems: [`${keyName} is missing, but ${idName} is set: both must come from one place`] };
+  // ASSUMED: an API ID has exactly 32 hexadecimal digits.
   const found = [
     [idName, apiIdProblem(id)],
     [keyName, apiKeyProblem(key)],

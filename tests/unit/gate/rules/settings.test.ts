@@ -82,7 +82,9 @@ const NAMES = "must be a list of scanner names";
 const TIMEOUT = "must be a number of seconds above 0, up to 604800";
 const INTERVAL = "must be a number of seconds from 1 to 3600";
 const YES_OR_NO = "must be true or false";
-const NO_SCANNERS = "requiredScanners needs findings as JSON, which this service or webhook does not have";
+const NO_SCANNERS =
+  "requiredScanners needs findings as JSON, which this service or webhook does not have: remove it, or use a project at " +
+  "Crashtest Security (crashtest:service)";
 const NO_STOP = 'onTimeout: "stopScan" cannot be used with a webhook: give the scan a projectId';
 const NO_NUMBERS = [NaN, Infinity, -Infinity, "60", "", true, null, [60], {}];
 
