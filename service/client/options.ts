@@ -28,7 +28,10 @@ export interface CommonOptions {
    * scheme, host and port count. No request is sent to them. @default []
    */
   formerEndpoints?: readonly string[];
-  /** The maximum rate at which requests start, spread evenly. 0.01 (one in 100 s) or more. @default as the service allows */
+  /**
+   * The maximum rate at which requests start, spread evenly over all clients of one service in this process. 0.01 (one in 100 s)
+   * or more. @default as the service allows
+   */
   requestsPerSecond?: number;
   /** The maximum number of requests in flight. 1 or more. @default 8 */
   maxRequestsInFlight?: number;
@@ -144,14 +147,20 @@ function endpointProblem(endpoint: string): string | undefined {
  * Refuses invalid options.
  *
  * @param rules those of the options that can also be set as text
+ * @param others what is wrong with options together
  * @throws ConfigurationError with all problems
  */
-export function requireValid(rules: Readonly<Record<string, OptionRule>>, options: object): void {
+export function requireValid(
+  rules: Readonly<Record<string, OptionRule>>,
+  options: object,
+  others: readonly string[] = [],
+): void {
   const given = new Map<string, unknown>(Object.entries(options));
   const problems = Object.entries(rules).flatMap(([name, rule]) => {
     const value = given.get(name);
     return value === undefined ? [] : rule.problems(value).map((problem) => `${name} ${problem}`);
   });
+  problems.push(...others);
   if (problems.length > 0) throw new ConfigurationError(problems);
 }
 

@@ -33,7 +33,10 @@ export interface ClientOptions extends CommonOptions {
   routes?: Readonly<Record<string, string>>;
   /** Replaces the slugs by which the service names outcomes: outcome, as in `SLUGS`, to slug. @default {} */
   slugs?: Readonly<Record<string, string>>;
-  /** The maximum rate at which requests start, spread evenly. 0.01 (one in 100 s) or more. @default no limit */
+  /**
+   * The maximum rate at which requests start, spread evenly over all clients of one service in this process. 0.01 (one in 100 s)
+   * or more. @default no limit
+   */
   requestsPerSecond?: number;
 }
 

@@ -1,6 +1,6 @@
 import { Agent, EnvHttpProxyAgent, interceptors, type Dispatcher, type RetryHandler } from "undici";
 import { ConfigurationError } from "../../errors/errors";
-import { RequestSchedule, rateLimitInterceptor } from "./rate-limit";
+import { RequestSchedule, rateLimitInterceptor, sharedSchedule } from "./rate-limit";
 import { decideRetry, MAX_RETRIES, type FailedAttempt } from "./retry";
 import type { HttpMethod } from "./errors";
 import { signingInterceptor, type Sign } from "./signing";
@@ -19,7 +19,7 @@ export interface HttpOptions {
   answerTimeoutMs: number;
   /** Signs each attempt. @default not signed */
   sign?: Sign;
-  /** The dispatcher under the interceptors; undefined: a pool that uses the environment's proxies. */
+  /** The dispatcher under the interceptors, with a rate limit of its own; undefined: a pool that uses the environment's proxies. */
   dispatcher: Dispatcher | undefined;
   now: () => number;
   /** Between 0 and 1. */
@@ -27,16 +27,21 @@ export interface HttpOptions {
 }
 
 /**
- * Creates the connections of one client: a pool, and above it the signature, the rate limit and undici's retries as
- * `decideRetry` decides.
+ * Creates the connections of one client: a pool, and above it the signature, the rate limit, which the clients of a process
+ * share, and undici's retries as `decideRetry` decides.
  *
  * The environment's proxies are used for https only: http goes to loopback, which no proxy reaches.
  */
 export function createDispatcher(options: HttpOptions): Dispatcher {
-  const pool = options.dispatcher ?? createPool(options);
+  const { endpoint, requestsPerSecond, dispatcher } = options;
+  const pool = dispatcher ?? createPool(options);
+  const schedule =
+    dispatcher === undefined
+      ? sharedSchedule(endpoint.origin, requestsPerSecond)
+      : new RequestSchedule(requestsPerSecond);
   return pool.compose(
     ...(options.sign === undefined ? [] : [signingInterceptor(options.sign)]),
-    rateLimitInterceptor(new RequestSchedule(options.requestsPerSecond), options.now),
+    rateLimitInterceptor(schedule, { now: options.now, elapsed: () => performance.now() }),
     resumeOnlyTheSameVersion,
     interceptors.retry({ throwOnError: false, maxRetries: MAX_RETRIES, retry: retryBy(options) }),
   );

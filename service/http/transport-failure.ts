@@ -1,6 +1,7 @@
 import { isNativeError } from "node:util/types";
 import { plainLines } from "../../errors/plain-text";
 import { TransportError, type Attempt } from "./errors";
+import { LongPause } from "./rate-limit";
 import { neverArrived } from "./retry";
 import { TIMEOUT_NAME } from "./time-limit";
 
@@ -24,6 +25,14 @@ export function failureOfTransport(attempt: Attempt, error: unknown): TransportE
   const why = redact(`${attempt.method} ${attempt.shownPath}: ${text}`);
   const cause = new Error(plainLines(redact(text)));
   const problem = `Could not ${attempt.purpose}`;
+  if (error instanceof LongPause) {
+    return new TransportError({
+      code: "RATE_LIMITED",
+      problem: `${problem}: ${error.message}, so no request was sent`,
+      remedy: "Run again after that.",
+      retryAfterMs: Math.ceil(error.pauseMs),
+    });
+  }
   if (TLS_CODE.test(code)) {
     return new TransportError({
       code: "TLS_FAILED",

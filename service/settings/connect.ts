@@ -9,6 +9,7 @@ import { PULUMI_REMEDIES, VERACODE_PULUMI_REMEDIES } from "./remedies";
 import { rulesOf } from "./rules";
 import {
   clientOptionsOf,
+  isKeySet,
   readSettings,
   serviceKindOf,
   veracodeOptionsOf,
@@ -41,21 +42,29 @@ function connectToVeracode(settings: Settings): ScanningService {
 /** As `connect`, for the provider: invalid settings do not throw, since `check` reports all of them at once. */
 export function connectOrRefuse(sources: SettingSources): ScanningService {
   const { settings, problems } = readSettings(sources);
-  if (problems.length > 0) return unusableService(problems, rulesFrom(sources));
+  const rules = rulesFrom(sources);
   try {
-    return connect(settings);
+    const service = connect(settings);
+    if (problems.length === 0) return service;
+    // A key that is set but invalid is not missing.
+    const missing = isKeySet(sources) ? () => [] : service.configurationProblems;
+    return unusableService(problems, rules, missing);
   } catch (error) {
-    if (error instanceof ConfigurationError) return unusableService(error.problems, rulesFrom(sources));
+    if (error instanceof ConfigurationError) return unusableService([...problems, ...error.problems], rules);
     throw error;
   }
 }
 
-function unusableService(problems: readonly string[], rules: ServiceRules): ScanningService {
+function unusableService(
+  problems: readonly string[],
+  rules: ServiceRules,
+  missing: ScanningService["configurationProblems"] = () => [],
+): ScanningService {
   const error = new ConfigurationError(problems);
   const refuse = () => Promise.reject(error);
   return {
     rules,
-    configurationProblems: () => problems,
+    configurationProblems: (kind) => [...problems, ...missing(kind)],
     identity: () => {
       throw error;
     },

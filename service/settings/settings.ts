@@ -76,6 +76,13 @@ function parseTeamId(text: string, kind: ServiceKind): { value: unknown; problem
   }
 }
 
+/** Whether a key or credentials of the chosen service are set, valid or not. */
+export function isKeySet(sources: SettingSources): boolean {
+  if (serviceKindOf(sources) === "crashtest") return settingText("apiKey", sources) !== undefined;
+  const { credentials, problems } = readCredentials(sources);
+  return credentials !== undefined || problems.length > 0;
+}
+
 /** Returns what users should know about valid settings, one line each. */
 export function settingWarnings({ maxReportBytes = 0 }: Settings): string[] {
   if (maxReportBytes <= DEFAULT_MAX_REPORT_BYTES) return [];

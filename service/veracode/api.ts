@@ -82,12 +82,12 @@ export class Api {
     return { attempt, contentType: attempt.redact(contentType), body, failure };
   }
 
-  /** Waits before an attempt is repeated. @throws TransportError where the signal ends the wait */
-  async wait(waitMs: number, attempt: Attempt, signal: AbortSignal | undefined): Promise<void> {
+  /** Waits before a request is repeated. @throws TransportError where its signal ends the wait */
+  async wait(waitMs: number, request: ApiRequest): Promise<void> {
     try {
-      await this.options.sleep(waitMs, signal);
+      await this.options.sleep(waitMs, request.signal);
     } catch (error) {
-      throw failureOfTransport(attempt, error);
+      throw failureOfTransport(this.#attemptOf(request, routeOf(request)), error);
     }
   }
 
@@ -97,7 +97,7 @@ export class Api {
   }
 
   async #send(request: ApiRequest): Promise<Received> {
-    const { operation, parameters, query, purpose, owner, body, signal } = request;
+    const { query, purpose, owner, body, signal } = request;
     this.service.requireSame(owner, purpose);
     const { hasCredentials, endpoint, remedies } = this.options;
     if (!hasCredentials) {
@@ -105,7 +105,7 @@ export class Api {
         `the API credentials are missing, which are needed to ${purpose}: ${remedies.missingCredentials}`,
       ]);
     }
-    const route = fillTemplate(ROUTES[operation], parameters);
+    const route = routeOf(request);
     return this.#http.send({
       attempt: this.#attemptOf(request, route),
       path: endpoint.pathname.replace(/\/$/, "") + route.path + queryText(query),
@@ -145,6 +145,8 @@ export class Api {
     return { ok: false, attempt, status, problem, failure };
   }
 }
+
+const routeOf = ({ operation, parameters }: ApiRequest): FilledRoute => fillTemplate(ROUTES[operation], parameters);
 
 /** Returns the JSON of an answer. @throws UnexpectedAnswerError where there is none */
 export function jsonOf({ attempt, text }: Extract<Answer, { ok: true }>): unknown {

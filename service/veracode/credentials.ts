@@ -64,17 +64,20 @@ export interface ParsedCredentials {
   signingKey: SigningKey;
   /** What the prefixes say of both; undefined where there are none. */
   region: Region | undefined;
+  /** Why the two do not belong together; undefined where they may. */
+  contradiction: string | undefined;
 }
 
-/** Strips the prefixes of valid halves. `contradiction` is why the two do not belong together. */
-export function parseCredentials({ id, key }: Credentials): ParsedCredentials | { contradiction: string } {
+/** Strips the prefixes of both halves. */
+export function parseCredentials({ id, key }: Credentials): ParsedCredentials {
   const [ofId, ofKey] = [halfOf(id), halfOf(key)];
-  if (ofId.region !== undefined && ofKey.region !== undefined && ofId.region !== ofKey.region) {
-    return {
-      contradiction:
-        `the API ID is one of the region ${ofId.region}, but the API key one of the region ${ofKey.region}: ` +
-        "copy both again, from the same page",
-    };
-  }
-  return { signingKey: { id: ofId.value, secret: ofKey.value }, region: ofId.region ?? ofKey.region };
+  const isContradiction = ofId.region !== undefined && ofKey.region !== undefined && ofId.region !== ofKey.region;
+  return {
+    signingKey: { id: ofId.value, secret: ofKey.value },
+    region: ofId.region ?? ofKey.region,
+    contradiction: isContradiction
+      ? `the API ID belongs to the region ${ofId.region}, but the API key to the region ${ofKey.region}: copy both again, ` +
+        "from the same page"
+      : undefined,
+  };
 }

@@ -32,11 +32,12 @@ export function createClient(options: ClientOptions, remedies: Remedies): Veraco
   const api = new Api(resolveOptions(options, remedies));
   const targets = new Targets(api);
   const runs = new Runs(api, targets);
+  const webhook = new WebhookScans(api);
   return {
     targets,
     runs,
-    reports: new Reports(api, runs),
-    webhook: new WebhookScans(api),
+    reports: new Reports(api, runs, webhook),
+    webhook,
     service: api.service,
     hasCredentials: api.options.hasCredentials,
     close: () => api.close(),

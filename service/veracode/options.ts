@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConfigurationError } from "../../errors/errors";
 import {
   COMMON_OPTION_RULES,
   requireValid,
@@ -14,8 +13,11 @@ import { apiIdProblem, apiKeyProblem, parseCredentials, REGION_ENDPOINTS, type R
 import type { Remedies } from "./remedies";
 import { authorizationOf } from "./signature";
 
-/** The vendor refuses more than 500 requests a minute from one address, and advises to stay below 250. */
-const DEFAULT_REQUESTS_PER_SECOND = 4;
+/**
+ * The vendor refuses more than 500 requests a minute from one network address, and advises to stay below 250: 120 for the
+ * program, and as many for the provider, which is another process.
+ */
+const DEFAULT_REQUESTS_PER_SECOND = 2;
 
 /** Options of the client. */
 export interface ClientOptions extends CommonOptions {
@@ -25,7 +27,7 @@ export interface ClientOptions extends CommonOptions {
   apiKey?: string;
   /** The address of the service, as for Crashtest. @default that of the credentials' region, else "https://api.veracode.com" */
   endpoint?: string;
-  /** The maximum rate at which requests start, spread evenly. 0.01 (one in 100 s) or more. @default 4 */
+  /** As for Crashtest. @default 2 */
   requestsPerSecond?: number;
   /** Waits, or rejects when the signal is aborted. For tests. @default a timer */
   sleep?: (waitMs: number, signal?: AbortSignal) => Promise<void>;
@@ -57,14 +59,10 @@ const OPTION_RULES = {
  * @throws ConfigurationError with all problems
  */
 export function resolveOptions(options: ClientOptions, remedies: Remedies): ResolvedOptions {
-  requireValid(OPTION_RULES, options);
   const { apiId: id, apiKey: key, createNonce = () => randomBytes(16).toString("hex") } = options;
   const credentials = id !== undefined && key !== undefined ? parseCredentials({ id, key }) : undefined;
-  if (credentials !== undefined && "contradiction" in credentials) {
-    throw new ConfigurationError([credentials.contradiction]);
-  }
-  const problem = regionProblem(credentials?.region, options.endpoint, remedies);
-  if (problem !== undefined) throw new ConfigurationError([problem]);
+  const contradiction = credentials?.contradiction ?? regionProblem(credentials?.region, options.endpoint, remedies);
+  requireValid(OPTION_RULES, options, contradiction === undefined ? [] : [contradiction]);
   const common = resolveCommonOptions(options, {
     endpoint: REGION_ENDPOINTS[credentials?.region ?? "global"],
     requestsPerSecond: DEFAULT_REQUESTS_PER_SECOND,
@@ -92,14 +90,14 @@ function regionProblem(
 ): string | undefined {
   if (endpoint === undefined) {
     return region === "fedramp"
-      ? `the credentials are of the US federal region, which has no DAST Essentials: use those of another region, or set ${option("endpoint")}`
+      ? `the credentials belong to the US federal region, which has no DAST Essentials: use those of another region, or set ${option("endpoint")}`
       : undefined;
   }
-  const { hostname } = new URL(endpoint);
+  const hostname = URL.canParse(endpoint) ? new URL(endpoint).hostname : undefined;
   const regions = Object.entries(REGION_ENDPOINTS) as [Region, string][];
   const named = regions.find(([, address]) => new URL(address).hostname === hostname)?.[0];
   return region === undefined || named === undefined || named === region
     ? undefined
-    : `${option("endpoint")} is that of the region ${named}, but the credentials are of the region ${region}: remove ` +
+    : `${option("endpoint")} belongs to the region ${named}, but the credentials belong to the region ${region}: remove ` +
         `${option("endpoint")}, or use credentials of its region`;
 }

@@ -9,9 +9,11 @@ import {
   type OpenAnswer,
   type ReportLimits,
 } from "../client/reports";
+import { isUnderWay } from "../scan-status";
 import type { CallOptions, ScanAddress, ServiceReportFormat } from "../service";
 import type { Answer, Api, ApiRequest } from "./api";
 import type { Runs } from "./runs";
+import type { WebhookScans } from "./webhook";
 
 type Refusal = Extract<Answer, { ok: false }>;
 
@@ -34,11 +36,13 @@ const CONFLICT = 409;
 export class Reports {
   readonly #api: Api;
   readonly #runs: Runs;
+  readonly #webhook: WebhookScans;
   readonly #limits: ReportLimits;
 
-  constructor(api: Api, runs: Runs) {
+  constructor(api: Api, runs: Runs, webhook: WebhookScans) {
     this.#api = api;
     this.#runs = runs;
+    this.#webhook = webhook;
     this.#limits = reportLimitsOf(api.options);
   }
 
@@ -46,7 +50,7 @@ export class Reports {
    * Streams a report to a destination. One that is not ready is waited for, at most ten minutes.
    *
    * @returns the bytes written
-   * @throws as `streamReport`; CrashtestError `SCAN_NOT_FINISHED` while the run is on, or where the report is not ready after
+   * @throws as `streamReport`; CrashtestError `SCAN_NOT_FINISHED` while the scan is on, or where the report is not ready after
    * the wait, `ARGUMENT_INVALID` for a format that the service does not have; ApiError
    */
   writeReport(
@@ -74,16 +78,17 @@ export class Reports {
         const minutes = LONGEST_WAIT_MS / 60_000;
         throw notFinished(request, `the report is still not ready after ${minutes} minutes`);
       }
-      await this.#api.wait(PAUSE_MS, answer.attempt, signal);
+      await this.#api.wait(PAUSE_MS, request);
     }
   }
 
   /** The service's words for a run that is on and for a report that is being made are the same. */
   async #requireEnded(source: ScanAddress, answer: Refusal, options: CallOptions): Promise<void> {
-    // By webhook, the answer is about a run that is on.
-    if ("webhook" in source) throw notFinished(answer.attempt, "the scan has not ended");
-    const status = await this.#runs.getRunStatus(source.projectId, source.scanId, options);
-    if (status?.state === "running") throw notFinished(answer.attempt, "the scan has not ended");
+    const status =
+      "webhook" in source
+        ? await this.#webhook.getWebhookScanStatus(source.webhook, source.scanId, options)
+        : await this.#runs.getRunStatus(source.projectId, source.scanId, options);
+    if (status !== undefined && isUnderWay(status.state)) throw notFinished(answer.attempt, "the scan has not ended");
   }
 }
 

@@ -2,7 +2,7 @@ import { CrashtestError } from "../../errors/errors";
 import { unexpectedAnswer } from "../http/errors";
 import type { ScanStatus } from "../scan-status";
 import type { CallOptions, OwnerOption, StartedScan, StopOptions } from "../service";
-import { jsonOf, type Answer, type Api } from "./api";
+import { jsonOf, type Answer, type Api, type ApiRequest } from "./api";
 import { listAll } from "./pages";
 import { isOn, readRun, stateOfRun, type Run } from "./run";
 import { mayHaveBeenDone, type Targets } from "./targets";
@@ -25,10 +25,29 @@ export class Runs {
    * Starts a run, or joins the one that is on. Never retried where the request may have arrived: if its answer is lost, the only
    * run that was not there before is joined.
    *
-   * @throws ApiError; TransportError or CrashtestError `OUTCOME_UNKNOWN` where none or several runs began
+   * @throws ApiError; TransportError or CrashtestError `OUTCOME_UNKNOWN` where none or several runs began; CrashtestError
+   * `CONFLICT` where the service twice gives no reason for its refusal
    */
-  async startRun(targetId: string, { owner }: OwnerOption = {}): Promise<StartedScan | "projectNotFound"> {
-    const before = await this.#list(targetId, owner);
+  async startRun(targetId: string, options: OwnerOption = {}): Promise<StartedScan | "projectNotFound"> {
+    const first = await this.#startOnce(targetId, options);
+    if (first !== "refusedWithoutReason") return first;
+    // The run that was on may have ended between the refusal and the look at the runs.
+    const second = await this.#startOnce(targetId, options);
+    if (second !== "refusedWithoutReason") return second;
+    throw new CrashtestError({
+      code: "CONFLICT",
+      problem:
+        `Could not start a scan of target ${targetId}: the service refused the start without a reason (400), twice, although no ` +
+        "scan runs",
+      remedy: "Look on the service's pages for what is wrong with the target, and run again.",
+    });
+  }
+
+  async #startOnce(
+    targetId: string,
+    { owner }: OwnerOption,
+  ): Promise<StartedScan | "projectNotFound" | "refusedWithoutReason"> {
+    const before = await this.#list(targetId, { owner });
     if (before === "targetNotFound") return "projectNotFound";
     const result = await this.#requestRun(targetId);
     if (result instanceof Error) return this.#findLost(targetId, before, result);
@@ -57,7 +76,7 @@ export class Runs {
     return "stopped";
   }
 
-  /** Returns the status of a run; undefined where the service itself says that it was not found. */
+  /** Returns the status of a run; undefined where there is no such run. */
   async getRunStatus(targetId: string, runId: string, options: CallOptions = {}): Promise<ScanStatus | undefined> {
     const run = await this.#read(targetId, runId, options);
     if (run === undefined) return undefined;
@@ -91,13 +110,14 @@ export class Runs {
   async #joinOrRefuse(
     targetId: string,
     refusal: Extract<Answer, { ok: false }>,
-  ): Promise<StartedScan | "projectNotFound"> {
+  ): Promise<StartedScan | "projectNotFound" | "refusedWithoutReason"> {
     if (refusal.status !== 400 && refusal.status !== 404) throw refusal.failure();
     const runs = await this.#list(targetId);
     if (runs === "targetNotFound") return "projectNotFound";
     const running = runs.find(isOn);
     if (running !== undefined) return this.#started(running, { joined: true });
     if (await this.#targets.isGone(targetId)) return "projectNotFound";
+    if (refusal.status === 400 && refusal.problem === undefined) return "refusedWithoutReason";
     throw refusal.failure();
   }
 
@@ -150,7 +170,7 @@ export class Runs {
     for (let waitedMs = 0; waitedMs < LONGEST_STOP_MS; waitedMs += STOP_POLL_MS) {
       const run = await this.#read(targetId, runId, options);
       if (run === undefined || !isOn(run)) return;
-      await this.#api.options.sleep(STOP_POLL_MS, options.signal);
+      await this.#api.wait(STOP_POLL_MS, requestForRun(targetId, runId, options));
     }
     throw new CrashtestError({
       code: "CONFLICT",
@@ -160,32 +180,41 @@ export class Runs {
   }
 
   async #read(targetId: string, runId: string, options: CallOptions): Promise<Run | undefined> {
-    const answer = await this.#api.exchange({
-      operation: "getAnalysisRun",
-      parameters: { targetId, analysisRunId: runId },
-      purpose: `get the status of scan ${runId} of target ${targetId}`,
-      ...options,
-    });
+    const answer = await this.#api.exchange(requestForRun(targetId, runId, options));
     if (answer.ok) {
       const run = readRun(jsonOf(answer));
       if (run !== undefined) return run;
       throw unexpectedAnswer(answer.attempt, "JSON without a run's ID and status");
     }
-    if (answer.status === 404 && answer.problem !== undefined) return undefined;
+    if (answer.status !== 404) throw answer.failure();
+    if (answer.problem !== undefined) return undefined;
+    // A 404 that is not the service's own may be a gateway's; the list of runs tells.
+    const runs = await this.#list(targetId, options);
+    if (runs === "targetNotFound" || !runs.some((run) => run.runId === runId)) return undefined;
     throw answer.failure();
   }
 
   /** Returns all runs of a target, or that there is no such target. */
-  async #list(targetId: string, owner?: OwnerOption["owner"]): Promise<Run[] | "targetNotFound"> {
+  async #list(targetId: string, options: CallOptions = {}): Promise<Run[] | "targetNotFound"> {
     const purpose = `list the scans of target ${targetId}`;
+    const request = { operation: "listAnalysisRuns", parameters: { targetId }, purpose, ...options } as const;
     try {
-      const all = await listAll(this.#api, { operation: "listAnalysisRuns", parameters: { targetId }, purpose, owner });
+      const all = await listAll(this.#api, request);
       return all.flatMap((value) => readRun(value) ?? []);
     } catch (error) {
-      const isRefused =
-        error instanceof CrashtestError && (error.code === "NOT_FOUND" || error.code === "INVALID_REQUEST");
-      if (isRefused && (await this.#targets.isGone(targetId))) return "targetNotFound";
+      if (mayMeanGone(error) && (await this.#targets.isGone(targetId))) return "targetNotFound";
       throw error;
     }
   }
 }
+
+const requestForRun = (targetId: string, runId: string, options: CallOptions): ApiRequest => ({
+  operation: "getAnalysisRun",
+  parameters: { targetId, analysisRunId: runId },
+  purpose: `get the status of scan ${runId} of target ${targetId}`,
+  ...options,
+});
+
+/** Whether a refusal to list a target's runs may be because the target is gone. A 404 without the service's words is unexpected. */
+const mayMeanGone = (error: unknown): boolean =>
+  error instanceof CrashtestError && ["NOT_FOUND", "INVALID_REQUEST", "UNEXPECTED_ANSWER"].includes(error.code);

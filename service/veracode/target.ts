@@ -82,7 +82,8 @@ export function readTarget(value: Record<string, unknown>): Target | undefined {
     url: `${protocol.toLowerCase()}://${url}`,
     ...textMember("type", oursOf(TARGET_TYPES, value["target_type"])),
     ...textMember("scanType", oursOf(SCAN_TYPES, value["scan_type"])),
-    ...textMember("teamId", team),
+    // As a program's team is parsed.
+    ...textMember("teamId", typeof team === "string" ? team.toLowerCase() : undefined),
     ...textMember("description", shown),
     ...textMember("apiSpecification", value["api_specification_file_url"]),
     ...textMember("createdAt", utcTime(value["created_at"])),

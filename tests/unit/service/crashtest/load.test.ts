@@ -47,6 +47,22 @@ test("requestsPerSecond spreads requests over time", async () => {
   expect(tookMs).toBeGreaterThanOrEqual(490);
 });
 
+test("requestsPerSecond is the rate of all clients of one service together", async () => {
+  server = await LoopbackServer.start((_request, response) => {
+    sendJson(response, 200, statusAnswer(102));
+  });
+  const options = { endpoint: server.endpoint, apiKey: KEY, requestsPerSecond: 10 };
+  // Their clocks may differ.
+  const clients = [0, 60_000, -60_000].map((offMs) => createClient({ ...options, now: () => Date.now() + offMs }));
+  const startMs = performance.now();
+
+  await Promise.all(clients.map((client) => client.scans.getScanStatus("7", "5")));
+  const tookMs = performance.now() - startMs;
+  await Promise.all(clients.map((client) => client.close()));
+
+  expect(tookMs).toBeGreaterThanOrEqual(190);
+});
+
 test("after a 429 requests that come later wait as well", async () => {
   const times: number[] = [];
   server = await LoopbackServer.start((_request, response: ServerResponse, count) => {
@@ -54,7 +70,7 @@ test("after a 429 requests that come later wait as well", async () => {
     if (count === 1) sendJson(response, 429, { message: "too_many_requests" }, { "retry-after": "1" });
     else sendJson(response, 200, statusAnswer(102));
   });
-  // The client looks at the clock when a request starts, and again when it reads a 429.
+  // The client looks at the clock when it reads a 429, and again when it decides to repeat the request.
   let looks = 0;
   const now = (): number => {
     looks += 1;

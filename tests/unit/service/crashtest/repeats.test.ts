@@ -157,14 +157,19 @@ test("Retry-After is obeyed: nothing comes back before its time", async () => {
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
 });
 
-test("a pause of more than a minute is told and not waited for", async () => {
+test("a pause of more than a minute is told and not waited for, and nothing is sent during it", async () => {
   server = await LoopbackServer.start((_request, response) => {
-    sendJson(response, 429, { message: "too_many_requests" }, { "retry-after": "61" });
+    sendJson(response, 429, { message: "too_many_requests" }, { "retry-after": "3600" });
   });
+  const { scans } = connect(server.endpoint);
 
-  const error = await failureOf(connect(server.endpoint).scans.getScanStatus("7", "5"));
+  const error = await failureOf(scans.getScanStatus("7", "5"));
+  const later = await failureOf(scans.startScan("7"));
 
   expect(error.code).toBe("RATE_LIMITED");
+  expect(later.code).toBe("RATE_LIMITED");
+  expect(later.message).toMatch(/pause of 3[56]\d\d more seconds \(429\), so no request was sent/);
+  expect(later.retryAfterMs).toBeGreaterThan(3_500_000);
   expect(server.requests).toHaveLength(1);
 });
 

@@ -1,4 +1,4 @@
-import { RequestSchedule } from "../../../../service/http/rate-limit";
+import { LongPause, RequestSchedule } from "../../../../service/http/rate-limit";
 
 const NOW_MS = 1_000_000;
 
@@ -31,13 +31,28 @@ test.each([
   [undefined, 1_000],
   [0, 0],
   [7_000, 7_000],
-  [3_600_000, 60_000],
+  [60_000, 60_000],
 ])("after a 429 with a pause of %p ms nothing starts for %p ms", (retryAfterMs, waitMs) => {
   const schedule = new RequestSchedule(undefined);
 
   schedule.pause(retryAfterMs, NOW_MS);
 
   expect(schedule.reserve(NOW_MS)).toBe(waitMs);
+});
+
+test("during a pause that is longer than a minute nothing starts or is kept waiting; in its last minute it is waited for", () => {
+  const schedule = new RequestSchedule(10);
+  schedule.pause(3_600_000, NOW_MS);
+
+  expect(() => schedule.reserve(NOW_MS + 1_000)).toThrow(LongPause);
+  expect(() => schedule.reserve(NOW_MS + 1_000)).toThrow("a pause of 3599 more seconds");
+  expect(schedule.reserve(NOW_MS + 3_540_000)).toBe(60_000);
+});
+
+test("a queue that is longer than a minute is waited for", () => {
+  const schedule = new RequestSchedule(0.01);
+
+  expect([schedule.reserve(NOW_MS), schedule.reserve(NOW_MS)]).toEqual([0, 100_000]);
 });
 
 test("a shorter pause does not undo a longer one", () => {

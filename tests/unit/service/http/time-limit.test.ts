@@ -41,7 +41,7 @@ test("a request that is aborted while it waits for its turn is not sent, and lea
   const controller = new AbortController();
   const options = { path: "/", method: "GET", signal: controller.signal } as const;
 
-  rateLimitInterceptor(schedule, () => 0)(dispatch)(options, {});
+  rateLimitInterceptor(schedule, { now: () => 0, elapsed: () => 0 })(dispatch)(options, {});
   expect(jest.getTimerCount()).toBe(1);
   controller.abort();
 

@@ -22,6 +22,8 @@ test("settings that cannot be used keep every transport back, and every call", a
   const service = serviceOf({ endpoint: "ftp://x", teamId: "x" });
 
   expect(service.configurationProblems("webhook")).toHaveLength(2);
+  expect(service.configurationProblems("project")).toHaveLength(3);
+  expect(serviceOf({ teamId: "x", apiKey: "no key" }).configurationProblems("project")).toHaveLength(2);
   await expect(service.startScan({ projectId: "7" })).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
   await expect(service.deleteProject("7")).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
 });

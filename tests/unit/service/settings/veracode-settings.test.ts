@@ -147,18 +147,35 @@ describe("credentials", () => {
   test("of contradicting regions are a problem of the configuration", () => {
     const contradicting = { veracodeApiId: `vera01ei-${API_ID}`, veracodeApiKey: `vera01gs-${API_KEY}` };
     expect(connectOrRefuse(sources(contradicting)).configurationProblems("project")).toEqual([
-      expect.stringContaining("the API ID is one of the region eu"),
+      expect.stringContaining("the API ID belongs to the region eu"),
     ]);
 
     const european = { veracodeApiId: `vera01ei-${API_ID}`, veracodeApiKey: `vera01es-${API_KEY}` };
     const elsewhere = { ...european, endpoint: "https://api.veracode.com" };
     expect(connectOrRefuse(sources(elsewhere)).configurationProblems("project")).toEqual([
-      expect.stringContaining("crashtest:endpoint is that of the region global"),
+      expect.stringContaining("crashtest:endpoint belongs to the region global"),
     ]);
     expect(connectOrRefuse(sources(european)).identity()).toEqual({
       kind: "veracode",
       origin: "https://api.veracode.eu",
     });
+  });
+
+  test.each<[string, Texts, string]>([
+    ["that are missing", {}, "the API credentials are missing"],
+    ["with one half", { veracodeApiId: API_ID }, "crashtest:veracodeApiKey is missing"],
+    [
+      "of contradicting regions",
+      { veracodeApiId: `vera01ei-${API_ID}`, veracodeApiKey: `vera01gs-${API_KEY}` },
+      "region eu",
+    ],
+  ])("%s are told together with another invalid setting", (_what, config, problem) => {
+    const service = connectOrRefuse(sources({ ...config, maxReportBytes: "0" }));
+
+    expect(service.configurationProblems("project")).toEqual([
+      expect.stringContaining("crashtest:maxReportBytes"),
+      expect.stringContaining(problem),
+    ]);
   });
 
   test("are not looked at for the other service", () => {

@@ -22,11 +22,7 @@ test.each([
 test("halves of two regions contradict", () => {
   const parsed = parseCredentials({ id: `vera01ei-${API_ID}`, key: `vera01gs-${API_KEY}` });
 
-  expect(parsed).toEqual({
-    contradiction: expect.stringMatching(
-      /ID is one of the region eu, but the API key one of the region global/,
-    ) as string,
-  });
+  expect(parsed.contradiction).toContain("the API ID belongs to the region eu, but the API key to the region global");
 });
 
 test.each([

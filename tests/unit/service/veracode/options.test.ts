@@ -8,6 +8,13 @@ const pair = (region = "") => ({
   apiId: region && `vera01${region}i-${API_ID}`,
   apiKey: region && `vera01${region}s-${API_KEY}`,
 });
+const thrownBy = (options: ClientOptions): unknown => {
+  try {
+    return resolve(options);
+  } catch (error) {
+    return error;
+  }
+};
 const PLAIN = { apiId: API_ID, apiKey: API_KEY };
 
 test.each<[string, ClientOptions, string]>([
@@ -31,29 +38,37 @@ test.each<[ClientOptions, string]>([
   [pair("f"), "the US federal region, which has no DAST Essentials"],
   [
     { ...pair("e"), endpoint: "https://api.veracode.com" },
-    "endpoint is that of the region global, but the credentials are of the region eu",
+    "endpoint belongs to the region global, but the credentials belong to the region eu",
   ],
   [
     { ...pair("g"), endpoint: "https://API.veracode.eu/x" },
-    "endpoint is that of the region eu, but the credentials are of the region global",
+    "endpoint belongs to the region eu, but the credentials belong to the region global",
   ],
-  [{ apiId: pair("e").apiId, apiKey: pair("g").apiKey }, "the API ID is one of the region eu"],
+  [
+    { apiId: pair("e").apiId, apiKey: pair("g").apiKey },
+    "the API ID belongs to the region eu, but the API key to the region global",
+  ],
   [{ ...PLAIN, endpoint: "http://api.veracode.com" }, "endpoint must be https"],
   [{ ...PLAIN, apiKey: "s3cr3t" }, "apiKey must be an even number of hexadecimal digits"],
 ])("%# is refused, without the key", (options, problem) => {
-  let thrown: unknown;
-  try {
-    resolve(options);
-  } catch (error) {
-    thrown = error;
-  }
+  const thrown = thrownBy(options);
 
   expect(thrown).toBeInstanceOf(ConfigurationError);
   expect(String(thrown)).toContain(problem);
   expect(String(thrown)).not.toContain(options.apiKey);
 });
 
-test("the default rate is below 250 requests a minute", () => {
-  expect((resolve(PLAIN).requestsPerSecond ?? Infinity) * 60).toBeLessThan(250);
+test.each<[ClientOptions, number]>([
+  [{ ...pair("e"), endpoint: "https://api.veracode.com", maxReportBytes: 0 }, 2],
+  [{ apiId: pair("e").apiId, apiKey: pair("g").apiKey, endpoint: "s3cr3t", maxReportBytes: 0 }, 3],
+  [{ ...pair("e"), endpoint: "no address" }, 1],
+])("all problems are told at once: %#", (options, count) => {
+  const thrown = thrownBy(options);
+
+  expect(thrown instanceof ConfigurationError ? thrown.problems : []).toHaveLength(count);
+});
+
+test("at the default rate program and provider together stay below 250 requests a minute", () => {
+  expect((resolve(PLAIN).requestsPerSecond ?? Infinity) * 60 * 2).toBeLessThan(250);
   expect(resolve({ ...PLAIN, requestsPerSecond: 8 }).requestsPerSecond).toBe(8);
 });

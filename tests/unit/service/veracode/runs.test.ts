@@ -54,8 +54,38 @@ describe("a start", () => {
     expect(error.message).toContain("INVALID_ANALYSIS_PROFILE");
   });
 
+  describe("that is refused without a reason while no run is on", () => {
+    const refuseWithoutReason = () => {
+      service.hasRuns(run("FINISHED", OTHER));
+      service.answersText("POST", START, 400, "", {});
+      service.hasRuns(run("FINISHED", OTHER));
+      service.answers("GET", TARGET_PATH, 200, target());
+    };
+
+    test("is sent once more, since a run may just have ended", async () => {
+      refuseWithoutReason();
+      service.hasRuns(run("FINISHED", OTHER));
+      service.answers("POST", START, 200, run("RUNNING"));
+
+      await expect(start()).resolves.toMatchObject({ scanId: RUN_ID, joined: false });
+    });
+
+    test("fails the second time, and says so", async () => {
+      refuseWithoutReason();
+      refuseWithoutReason();
+
+      const error = await failureOf(start());
+
+      expect(error.code).toBe("CONFLICT");
+      expect(error.message).toContain(
+        "the service refused the start without a reason (400), twice, although no scan runs",
+      );
+    });
+  });
+
   test.each([
     ["before it, by a 404", () => service.answers("GET", RUNS_PATH, 404, problem(404))],
+    ["before it, by a 404 without a body", () => service.answersText("GET", RUNS_PATH, 404, "", {})],
     ["before it, by a 400", () => service.answers("GET", RUNS_PATH, 400, problem(400))],
     [
       "by a 400",
@@ -198,6 +228,24 @@ describe("a stop", () => {
     expect(service.waits).toEqual([2_000, 2_000]);
   });
 
+  test("whose wait is aborted fails like a request without an answer", async () => {
+    const ending = new AbortController();
+    isRun("RUNNING");
+    service.answersText("POST", STOP, 200, "", {});
+    isRun("STOPPING");
+    const sleep = (): Promise<void> => {
+      ending.abort();
+      return Promise.reject(new Error("aborted"));
+    };
+
+    const stopping = service.veracode({ sleep }).runs.stopRun(TARGET_ID, RUN_ID, {
+      untilStopped: true,
+      signal: ending.signal,
+    });
+
+    await expect(stopping).rejects.toMatchObject({ code: "UNREACHABLE" });
+  });
+
   test("does not wait for more than five minutes", async () => {
     isRun("STOPPING");
     service.pool
@@ -230,12 +278,42 @@ describe("a status", () => {
     await expect(status()).resolves.toEqual({ scanId: RUN_ID, state });
   });
 
-  test("of a run that is gone is undefined only by the service's own word", async () => {
+  test("of a run that the service does not know is undefined", async () => {
     service.answers("GET", RUN_PATH, 404, problem(404));
-    await expect(status()).resolves.toBeUndefined();
 
-    service.answersText("GET", RUN_PATH, 404, "", {});
-    await expect(status()).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+    await expect(status()).resolves.toBeUndefined();
+  });
+
+  describe("of a run whose 404 is not the service's own", () => {
+    beforeEach(() => {
+      service.answersText("GET", RUN_PATH, 404, "", {});
+    });
+
+    test("is undefined where the target's runs do not have it", async () => {
+      service.hasRuns(run("FINISHED", OTHER));
+
+      await expect(status()).resolves.toBeUndefined();
+    });
+
+    test("is undefined where the target is gone", async () => {
+      service.answersText("GET", RUNS_PATH, 404, "", {});
+      service.answers("GET", TARGET_PATH, 404, problem(404));
+
+      await expect(status()).resolves.toBeUndefined();
+    });
+
+    test("fails where the target's runs have it", async () => {
+      service.hasRuns(run("RUNNING"));
+
+      await expect(status()).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+    });
+
+    test("fails where nothing is the service's own", async () => {
+      service.answersText("GET", RUNS_PATH, 404, "", {});
+      service.answersText("GET", TARGET_PATH, 404, "", {});
+
+      await expect(status()).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+    });
   });
 
   test.each([[{}], [null], [[]], ["text"]])("cannot be read out of %j", async (body) => {

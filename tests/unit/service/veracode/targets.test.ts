@@ -155,10 +155,10 @@ describe("a create whose answer was lost", () => {
 });
 
 describe("a read", () => {
-  test("hides the mark, and knows the team", async () => {
+  test("hides the mark, and knows the team, in the case of the inputs", async () => {
     const described = {
       description: `Two\nlines\n${MARK_LINE}\n`,
-      teams: [TEAM],
+      teams: [TEAM.toUpperCase()],
       is_sec_lead_only: false,
       target_type: "API",
     };

@@ -62,12 +62,35 @@ test("a scan that the service does not know has no status; a page of the front i
   await expect(webhook.getWebhookScanStatus(WEBHOOK, "5")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
 });
 
-test("the report is the JUnit one; before the scan has ended it is refused", async () => {
-  const { reports } = service.veracode();
-  const scan = { webhook: WEBHOOK, scanId: "5" };
-  service.answersText("GET", `${HOOK}/scans/5/report/junit`, 200, "<testsuites/>", { "content-type": "text/xml" });
-  await expect(reports.readJunitReport(scan)).resolves.toBe("<testsuites/>");
+describe("the report", () => {
+  const REPORT = `${HOOK}/scans/5/report/junit`;
+  const XML = { "content-type": "text/xml" };
+  const read = () => service.veracode().reports.readJunitReport({ webhook: WEBHOOK, scanId: "5" });
+  const isNotReady = () => service.answers("GET", REPORT, 409, { message: "scan_not_finished" });
+  const hasStatus = (code: number) =>
+    service.answers("GET", `${HOOK}/scans/5/status`, 200, { data: { status: { status_code: code } } });
 
-  service.answers("GET", `${HOOK}/scans/5/report/junit`, 409, { message: "scan_not_finished" });
-  await expect(reports.readJunitReport(scan)).rejects.toMatchObject({ code: "SCAN_NOT_FINISHED" });
+  test("is the JUnit one", async () => {
+    service.answersText("GET", REPORT, 200, "<testsuites/>", XML);
+
+    await expect(read()).resolves.toBe("<testsuites/>");
+  });
+
+  test.each([100, 101])("of a scan that has not ended (%i) is refused", async (code) => {
+    isNotReady();
+    hasStatus(code);
+
+    await expect(read()).rejects.toMatchObject({ code: "SCAN_NOT_FINISHED" });
+    expect(service.waits).toEqual([]);
+  });
+
+  test("of an ended scan is waited for", async () => {
+    isNotReady();
+    hasStatus(102);
+    isNotReady();
+    service.answersText("GET", REPORT, 200, "<testsuites/>", XML);
+
+    await expect(read()).resolves.toBe("<testsuites/>");
+    expect(service.waits).toEqual([10_000, 10_000]);
+  });
 });
