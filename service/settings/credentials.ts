@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { apiIdProblem, apiKeyProblem } from "../veracode/credentials";
 import { CONFIG_NAMESPACE, environmentVariableOf, setText, type SettingSources } from "./sources";
 
-/** The credentials of Veracode. */
-export interface Credentials {
+/** The credentials of Veracode, as they are set. */
+export interface CredentialSettings {
   veracodeApiId: string;
   veracodeApiKey: string;
 }
@@ -26,7 +26,10 @@ interface Place {
  * Reads the credentials of Veracode: from the configuration, else from the environment, else from the vendor's file. The first
  * place that has a half must have both: halves of two places are not combined.
  */
-export function readCredentials(sources: SettingSources): { credentials?: Credentials; problems: readonly string[] } {
+export function readCredentials(sources: SettingSources): {
+  credentials?: CredentialSettings;
+  problems: readonly string[];
+} {
   for (const place of [fromConfig(sources), fromEnvironment(sources)]) {
     if (place.id !== undefined || place.key !== undefined) return checked(place);
   }
@@ -34,7 +37,10 @@ export function readCredentials(sources: SettingSources): { credentials?: Creden
   return "problem" in file ? { problems: [file.problem] } : checked(file);
 }
 
-function checked({ id, key, idName, keyName }: Place): { credentials?: Credentials; problems: readonly string[] } {
+function checked({ id, key, idName, keyName }: Place): {
+  credentials?: CredentialSettings;
+  problems: readonly string[];
+} {
   if (id === undefined && key === undefined) return { problems: [] };
   if (id === undefined)
     return { problems: [`${idName} is missing, but ${keyName} is set: both must come from one place`] };

@@ -3,7 +3,7 @@ import { OPTION_NAMES, OPTION_RULES, type ClientOptions, type OptionName } from 
 import { InvalidInput } from "../input-parsers";
 import type { ServiceKind } from "../rules";
 import type { ClientOptions as VeracodeOptions } from "../veracode/options";
-import { readCredentials, type Credentials } from "./credentials";
+import { readCredentials, type CredentialSettings } from "./credentials";
 import { rulesOf, SERVICE_KINDS } from "./rules";
 import { bothNamesOf, settingText, type CredentialName, type SettingName, type SettingSources } from "./sources";
 
@@ -17,7 +17,7 @@ const SINGLE_NAMES: readonly SingleName[] = ["service", ...OPTION_NAMES, "teamId
 export const SETTING_NAMES: readonly SettingName[] = [...SINGLE_NAMES, "veracodeApiId", "veracodeApiKey"];
 
 /** The settings that are set, parsed; the client has the defaults for the others. */
-export interface Settings extends Pick<ClientOptions, OptionName>, Partial<Credentials> {
+export interface Settings extends Pick<ClientOptions, OptionName>, Partial<CredentialSettings> {
   /** @default "crashtest" */
   service?: ServiceKind;
   teamId?: string;

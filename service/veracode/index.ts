@@ -5,7 +5,7 @@ import type { Remedies } from "./remedies";
 import { Reports } from "./reports";
 import { Runs } from "./runs";
 import { Targets } from "./targets";
-import { WebhookScans } from "./webhook";
+import { WebhookRuns } from "./webhook";
 
 export type { ClientOptions } from "./options";
 
@@ -14,7 +14,7 @@ export interface VeracodeClient {
   readonly targets: Targets;
   readonly runs: Runs;
   readonly reports: Reports;
-  readonly webhook: WebhookScans;
+  readonly webhook: WebhookRuns;
   /** The identity of the service. */
   readonly service: KnownService;
   readonly hasCredentials: boolean;
@@ -32,7 +32,7 @@ export function createClient(options: ClientOptions, remedies: Remedies): Veraco
   const api = new Api(resolveOptions(options, remedies));
   const targets = new Targets(api);
   const runs = new Runs(api, targets);
-  const webhook = new WebhookScans(api);
+  const webhook = new WebhookRuns(api);
   return {
     targets,
     runs,

@@ -13,8 +13,8 @@ const OWN_TYPE = /^urn:problem-type:veracode\b/;
 const CODE = /^[A-Z][A-Z0-9_]{0,99}$/;
 
 /**
- * Parses the body of a refusal. Undefined where it is not the service's own: what stands in front of it may answer with a page,
- * or with a Problem of its own.
+ * Parses the body of a refusal. Undefined where it is not the service's own: a gateway in front of it may answer with a page, or
+ * with a Problem of its own.
  */
 export function parseProblem(body: string): Problem | undefined {
   const problem = parseJson(body);

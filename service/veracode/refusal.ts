@@ -87,7 +87,7 @@ function refusalOf(answer: RefusedAnswer, remedies: Remedies): { code: ErrorCode
       return {
         code: "SERVER_ERROR",
         remedy:
-          "What stands in front of the service answered: try again later. For a target of the type api, check first that " +
+          "A gateway in front of the service answered: try again later. For a target of the type api, check first that " +
           "apiSpecification can be downloaded from the internet, since the service downloads it at once.",
       };
     default:

@@ -13,7 +13,7 @@ import { isUnderWay } from "../scan-status";
 import type { CallOptions, ScanAddress, ServiceReportFormat } from "../service";
 import type { Answer, Api, ApiRequest } from "./api";
 import type { Runs } from "./runs";
-import type { WebhookScans } from "./webhook";
+import type { WebhookRuns } from "./webhook";
 
 type Refusal = Extract<Answer, { ok: false }>;
 
@@ -36,10 +36,10 @@ const CONFLICT = 409;
 export class Reports {
   readonly #api: Api;
   readonly #runs: Runs;
-  readonly #webhook: WebhookScans;
+  readonly #webhook: WebhookRuns;
   readonly #limits: ReportLimits;
 
-  constructor(api: Api, runs: Runs, webhook: WebhookScans) {
+  constructor(api: Api, runs: Runs, webhook: WebhookRuns) {
     this.#api = api;
     this.#runs = runs;
     this.#webhook = webhook;

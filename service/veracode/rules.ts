@@ -1,7 +1,7 @@
 import { InvalidInput, parseId, parseTargetUrl, parseText } from "../input-parsers";
 import type { ProjectRules, PropertyRule, ServiceAbilities, ServiceRules } from "../rules";
 import type { TargetKind } from "../service";
-import { normalizedUrl, SCAN_TYPES, TARGET_TYPES } from "./target";
+import { ID, normalizedUrl, SCAN_TYPES, TARGET_TYPES } from "./target";
 
 /** The vendor asks clients not to request the status of a long scan more often than every two minutes. */
 const SLOW_POLLING = { afterSeconds: 600, pauseSeconds: 120 };
@@ -29,7 +29,6 @@ const LONGEST_SPECIFICATION = 255;
 /** ASSUMED: the service takes as much, and a line more. */
 const LONGEST_DESCRIPTION = 2_000;
 
-const ID = /^[0-9A-Za-z-]{1,64}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Returns a parser of an ID, which the service makes of letters, digits and hyphens. */

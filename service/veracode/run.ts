@@ -1,6 +1,6 @@
 import { isRecord } from "../client/json";
 import type { ScanState } from "../scan-status";
-import { utcTime } from "./target";
+import { ID, utcTime } from "./target";
 
 /** An analysis run, as far as it is used. */
 export interface Run {
@@ -30,6 +30,6 @@ export const isOn = (run: Run): boolean => stateOfRun(run) === "running";
 export function readRun(value: unknown): Run | undefined {
   if (!isRecord(value)) return undefined;
   const { analysis_run_id: runId, status, started_at: startedAt, max_cvss: maxCvss } = value;
-  if (typeof runId !== "string" || !/^[0-9A-Za-z-]{1,64}$/.test(runId) || typeof status !== "string") return undefined;
+  if (typeof runId !== "string" || !ID.test(runId) || typeof status !== "string") return undefined;
   return { runId, status, startedAt: utcTime(startedAt), maxCvss: typeof maxCvss === "number" ? maxCvss : undefined };
 }

@@ -8,6 +8,9 @@ type TargetUpdateRequest = components["schemas"]["TargetUpdateRequest"];
 export const TARGET_TYPES = { webapp: "WEB_APP", api: "API" } as const;
 export const SCAN_TYPES = { quick: "QUICK", enterprise: "ENTERPRISE" } as const;
 
+/** An ID of a target or a run. */
+export const ID = /^[0-9A-Za-z-]{1,64}$/;
+
 /** A target of a list. */
 export interface Target {
   targetId: string;

@@ -13,7 +13,7 @@ const BUSY = /already running/i;
  * The operations by the secret UUID of a target's webhook, besides the signature. They start and follow a scan and get its JUnit
  * report; they cannot stop one.
  */
-export class WebhookScans {
+export class WebhookRuns {
   readonly #api: Api;
 
   constructor(api: Api) {

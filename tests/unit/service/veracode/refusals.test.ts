@@ -73,6 +73,7 @@ test("a 502 page of the front says so once, with what a specification has to do 
 
   expect(error.code).toBe("SERVER_ERROR");
   expect(error.message).toContain("was answered with 502. ");
+  expect(error.message).toContain("A gateway in front of the service answered: try again later.");
   expect(error.message).toContain("apiSpecification can be downloaded");
   expect(error.message).toContain("may have been carried out nevertheless");
 });
