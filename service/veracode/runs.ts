@@ -1,4 +1,5 @@
 import { CrashtestError } from "../../errors/errors";
+import { plainText } from "../../errors/plain-text";
 import { unexpectedAnswer } from "../http/errors";
 import type { ScanStatus } from "../scan-status";
 import type { CallOptions, OwnerOption, StartedScan, StopOptions } from "../service";
@@ -7,6 +8,8 @@ import { listAll } from "./pages";
 import { isOn, readRun, stateOfRun, type Run } from "./run";
 import { mayHaveBeenDone, type Targets } from "./targets";
 
+/** Of a status that is not known, as far as it is shown. */
+const LONGEST_STATUS = 40;
 const STOP_POLL_MS = 2_000;
 /** After that, whoever waits for the end of a run has to try again. */
 const LONGEST_STOP_MS = 5 * 60_000;
@@ -51,7 +54,9 @@ export class Runs {
     if (before === "targetNotFound") return "projectNotFound";
     const result = await this.#requestRun(targetId);
     if (result instanceof Error) return this.#findLost(targetId, before, result);
-    return "runId" in result ? this.#started(result, { joined: false }) : this.#joinOrRefuse(targetId, result);
+    if (!("runId" in result)) return this.#joinOrRefuse(targetId, result);
+    // A service may answer with the run that was on, which may have tested what was there before.
+    return this.#started(result, { joined: before.some(({ runId }) => runId === result.runId) });
   }
 
   /**
@@ -81,7 +86,10 @@ export class Runs {
     const run = await this.#read(targetId, runId, options);
     if (run === undefined) return undefined;
     const { maxCvss } = run;
-    return { scanId: runId, state: stateOfRun(run), ...(maxCvss !== undefined && { maxCvss }) };
+    const state = stateOfRun(run);
+    const reason =
+      state === "unknown" ? `the service calls it ${plainText(run.status).slice(0, LONGEST_STATUS)}` : undefined;
+    return { scanId: runId, state, ...(reason && { reason }), ...(maxCvss !== undefined && { maxCvss }) };
   }
 
   /** Returns the started run, the refusal, or an error in spite of which a run may have begun. */

@@ -73,13 +73,17 @@ export function normalizedUrl(text: string): string {
   return `${protocol.toLowerCase()}://${url}`;
 }
 
+/** In the place of a team that the credentials' user cannot see: another team is then an update, and no replacement. */
+const HIDDEN_TEAM = "hidden";
+
 /** Reads a target of an answer; undefined where it has no ID, name or address. */
 export function readTarget(value: Record<string, unknown>): Target | undefined {
   const { target_id: targetId, name, protocol, url, description } = value;
   if (!isText(targetId) || !isText(name) || !isText(protocol) || !isText(url)) return undefined;
   const described = typeof description === "string" ? description : "";
   const shown = described.replace(MARK, "");
-  const team: unknown = Array.isArray(value["teams"]) ? value["teams"][0] : undefined;
+  const shownTeam: unknown = Array.isArray(value["teams"]) ? value["teams"][0] : undefined;
+  const team = shownTeam ?? (value["is_sec_lead_only"] === false ? HIDDEN_TEAM : undefined);
   const snapshot: ProjectSnapshot = {
     name,
     url: `${protocol.toLowerCase()}://${url}`,

@@ -41,7 +41,8 @@ export class WebhookRuns {
     const { message, data } = isRecord(body) ? body : {};
     const scanId = isRecord(data) ? data["scanId"] : undefined;
     if (Number.isSafeInteger(scanId) && Number(scanId) > 0) {
-      return { scanId: String(scanId), joined: false, service: this.#api.service.identity };
+      const joined = typeof message === "string" && BUSY.test(message);
+      return { scanId: String(scanId), joined, service: this.#api.service.identity };
     }
     if (typeof message === "string" && BUSY.test(message)) throw busy(purpose);
     throw unexpectedAnswer(answer.attempt, "JSON without a valid ID in `data.scanId`");

@@ -39,7 +39,7 @@ test("the signature is that of the vendor's own library", async () => {
 
   const signed = toSign.map(({ id, key, timeMs, nonce, ...request }) => {
     const parsed = parseCredentials({ id, key });
-    if ("contradiction" in parsed) throw new Error(parsed.contradiction);
+    if (parsed.contradiction !== undefined) throw new Error(parsed.contradiction);
     return authorizationOf(parsed.signingKey, request, { timeMs, nonce });
   });
 

@@ -42,6 +42,13 @@ describe("a start", () => {
     });
   });
 
+  test("that is answered with the run that was on joins it", async () => {
+    service.hasRuns(run("RUNNING"));
+    service.answers("POST", START, 200, run("RUNNING"));
+
+    await expect(start()).resolves.toMatchObject({ scanId: RUN_ID, joined: true });
+  });
+
   test("that is refused while no run is on fails with what the service says", async () => {
     service.hasRuns(run("FINISHED"));
     refuse(400, problem(400, "INVALID_ANALYSIS_PROFILE"));
@@ -275,7 +282,8 @@ describe("a status", () => {
   ])("of %s is %s", async (word, state) => {
     service.answers("GET", RUN_PATH, 200, run(word, { max_cvss: null }));
 
-    await expect(status()).resolves.toEqual({ scanId: RUN_ID, state });
+    const reason = state === "unknown" ? { reason: `the service calls it ${word}` } : {};
+    await expect(status()).resolves.toEqual({ scanId: RUN_ID, state, ...reason });
   });
 
   test("of a run that the service does not know is undefined", async () => {

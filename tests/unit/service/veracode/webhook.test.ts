@@ -19,6 +19,12 @@ test("a start is signed, and answered with the scan that it started", async () =
   expect(seen.requests[0]?.body ?? null).toBeNull();
 });
 
+test("a busy answer that names the running scan joins it", async () => {
+  service.answers("POST", HOOK, 200, { message: "Scan is already running", data: { scanId: 5 } });
+
+  await expect(start()).resolves.toMatchObject({ scanId: "5", joined: true });
+});
+
 test.each([200, 400, 409])("a busy answer with status %i says what to do", async (status) => {
   service.answers("POST", HOOK, status, { message: "Scan is already running" });
 
