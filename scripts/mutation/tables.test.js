@@ -2,6 +2,8 @@
 // the tests themselves: with a file per module, a mutant would take ten seconds.
 "use strict";
 
+/* global describe */
+
 const { readdirSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 

@@ -47,8 +47,7 @@ export function connectOrRefuse(sources: SettingSources): ScanningService {
     const service = connect(settings);
     if (problems.length === 0) return service;
     // A key that is set but invalid is not missing.
-    const missing = isKeySet(sources) ? () => [] : service.configurationProblems;
-    return unusableService(problems, rules, missing);
+    return unusableService(problems, rules, (kind) => (isKeySet(sources) ? [] : service.configurationProblems(kind)));
   } catch (error) {
     if (error instanceof ConfigurationError) return unusableService([...problems, ...error.problems], rules);
     throw error;

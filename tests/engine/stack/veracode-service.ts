@@ -44,6 +44,8 @@ export class VeracodeService {
       CRASHTEST_ENDPOINT: this.url,
       VERACODE_API_KEY_ID: API_ID,
       VERACODE_API_KEY_SECRET: API_SECRET,
+      // The local service has no limit, which the default is for.
+      CRASHTEST_REQUESTS_PER_SECOND: "1000",
     };
   }
 
