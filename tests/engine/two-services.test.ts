@@ -39,7 +39,7 @@ type Facts = Map<string, string>;
 const ID = /\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
-const textOf = (value: unknown): string => String(JSON.stringify(value)).replace(TIME, "(time)");
+const textOf = (value: unknown): string => JSON.stringify(value ?? null).replace(TIME, "(time)");
 
 function factsOf(resources: readonly StateResource[], outputs: Record<string, unknown>): Facts {
   const facts: Facts = new Map();
