@@ -48,7 +48,7 @@ test("security-review: known and accepted findings pass, a new one closes, and e
   expect(first).toContain("3 medium");
   expect(first).toContain("1 of them accepted");
   expect(first).toContain("2 recorded as the baseline");
-  expect(reports.map((report) => report?.slice(0, 5))).toEqual(["%PDF-", "<!doc", '{\n  "']);
+  expect(reports.map((report) => report?.slice(0, 5))).toEqual(["%PDF-", "<!DOC", '{\n  "']);
   expect(reports[2]).toContain("crashtestJunit/v1");
   expect(second).toContain("has too many new findings: 1 critical (failOn: medium); 1 more accepted");
   expect(second).toContain("2 old left out");

@@ -169,7 +169,7 @@ const CASES: Case[] = [
         body: { message: "ok", data: { findings: { sqlinjection: [], xss: [] } } },
       },
     ],
-    says: "sqlinjection has 1 failure in XML and 0 findings in JSON, as do 1 other scanner",
+    says: "sqlinjection has 1 failure in XML and 0 findings in JSON, as does 1 other scanner",
   },
   {
     reason: "scannerFailed",
