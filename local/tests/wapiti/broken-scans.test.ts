@@ -63,7 +63,8 @@ describeReal("a real scan that does not come to its end", () => {
 
     expect(outcome).toMatchObject({ state: "failed", findings: {} });
     expect(outcome.reason).toMatch(/exceeded its memory limit \(143 MiB\)/);
-    expect(await text()).toMatch(/the scan is failed: the scanner exceeded its memory limit/);
+    // Python may also crash when it gets no more memory.
+    expect(await text()).toMatch(/the scan is failed: the scanner .*exceeded its memory limit/);
   });
 
   it("gives a module that runs out of time an error, and the others their results", async () => {
