@@ -20,11 +20,17 @@ export interface Target {
   snapshot: ProjectSnapshot;
 }
 
+/**
+ * In the place of a team that the credentials' user cannot see: another team is then an update, and no replacement. The service
+ * never gets it.
+ */
+const HIDDEN_TEAM = "hidden";
+
 /** A line at the end of the description. ASSUMED: the description comes back unchanged. */
 const MARK = /(?:^|\n)\[pulumi-crashtest ([0-9a-f-]{36})\]\s*$/;
 
 /** Returns a description that carries the mark of the attempt to create its target. */
-export const markedDescription = (description: string | undefined, mark: string): string =>
+const markedDescription = (description: string | undefined, mark: string): string =>
   [description, `[pulumi-crashtest ${mark}]`].filter(Boolean).join("\n");
 
 /** Returns the body of a create. */
@@ -43,7 +49,7 @@ export function toTargetRequest(project: NewProject, mark: string): TargetReques
   };
 }
 
-/** Returns the body of an update: only what changes. ASSUMED: what is absent stays as it is, and an empty description is removed. */
+/** Returns the body of an update. ASSUMED: what is absent stays as it is, and an empty description is removed. */
 export function toTargetUpdate(changes: Partial<NewProject>): TargetUpdateRequest {
   const { name, url, teamId, description, apiSpecification } = changes;
   return {
@@ -51,7 +57,7 @@ export function toTargetUpdate(changes: Partial<NewProject>): TargetUpdateReques
     ...(url !== undefined && splitUrl(url)),
     ...(description !== undefined && { description }),
     ...(apiSpecification !== undefined && { api_specification_file_url: apiSpecification }),
-    ...(teamId !== undefined && { teams: [teamId] }),
+    ...(teamId !== undefined && teamId !== HIDDEN_TEAM && { teams: [teamId] }),
   };
 }
 
@@ -62,7 +68,7 @@ function wordOf<Words extends Readonly<Record<string, string>>>(words: Words, ou
 }
 
 /** Splits an address: the service takes protocol and rest apart, the rest without a slash at its end. */
-export function splitUrl(text: string): { protocol: "HTTP" | "HTTPS"; url: string } {
+function splitUrl(text: string): { protocol: "HTTP" | "HTTPS"; url: string } {
   const { protocol, host, pathname, search } = new URL(text);
   return { protocol: protocol === "http:" ? "HTTP" : "HTTPS", url: `${host}${pathname.replace(/\/+$/, "")}${search}` };
 }
@@ -72,9 +78,6 @@ export function normalizedUrl(text: string): string {
   const { protocol, url } = splitUrl(text);
   return `${protocol.toLowerCase()}://${url}`;
 }
-
-/** In the place of a team that the credentials' user cannot see: another team is then an update, and no replacement. */
-const HIDDEN_TEAM = "hidden";
 
 /** Reads a target of an answer; undefined where it has no ID, name or address. */
 export function readTarget(value: Record<string, unknown>): Target | undefined {

@@ -155,17 +155,6 @@ describe("a create whose answer was lost", () => {
 });
 
 describe("a read", () => {
-  test.each([
-    [true, undefined],
-    [false, "hidden"],
-  ])("of a target without a team, for security leads only: %p, has the team %p", async (isLeadsOnly, teamId) => {
-    service.answers("GET", TARGET_PATH, 200, target({ teams: [], is_sec_lead_only: isLeadsOnly }));
-
-    const snapshot = await service.veracode().targets.readTarget(TARGET_ID);
-
-    expect((snapshot as { teamId?: string }).teamId).toBe(teamId);
-  });
-
   test("hides the mark, and knows the team, in the case of the inputs", async () => {
     const described = {
       description: `Two\nlines\n${MARK_LINE}\n`,
