@@ -63,8 +63,7 @@ describeReal("a real scan that does not come to its end", () => {
 
     expect(outcome).toMatchObject({ state: "failed", findings: {} });
     expect(outcome.reason).toMatch(/exceeded its memory limit \(143 MiB\)/);
-    // Python may also crash when it gets no more memory.
-    expect(await text()).toMatch(/the scan is failed: the scanner .*exceeded its memory limit/);
+    expect(await text()).toContain(`the scan is failed: ${outcome.reason ?? "no reason"}`);
   });
 
   it("gives a module that runs out of time an error, and the others their results", async () => {
