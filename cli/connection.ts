@@ -15,7 +15,7 @@ const MISSING_KEY: Readonly<Record<ServiceKind, string>> = {
 };
 
 /** Returns the rules of the service that the environment chooses. */
-export const rulesOf = ({ environment }: Surroundings): ServiceRules =>
+export const rulesOfEnvironment = ({ environment }: Surroundings): ServiceRules =>
   rulesFrom({ config: () => undefined, environment });
 
 /**

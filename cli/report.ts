@@ -14,7 +14,7 @@ import {
 import { parseReportArgs, problemOfFormat } from "../report-files/report-request";
 import { parsed, requireOption } from "./arguments";
 import { EXIT_CODES, tell, UsageError, type Command, type Surroundings } from "./command";
-import { rulesOf, withService } from "./connection";
+import { rulesOfEnvironment, withService } from "./connection";
 import { chooseScan, SCAN_OPTIONS } from "./scan-choice";
 
 const OPTIONS = {
@@ -28,7 +28,7 @@ const OPTIONS = {
 export const report: Command = async (args, surroundings) => {
   const { values } = parsed(() => parseArgs({ args: [...args], options: OPTIONS }));
   const source = await chooseScan(values, surroundings);
-  const rules = rulesOf(surroundings);
+  const rules = rulesOfEnvironment(surroundings);
   const format = formatOf(values.format, source, rules);
   const output = requireOption("output", values.output ?? `report.${extensionOf(format)}`);
   if (output === "-") requirePipe(format, surroundings);

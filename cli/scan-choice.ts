@@ -6,7 +6,7 @@ import type { ScanAddress, ServiceIdentity } from "../service/service";
 import { environmentVariableOf } from "../service/settings/settings";
 import { parseIdOption } from "./arguments";
 import { messageOf, UsageError, type Surroundings } from "./command";
-import { rulesOf } from "./connection";
+import { rulesOfEnvironment } from "./connection";
 import { scanOfStack } from "./stack-scan";
 import { webhookOf } from "./secrets";
 
@@ -25,7 +25,7 @@ type ScanValues = { [Name in keyof typeof SCAN_OPTIONS]?: string | undefined };
  */
 export async function chooseScan(values: ScanValues, surroundings: Surroundings): Promise<ScanAddress> {
   const { project, scan, state } = values;
-  const rules = rulesOf(surroundings);
+  const rules = rulesOfEnvironment(surroundings);
   if (state === undefined) {
     const kind = project === undefined ? "webhook" : "project";
     const scanId = parseIdOption("scan", scan, (text) => rules.parseScanId(text, kind));

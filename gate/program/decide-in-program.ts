@@ -152,7 +152,7 @@ export function redactedDecision(
  * Decides under mocks, without a service, as about a scan that finished and found nothing. So the gate is open unless its
  * settings are invalid, or refuse such a scan.
  */
-export function mockedDecision(scan: Omit<GatedScan, "end">, settings: GateSettings): GateDecision {
+function mockedDecision(scan: Omit<GatedScan, "end">, settings: GateSettings): GateDecision {
   const judgement = judge(settings, {
     scan: { ...scan, end: { kind: "status", ...MOCKED_END } },
     findings: { findings: [], scanners: { ran: ["mocked"].concat(settings.requiredScanners ?? []) } },

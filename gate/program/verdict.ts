@@ -112,7 +112,7 @@ function tell(
  *
  * @param byDefault applies to what the mocks leave out, or leave unchanged
  */
-export function mockedVerdict(byDefault: Verdict, given: Partial<Verdict> = {}): Verdict {
+function mockedVerdict(byDefault: Verdict, given: Partial<Verdict> = {}): Verdict {
   if (!byDefault.passed) return byDefault;
   const before: Partial<Record<string, unknown>> = { ...byDefault };
   const said: Partial<Verdict> = Object.fromEntries(Object.entries(given).filter(([name, it]) => it !== before[name]));

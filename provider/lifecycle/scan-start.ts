@@ -46,7 +46,7 @@ export async function startOrJoin(
   });
 }
 
-/** Returns the error for a project that is gone. Only a start notices that, since the API cannot read projects. */
+/** Returns the error for a project that is gone. Only a start notices that where the service cannot read projects. */
 function missingProject(projectId: string, urn: string | undefined): CrashtestError {
   const command = `\`pulumi up --replace '${urn ?? "URN"}'\``;
   const where = urn === undefined ? ", with the URN of the project, which `pulumi stack --show-urns` lists" : "";
