@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseJunit } from "pulumi-crashtest/findings";
 import type { SarifLog } from "../../findings/formats/sarif-log";
 import { runCommand } from "../unit/cli/run-command";
 import { notesIn, resultsIn, schemaErrors } from "../unit/findings/formats/sarif-reader";
+import { inOwnFolder } from "./own-folder";
 import { ContractService, type Things } from "./contract-service";
 
 let service: ContractService;
 let things: Things;
-let folder: string;
+const folder = inOwnFolder();
 
 beforeAll(async () => {
   service = await ContractService.start({
@@ -30,16 +30,6 @@ beforeAll(async () => {
   things = await service.createScan();
 });
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "crashtest-test-"));
-  process.chdir(folder);
-});
-
-afterEach(() => {
-  process.chdir(__dirname);
-  rmSync(folder, { recursive: true });
-});
-
 afterAll(() => service.close());
 
 /** Without the key, as a machine has it that knows the webhook alone. */
@@ -56,7 +46,7 @@ test("report by webhook needs no key, and gives XML", async () => {
 
   expect(exitCode).toBe(0);
   expect(stderr).toContain("is in report.xml");
-  expect(parseJunit(readFileSync(join(folder, "report.xml"), "utf8")).findings).toHaveLength(2);
+  expect(parseJunit(readFileSync(join(folder(), "report.xml"), "utf8")).findings).toHaveLength(2);
 });
 
 test("report by webhook makes SARIF from the XML report, and names the scanner that broke", async () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Script } from "crashtest-local";
 import {
@@ -13,6 +12,7 @@ import { CRASHTEST_RULES } from "../../service/crashtest/rules";
 import type { TargetKind } from "../../service/service";
 import { loadAccepted } from "../../gate/program/setting-files";
 import { runCommand } from "../unit/cli/run-command";
+import { inOwnFolder } from "./own-folder";
 import { ContractService, RUNNING_URL } from "./contract-service";
 
 const INJECTION = {
@@ -34,7 +34,7 @@ const INJECTION = {
 
 let service: ContractService;
 let things: Awaited<ReturnType<ContractService["createScan"]>>;
-let folder: string;
+const folder = inOwnFolder();
 
 beforeAll(async () => {
   service = await ContractService.start({
@@ -45,16 +45,6 @@ beforeAll(async () => {
     },
   });
   things = await service.createScan();
-});
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "crashtest-test-"));
-  process.chdir(folder);
-});
-
-afterEach(() => {
-  process.chdir(__dirname);
-  rmSync(folder, { recursive: true });
 });
 
 afterAll(() => service.close());
@@ -89,7 +79,7 @@ const exported = (origin = service.environment["CRASHTEST_ENDPOINT"]): string =>
   });
 
 test("report writes a PDF into a folder that it makes, for its owner only, and replaces an old file", async () => {
-  const path = join(folder, "reports", "report.pdf");
+  const path = join(folder(), "reports", "report.pdf");
 
   const { exitCode, stdout, stderr } = await command([
     "report",
@@ -116,19 +106,19 @@ test("report makes SARIF of the scan that a stack's state names, for the standar
 
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect(JSON.parse(stdout)).toMatchObject({ version: "2.1.0" });
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(folder())).toEqual([]);
 });
 
 test("a report that cannot be had is an error with its code, and an old file stays", async () => {
-  writeFileSync(join(folder, "report.pdf"), "old");
+  writeFileSync(join(folder(), "report.pdf"), "old");
 
   const { exitCode, stdout, stderr } = await command(["report", "--project", things.projectId, "--scan", "999"]);
 
   expect([exitCode, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("was answered with 404");
   expect(stderr).toContain("(NOT_FOUND)");
-  expect(readFileSync(join(folder, "report.pdf"), "utf8")).toBe("old");
-  expect(readdirSync(folder)).toEqual(["report.pdf"]);
+  expect(readFileSync(join(folder(), "report.pdf"), "utf8")).toBe("old");
+  expect(readdirSync(folder())).toEqual(["report.pdf"]);
 });
 
 test("status says where a scan stands, in words and as JSON", async () => {
@@ -205,12 +195,12 @@ describe("what a closed gate advises", () => {
 
       const reported = await run(report);
       const accepted = await run(accept.map((word) => values.get(word) ?? word));
-      const { value: entries } = await loadAccepted(join(folder, "accepted.yaml"));
+      const { value: entries } = await loadAccepted(join(folder(), "accepted.yaml"));
       const open = await verdict(kind, { accept: entries });
 
       expect(closed).toMatchObject({ passed: false, reason: "findings" });
       expect([reported.exitCode, accepted.exitCode]).toEqual([0, 0]);
-      expect(readFileSync(join(folder, file), "latin1")).toMatch(start);
+      expect(readFileSync(join(folder(), file), "latin1")).toMatch(start);
       expect(open).toMatchObject({ passed: true });
     },
   );
@@ -233,7 +223,7 @@ test("of a scan that still runs status and report end with 3, so that a script c
     expect([exitCode, stdout]).toEqual([3, ""]);
     expect(stderr).toContain("(SCAN_NOT_FINISHED)");
   }
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(folder())).toEqual([]);
 });
 
 test("of a scan that failed status says why, and SARIF is made only where that is asked for", async () => {
@@ -244,7 +234,7 @@ test("of a scan that failed status says why, and SARIF is made only where that i
 
   const status = await command(["status", ...named]);
   const refused = await command(sarif);
-  const written = readdirSync(folder);
+  const written = readdirSync(folder());
   const allowed = await command([...sarif, "--allow-unfinished"]);
 
   expect(status).toEqual({
@@ -257,7 +247,7 @@ test("of a scan that failed status says why, and SARIF is made only where that i
   expect(refused.stderr).toContain("(SCAN_UNSUCCESSFUL)");
   expect(written).toEqual([]);
   expect(allowed.exitCode).toBe(0);
-  expect(readFileSync(join(folder, "report.sarif"), "utf8")).toContain('"executionSuccessful": false');
+  expect(readFileSync(join(folder(), "report.sarif"), "utf8")).toContain('"executionSuccessful": false');
 });
 
 test("a scan of a stack is asked for at the service that gave its number out, and no key goes elsewhere", async () => {

@@ -1,5 +1,6 @@
 import { createReport, type Report } from "../../src/reports/report";
 import type { ScanOutcome } from "../../src/scanners/scanner";
+import { sampleProject, sampleScan } from "../sample-project";
 
 const AT = "2026-01-01T00:00:00Z";
 
@@ -34,36 +35,5 @@ export const OUTCOME: ScanOutcome = {
   errors: [{ scanner: "ssl", message: "timed out" }],
 };
 
-export function sampleReport(outcome: ScanOutcome = OUTCOME): Report {
-  const project = {
-    id: 7,
-    teamId: 1,
-    name: "Müllers Läden",
-    url: "http://127.0.0.1/",
-    type: "webapp",
-    webhook: "",
-    proofSeed: "",
-    createdAtMs: 0,
-    updatedAtMs: 0,
-    targetId: "",
-    profileId: "",
-    scanType: "quick" as const,
-    description: undefined,
-    apiSpecification: undefined,
-    isForLeadsOnly: false,
-  };
-  const scan = {
-    id: 9,
-    projectId: 7,
-    runId: "",
-    number: 1,
-    startedBy: undefined,
-    state: "finished" as const,
-    startedAtMs: 0,
-    endedAtMs: 2500,
-    progress: "",
-    progressFraction: undefined,
-    outcome,
-  };
-  return createReport(project, scan);
-}
+export const sampleReport = (outcome: ScanOutcome = OUTCOME): Report =>
+  createReport(sampleProject({ name: "Müllers Läden" }), sampleScan({ endedAtMs: 2500, outcome }));

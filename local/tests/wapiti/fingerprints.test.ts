@@ -1,9 +1,9 @@
 import type { RequestListener } from "node:http";
 import { fingerprintOf, parseFindings } from "../../../findings";
 import { formatJson } from "../../src/reports/json";
-import type { Scan } from "../../src/store/scans";
 import { createReport } from "../../src/reports/report";
 import { createWapitiScanner } from "../../src/scanners/wapiti";
+import { sampleProject, sampleScan } from "../sample-project";
 import { CACHE_DIR, describeReal, REAL_TIMEOUT_MS } from "./real";
 import { LOOPBACK } from "./scanning";
 import { startServer, type TestServer } from "./servers";
@@ -46,36 +46,8 @@ async function scanSite(): Promise<Scanned> {
     () => undefined,
   ).ended;
   expect(outcome).toMatchObject({ state: "finished", errors: [] });
-  const project = {
-    id: 1,
-    teamId: 1,
-    name: "site",
-    url: server.url.href,
-    type: "webapp",
-    webhook: "",
-    proofSeed: "",
-    createdAtMs: 0,
-    updatedAtMs: 0,
-    targetId: "",
-    profileId: "",
-    scanType: "quick" as const,
-    description: undefined,
-    apiSpecification: undefined,
-    isForLeadsOnly: false,
-  };
-  const scan: Scan = {
-    id: 7,
-    projectId: 1,
-    runId: "",
-    number: 1,
-    startedBy: undefined,
-    state: "finished",
-    startedAtMs: 0,
-    endedAtMs: 1,
-    progress: "",
-    progressFraction: undefined,
-    outcome,
-  };
+  const project = sampleProject({ id: 1, url: server.url.href });
+  const scan = sampleScan({ id: 7, projectId: 1, outcome });
   const { findings } = parseFindings(JSON.stringify(formatJson(createReport(project, scan))));
   return {
     fingerprints: findings.map(fingerprintOf),
