@@ -42,6 +42,8 @@ export async function createWorkspace(earlier: string | undefined): Promise<Work
     await install(dir, join(dir, tarball));
     const variants = VARIANTS.filter((variant) => variant !== "earlier" || earlier !== undefined);
     for (const variant of variants) await writeProgram(dir, variant);
+    // Each in its own folder: the two are laid out alike, and modules of a parent's folder are found more slowly.
+    await install(join(dir, "ours"), join(dir, tarball));
     if (earlier !== undefined) await install(join(dir, "earlier"), resolve(earlier));
     return { dir, binDir: await writePlugin(dir), variants, remove };
   } catch (error) {
