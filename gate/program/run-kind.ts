@@ -42,9 +42,13 @@ let known: RunKind | undefined;
 
 /** Returns what this program is run for. */
 export function runKind(): RunKind {
-  known ??= runKindOf(process.ppid, process.platform === "linux" ? listFromProc : listFromPs);
+  known ??= runKindOf(process.ppid, listProcess);
   return known;
 }
+
+/** Returns a process of this machine; undefined if there is none with this ID. */
+export const listProcess = (id: number): ListedProcess | undefined =>
+  process.platform === "linux" ? listFromProc(id) : listFromPs(id);
 
 function listFromProc(id: number): ListedProcess | undefined {
   try {

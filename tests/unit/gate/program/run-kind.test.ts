@@ -1,4 +1,6 @@
-import { runKind, runKindOf, type ListedProcess } from "../../../../gate/program/run-kind";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { listProcess, runKind, runKindOf, type ListedProcess } from "../../../../gate/program/run-kind";
 
 /** A chain of processes, the youngest first; the last one's parent is not listed. */
 const chain =
@@ -110,4 +112,17 @@ test("no more processes are looked at than the host and the CLI", () => {
 test("these tests are run by no CLI that takes down, as the system itself says", () => {
   expect(runKind()).toBe("deploy");
   expect(runKind()).toBe("deploy");
+});
+
+test("a process of this machine is listed with its parent and its words, and one that is gone is not", async () => {
+  const words = ["-e", "setInterval(Boolean,1000)", "destroy", "--run-program"];
+  const child = spawn(process.execPath, words, { stdio: "ignore" });
+  try {
+    await once(child, "spawn");
+    expect(listProcess(child.pid ?? 0)).toEqual({ parentId: process.pid, commandLine: [process.execPath, ...words] });
+  } finally {
+    child.kill("SIGKILL");
+  }
+  await once(child, "exit");
+  expect(listProcess(child.pid ?? 0)).toBeUndefined();
 });
