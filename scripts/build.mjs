@@ -27,9 +27,12 @@ const compile = (folder) =>
     });
   });
 await Promise.all([".", "local"].map(compile));
-// In the sources this module reads the style sheet next to it, which a bundler would not include.
-const style = JSON.stringify(readFileSync(join(root, "findings/formats/html-style.css"), "utf8"));
-writeFileSync(join(root, "dist/findings/formats/html-style.js"), `"use strict";\nexports.STYLE = ${style};\n`);
+// In the sources this module reads the style sheets next to it, which a bundler would not include.
+const style = ["html-style.css", "html-media.css"]
+  .map((file) => readFileSync(join(root, "findings/formats", file), "utf8"))
+  .join("\n");
+const styleModule = `"use strict";\nexports.STYLE = ${JSON.stringify(style)};\n`;
+writeFileSync(join(root, "dist/findings/formats/html-style.js"), styleModule);
 for (const contract of ["contract/openapi.yaml", "contract/veracode.yaml"]) {
   cpSync(join(root, contract), join(root, "local/dist", contract));
 }

@@ -5,4 +5,6 @@ import { join } from "node:path";
  * The style of the document, the same for each report: its hash stands in the policy, and nothing of a finding stands in it.
  * The built module holds the text itself (`scripts/build.mjs`), so that a program can be bundled.
  */
-export const STYLE = readFileSync(join(__dirname, "html-style.css"), "utf8");
+export const STYLE = ["html-style.css", "html-media.css"]
+  .map((file) => readFileSync(join(__dirname, file), "utf8"))
+  .join("\n");

@@ -157,8 +157,10 @@ test("the HTML report has its style, which stands in no file of its own", () => 
 
   const output = execFileSync(process.execPath, ["-e", program], { cwd: folder, encoding: "utf8" });
 
-  const style = readFileSync(join(ROOT, "findings/formats/html-style.css"), "utf8");
-  expect(output).toContain(`<style>${style}</style>`);
+  const [page, media] = ["html-style.css", "html-media.css"].map((file) =>
+    readFileSync(join(ROOT, "findings/formats", file), "utf8"),
+  );
+  expect(output).toContain(`<style>${page}\n${media}</style>`);
   expect(files.filter((path) => path.endsWith(".css"))).toEqual([]);
 });
 
