@@ -367,6 +367,12 @@ export interface components {
                     /** @description ASSUMED: why a scan did not finish; absent if the service does not say. */
                     reason?: string;
                     coverage?: components["schemas"]["ScanCoverage"];
+                    /**
+                     * @description ASSUMED: `confirmed` if the scan was logged in before it began and at its end; absent if the service
+                     *     does not say. The local service says so.
+                     * @constant
+                     */
+                    login?: "confirmed";
                 };
             };
         };
@@ -378,6 +384,45 @@ export interface components {
             pages: number;
             forms: number;
             parameters: number;
+            /** @description Operations of the API specification, and how many of them the target answered. */
+            operations?: {
+                tested: number;
+                specified: number;
+            };
+        };
+        /**
+         * @description How a scan logs in, and what leads it to operations that no link leads to. The hosted service stores what the
+         *     webhook's body says, in the place of what it had; the local service keeps it in memory, for this scan only.
+         *     ASSUMED: the REST start takes the same body; `parameter_authentication` takes the type `COOKIE`; null or an empty
+         *     list removes what is stored, and what is absent stays as it is.
+         */
+        StartScanRequest: {
+            system_authentication?: {
+                basic_auth: {
+                    username: string;
+                    password: string;
+                };
+            } | null;
+            application_authentication?: {
+                username: string;
+                password: string;
+                url: string;
+            }[];
+            parameter_authentication?: {
+                /** @enum {unknown} */
+                type: "HEADER" | "COOKIE";
+                key: string;
+                value: string;
+            }[];
+            specs?: {
+                /** @description The text of an OpenAPI document, JSON or YAML. ASSUMED: as a string. */
+                api_spec: string;
+            };
+            /** @description Of the local service only: a page that only a user sees, and a text of it. */
+            login_check?: {
+                url: string;
+                contains: string;
+            };
         };
         FindingsRetrieved: {
             /** @constant */
@@ -541,7 +586,13 @@ export interface components {
         /** @description The secret UUID of the project's webhook. */
         Webhook: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        StartScan: {
+            content: {
+                "application/json": components["schemas"]["StartScanRequest"];
+            };
+        };
+    };
     headers: {
         /**
          * @description ASSUMED to be absent at the hosted service: the name of the database that answers. In a database with another name,
@@ -636,7 +687,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: components["requestBodies"]["StartScan"];
         responses: {
             /** @description A scan was already running; this is its ID. */
             200: {
@@ -872,7 +923,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: components["requestBodies"]["StartScan"];
         responses: {
             /** @description The ID of the scan that is now running. */
             200: {

@@ -1,3 +1,4 @@
+import type { Login } from "./login";
 import type { ServiceReportFormat, TargetKind } from "./service";
 
 /** The services that projects and scans can be at. */
@@ -90,6 +91,8 @@ export interface ProjectRules {
 export interface ServiceRules {
   readonly kind: ServiceKind;
   abilitiesFor: (kind: TargetKind) => ServiceAbilities;
+  /** Returns what the service does not take of a login, in texts that follow its name: `has two forms, ...`. */
+  loginProblems: (login: Login, kind: TargetKind) => readonly string[];
   /** @throws InvalidInput */
   parseProjectId: (value: unknown) => string;
   /** @throws InvalidInput */

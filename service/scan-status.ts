@@ -19,6 +19,8 @@ export interface ScanStatus {
   maxCvss?: number;
   /** How much of its target the scan saw. Undefined where the service does not say. */
   coverage?: ScanCoverage;
+  /** The scan was logged in before it began and at its end. Undefined where the service does not say. */
+  isLoginConfirmed?: true;
 }
 
 /** How much of its target a scan saw. */
@@ -27,6 +29,8 @@ export interface ScanCoverage {
   forms: number;
   /** Of addresses and forms together. */
   parameters: number;
+  /** Operations of the API specification that the target answered. Undefined where the scan had no specification. */
+  operations?: { tested: number; specified: number };
 }
 
 /** Returns the service's own term for a scan's status, for messages: "status code 102". */

@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import type { Login, LoginKind } from "./login";
 import type { ServiceKind, ServiceRules } from "./rules";
 import type { ScanStatus } from "./scan-status";
 
@@ -46,6 +47,15 @@ export type ScanAddress = ScanTarget & { scanId: string };
 export type TargetKind = "project" | "webhook";
 
 export const kindOf = (target: ScanTarget): TargetKind => ("webhook" in target ? "webhook" : "project");
+
+/** How a scan reaches what no link of its target's public pages leads to. */
+export interface StartOptions {
+  login?: Login | undefined;
+  /** Ways of an earlier login that are no longer wanted: a service that keeps logins forgets them. @default none */
+  formerLogin?: readonly LoginKind[] | undefined;
+  /** The text of an OpenAPI document, JSON or YAML. */
+  apiSpecification?: string | undefined;
+}
 
 /** A running scan. */
 export interface StartedScan {
@@ -114,6 +124,8 @@ export type ServiceReportFormat = "json" | "xml" | "pdf" | "csv";
  */
 export interface ScanningService {
   readonly rules: ServiceRules;
+  /** Whether scans can check their login. Only the local service can, which is known by its loopback address. */
+  readonly canCheckLogin: boolean;
   /** Returns why the service cannot be used for this kind of target; empty where it can. Sends no request. */
   configurationProblems(kind: TargetKind): readonly string[];
   /** Returns what is known of the service without a request. */
@@ -138,7 +150,8 @@ export interface ScanningService {
   /** Reads a project. Only where `rules.project.canRead`. */
   readProject(projectId: string, options?: OwnerOption): Promise<ProjectSnapshot | "notFound">;
   deleteProject(projectId: string, options?: OwnerOption): Promise<"deleted" | "notFound">;
-  startScan(target: ScanTarget): Promise<StartedScan | "projectNotFound">;
+  /** Starts a scan. A running one that is joined has the login and the specification that it was started with. */
+  startScan(target: ScanTarget, options?: StartOptions): Promise<StartedScan | "projectNotFound">;
   stopScan(scan: ScanAddress, options?: StopOptions): Promise<"stopped" | "notFound" | "notRunning">;
   /** Returns undefined where there is no such scan. */
   getScanStatus(scan: ScanAddress, options?: CallOptions): Promise<ScanStatus | undefined>;

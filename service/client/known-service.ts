@@ -1,6 +1,7 @@
 import { CrashtestError } from "../../errors/errors";
 import { SERVICE_NAMES, type ServiceKind } from "../rules";
 import { kindOfService, type ServiceIdentity } from "../service";
+import { isLoopback } from "./options";
 import type { IdentityRemedies } from "./remedies";
 
 /** Any other name of an instance is ignored. */
@@ -27,6 +28,11 @@ export class KnownService {
   get identity(): ServiceIdentity {
     const { origin } = this.#address.endpoint;
     return this.#kind === "crashtest" ? { origin } : { kind: this.#kind, origin };
+  }
+
+  /** Whether it is on this machine, as only the local service is. */
+  get isLoopback(): boolean {
+    return isLoopback(this.#address.endpoint);
   }
 
   /**

@@ -131,13 +131,16 @@ const originOf = (value: unknown): string | undefined => httpUrlOf(value)?.origi
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether an address is on this machine. */
+export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.test(hostname);
+
 function endpointProblem(endpoint: string): string | undefined {
   if (!URL.canParse(endpoint)) return "must be an address such as https://api.crashtest.cloud";
   const url = httpUrlOf(endpoint);
   if (url === undefined) return "must begin with https://";
   if (url.username !== "" || url.password !== "") return "must not contain a user name or password";
   if (url.search !== "" || url.hash !== "") return "must not contain a query or fragment";
-  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+  if (url.protocol === "http:" && !isLoopback(url)) {
     return "must be https: http, which sends the API key in plain text, is allowed for loopback addresses only";
   }
   return undefined;

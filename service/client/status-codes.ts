@@ -1,5 +1,5 @@
 import { plainText, truncated } from "../../errors/plain-text";
-import type { ScanState, ScanStatus } from "../scan-status";
+import type { ScanCoverage, ScanState, ScanStatus } from "../scan-status";
 import { isRecord } from "./json";
 
 /** What status codes mean. 100 and 101 are the vendor's; ASSUMED: 102, 103 and 104. */
@@ -42,16 +42,23 @@ function parseStatusCode(code: unknown): number | undefined {
 const LONGEST_REASON = 300;
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** ASSUMED: `reason` and `coverage`, both optional. Values of another form are ignored, as if they were absent. */
-export function statusDetailsOf({
-  reason,
-  coverage,
-}: Record<string, unknown>): Pick<ScanStatus, "reason" | "coverage"> {
-  const details: Pick<ScanStatus, "reason" | "coverage"> = {};
+type StatusDetails = Pick<ScanStatus, "reason" | "coverage" | "isLoginConfirmed">;
+
+/** ASSUMED: `reason`, `coverage` and `login`, all optional. Values of another form are ignored, as if they were absent. */
+export function statusDetailsOf({ reason, coverage, login }: Record<string, unknown>): StatusDetails {
+  const details: StatusDetails = {};
   if (typeof reason === "string" && reason.trim() !== "") {
     details.reason = truncated(plainText(reason.trim()), LONGEST_REASON);
   }
-  const { pages, forms, parameters } = isRecord(coverage) ? coverage : {};
-  if (isCount(pages) && isCount(forms) && isCount(parameters)) details.coverage = { pages, forms, parameters };
+  const { pages, forms, parameters, operations } = isRecord(coverage) ? coverage : {};
+  if (isCount(pages) && isCount(forms) && isCount(parameters)) {
+    details.coverage = { pages, forms, parameters, ...operationsOf(operations) };
+  }
+  if (login === "confirmed") details.isLoginConfirmed = true;
   return details;
+}
+
+function operationsOf(value: unknown): Pick<ScanCoverage, "operations"> {
+  const { tested, specified } = isRecord(value) ? value : {};
+  return isCount(tested) && isCount(specified) ? { operations: { tested, specified } } : {};
 }

@@ -24,6 +24,7 @@ const NOT_TAKEN = "is not supported by Crashtest Security: remove it, or set cra
 export const CRASHTEST_RULES: ServiceRules = {
   kind: "crashtest",
   abilitiesFor: (kind) => ABILITIES[kind],
+  loginProblems: () => [],
   parseProjectId: parseId,
   parseScanId: parseId,
   project: {

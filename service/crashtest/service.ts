@@ -12,6 +12,7 @@ export function serviceOver(client: CrashtestClient, missingKey: readonly string
   const { projects, scans, webhook, reports, service } = client;
   return {
     rules: CRASHTEST_RULES,
+    canCheckLogin: service.isLoopback,
     configurationProblems: (kind) => (kind === "project" ? missingKey : []),
     identity: () => service.identity,
     requireSame: (owner, what) => {

@@ -63,6 +63,8 @@ function unusableService(
   const refuse = () => Promise.reject(error);
   return {
     rules,
+    // What is wrong is the settings, not the login.
+    canCheckLogin: true,
     configurationProblems: (kind) => [...problems, ...missing(kind)],
     identity: () => {
       throw error;

@@ -121,6 +121,7 @@ const PROJECT_RULES: ProjectRules = {
 export const VERACODE_RULES: ServiceRules = {
   kind: "veracode",
   abilitiesFor: (kind) => ABILITIES[kind],
+  loginProblems: () => [],
   parseProjectId: idParser("a target"),
   parseScanId: (value, kind) => (kind === "webhook" ? parseId(value) : idParser("an analysis run")(value)),
   project: PROJECT_RULES,

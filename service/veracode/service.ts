@@ -11,6 +11,7 @@ export function serviceOver(client: VeracodeClient, missingCredentials: readonly
   const { targets, runs, reports, webhook, service } = client;
   return {
     rules: VERACODE_RULES,
+    canCheckLogin: service.isLoopback,
     configurationProblems: () => missingCredentials,
     identity: () => service.identity,
     requireSame: (owner, what) => {

@@ -28,6 +28,28 @@ export interface ScanRequest {
   target: URL;
   /** The resolved addresses of the target's host. All requests of the scan go there, and nowhere else. */
   addresses: readonly LookupAddress[];
+  /** How the scan logs in. Kept in memory only. */
+  login?: ScanLogin;
+  /** The text of an OpenAPI document, JSON or YAML. */
+  apiSpecification?: string;
+}
+
+/** A name with its value, which is a secret. */
+export interface NamedValue {
+  name: string;
+  value: string;
+}
+
+/** How a scan logs in to its target. */
+export interface ScanLogin {
+  /** HTTP basic authentication. */
+  basic?: { username: string; password: string };
+  /** Pages with a form; each is logged in to. */
+  forms: readonly { url: string; username: string; password: string }[];
+  headers: readonly NamedValue[];
+  cookies: readonly NamedValue[];
+  /** A page that only a user sees, and a text of it. */
+  check?: { url: string; contains: string };
 }
 
 /** A scan's progress; `fraction` is between 0 and 1, if the scanner can tell. */
@@ -44,6 +66,8 @@ export interface ScanCoverage {
   forms: number;
   /** Parameters of pages and forms, which attacks use. */
   parameters: number;
+  /** Operations of the API specification, and how many of them the target answered. Absent without a specification. */
+  operations?: { tested: number; specified: number };
 }
 
 /** The outcome of a scan. A scanner that is neither in `findings` nor in `errors` did not run. */
@@ -59,6 +83,8 @@ export interface ScanOutcome {
   errors: { scanner: ServiceScanner; message: string }[];
   /** Absent if the scanner does not say, or the scan ended before it was known. */
   coverage?: ScanCoverage;
+  /** Whether the scan was logged in before it began and at its end. Absent if it had no login, or that is not known. */
+  login?: "confirmed";
   /** The scanners that should have run; default all of the service's. */
   expectedScanners?: ServiceScanner[];
   /** A `status_code` instead of the state's own, for scripts that send clients an unknown code. */

@@ -45,6 +45,7 @@ export class FakeService implements ScanningService {
   /** Whether the service of the project that a scan is to be started of does not know it. */
   isProjectGone = false;
   rules: ServiceRules = CRASHTEST_RULES;
+  canCheckLogin = true;
   /** What `readProject` and `updateProject` find. */
   snapshot: ProjectSnapshot | "notFound" = {};
   private scans = 0;
