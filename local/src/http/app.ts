@@ -6,8 +6,8 @@ import { refusalOf } from "./failures";
 import { Refusal } from "./refusal";
 import { keysOf, parseJsonBody, queryOf, rawBodyOf } from "./requests";
 
-/** The largest body that is read; the largest request of the contract has a few kilobytes. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** The largest body that is read: an API specification of 4 MiB, twice that if all of it is escaped, and a login. */
+const MAX_BODY_BYTES = 9 * 1024 * 1024;
 
 export interface AppParts {
   api: Api;
@@ -31,7 +31,7 @@ export function createApp({ api, answersTo, health, page, before, log }: AppPart
   app.use(requireHostName(answersTo));
   app.use(...withDefault(api.before));
   app.use(page);
-  // Bodies this small need no compression, and decompressing would read anybody's data before the key is checked.
+  // No client compresses its bodies, and decompressing would read anybody's data before the key is checked.
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }));
   app.use(...withDefault(before));
   app.use(...withDefault(api.guards));

@@ -2,12 +2,21 @@ import type { LookupAddress } from "node:dns";
 import type { Clock } from "../clock";
 import type { Admission } from "../consent/consent";
 import { withoutFindings } from "../scanners/outcome";
-import type { ScanOutcome, Scanner, ScanRequest, ScanRun } from "../scanners/scanner";
+import type { ScanLogin, ScanOutcome, Scanner, ScanRequest, ScanRun } from "../scanners/scanner";
 import type { Project } from "../store/projects";
 import type { Scan, ScanStore } from "../store/scans";
 import { createPlaces } from "./places";
 import { startQueued } from "./queued-run";
 import { createScanSaving } from "./scan-saving";
+
+/** What a start says about its scan. */
+export interface StartDetails {
+  /** The name of the user who started it; absent for a webhook of the Crashtest API. */
+  startedBy?: string;
+  login?: ScanLogin;
+  /** The text of an OpenAPI document, JSON or YAML. */
+  apiSpecification?: string;
+}
 
 /** The running scans: at most one per project. */
 export interface ScanRunner {
@@ -16,7 +25,7 @@ export interface ScanRunner {
   /** Returns the project's queued or running scan. */
   findRunning(project: Project): Scan | undefined;
   /** Starts a scan that connects to these addresses, or returns the one that is already running. */
-  start(project: Project, addresses: readonly LookupAddress[], startedBy?: string): { scan: Scan; isNew: boolean };
+  start(project: Project, addresses: readonly LookupAddress[], details?: StartDetails): { scan: Scan; isNew: boolean };
   /** Stops a scan and waits for its end; returns the ended scan, or undefined if it was not running. */
   stop(scanId: number): Promise<Scan | undefined>;
   /** Stops the project's running scan, if any, and waits for its end. */
@@ -51,9 +60,10 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   let isClosed = false;
   const saving = createScanSaving({ scans, isClosed: () => isClosed, log: parts.log });
 
-  const begin = (project: Project, addresses: readonly LookupAddress[], startedBy: string | undefined): Scan => {
+  const begin = (project: Project, addresses: readonly LookupAddress[], details: StartDetails): Scan => {
+    const { startedBy, ...how } = details;
     const scan = scans.create(project.id, clock.now(), startedBy);
-    const what = { scanId: scan.id, projectId: project.id, target: new URL(project.url) };
+    const what = { scanId: scan.id, projectId: project.id, target: new URL(project.url), ...how };
     const play = (pinned: readonly LookupAddress[]): ScanRun =>
       startSafely(scanner, { ...what, addresses: pinned }, (progress) => {
         saving.saveProgress(scan.id, progress);
@@ -78,11 +88,11 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
   return {
     refuse: (project) => scanner.refuse(new URL(project.url)),
     findRunning: (project) => scans.findRunning(project.id),
-    start: (project, addresses, startedBy) => {
+    start: (project, addresses, details = {}) => {
       if (isClosed) throw new Error("The service is shutting down; no new scans are started.");
       const present = scans.findRunning(project.id);
       return present === undefined
-        ? { scan: begin(project, addresses, startedBy), isNew: true }
+        ? { scan: begin(project, addresses, details), isNew: true }
         : { scan: present, isNew: false };
     },
     stop,

@@ -1,7 +1,7 @@
 import type { Consent } from "../consent/consent";
 import type { Project } from "../store/projects";
 import type { Scan } from "../store/scans";
-import type { ScanRunner } from "./scan-runner";
+import type { ScanRunner, StartDetails } from "./scan-runner";
 
 /** What starting a scan needs, the same in every API and transport. */
 export interface ScanStarting {
@@ -22,7 +22,7 @@ export interface ScanRefusal {
 export async function startScan(
   { runner, consent }: ScanStarting,
   findProject: () => Project,
-  startedBy?: string,
+  details: StartDetails = {},
 ): Promise<{ scan: Scan; isNew: boolean } | { refusal: ScanRefusal }> {
   const project = findProject();
   const running = runner.findRunning(project);
@@ -31,5 +31,5 @@ export async function startScan(
   if (reason !== undefined) return { refusal: { slug: "target_refused", reason } };
   const admission = await consent.admit(project);
   if ("refusal" in admission) return { refusal: { slug: admission.slug, reason: admission.refusal } };
-  return runner.start(findProject(), admission.addresses, startedBy);
+  return runner.start(findProject(), admission.addresses, details);
 }

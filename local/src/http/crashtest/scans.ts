@@ -3,17 +3,25 @@ import { statusCodeOf } from "../../scans/status-code";
 import type { Project } from "../../store/projects";
 import type { Scan } from "../../store/scans";
 import type { Access } from "../access";
-import type { Answer } from "../operation";
+import type { Answer, Call } from "../operation";
 import type { CrashtestOperations } from "./operations";
 import { Refusal } from "../refusal";
+import { startDetailsOf, type StartScanBody } from "../start-request";
 import { verificationOf } from "./verification";
 
-/** @throws Refusal 409 if the scanner does not scan this target, or if its owner's consent is not proven. */
+/**
+ * Starts a scan as the body of the call says.
+ *
+ * @throws Refusal 409 if the scanner does not scan this target, or if its owner's consent is not proven; 422 if the body
+ * does not fit the target.
+ */
 export async function startOrRefuse(
   starting: ScanStarting,
+  call: Call,
   findProject: () => Project,
 ): Promise<{ scan: Scan; isNew: boolean }> {
-  const started = await startScan(starting, findProject);
+  const details = startDetailsOf(call.body as StartScanBody | undefined, new URL(findProject().url));
+  const started = await startScan(starting, findProject, details);
   if (!("refusal" in started)) return started;
   const { slug, reason } = started.refusal;
   const proof = slug === "target_not_verified" ? { verification: verificationOf(findProject()) } : {};
@@ -22,11 +30,12 @@ export async function startOrRefuse(
 
 /** Creates the answer with a scan's status, the same in both transports. */
 export function statusAnswer(scan: Scan): Answer {
-  const { reason, coverage } = scan.outcome ?? {};
+  const { reason, coverage, login } = scan.outcome ?? {};
   const status = {
     status_code: statusCodeOf(scan),
     ...(scan.state === "failed" && reason !== undefined ? { reason } : {}),
     ...(coverage === undefined ? {} : { coverage }),
+    ...(login === undefined ? {} : { login }),
   };
   return { status: 200, body: { message: "scan_status_retrieved", data: { status } } };
 }
@@ -37,7 +46,7 @@ export function scanOperations(
 ): Pick<CrashtestOperations, "startScan" | "stopScan" | "getScanStatus"> {
   return {
     startScan: async (call) => {
-      const { scan, isNew } = await startOrRefuse(starting, () => access.project(call));
+      const { scan, isNew } = await startOrRefuse(starting, call, () => access.project(call));
       const data = { scanId: scan.id };
       return isNew
         ? { status: 201, body: { message: "scan_started", data } }

@@ -12,7 +12,7 @@ export function webhookOperations(
   return {
     // The service does not say here whether the scan was already running.
     startWebhookScan: async (call) => {
-      const { scan } = await startOrRefuse(starting, () => access.webhookProject(call));
+      const { scan } = await startOrRefuse(starting, call, () => access.webhookProject(call));
       return { status: 200, body: { data: { scanId: scan.id } } };
     },
     getWebhookScanStatus: (call) => statusAnswer(access.webhookScan(call).scan),

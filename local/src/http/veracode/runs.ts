@@ -28,7 +28,7 @@ export function runOperations(parts: RunParts): RunOperations {
     startAnalysisRun: async (call) => {
       const { id } = call.body as Wire["AnalysisRunRequest"];
       const findProject = (): Project => lookups.target(call, id);
-      const started = await startScan(parts, findProject, call.user().name);
+      const started = await startScan(parts, findProject, { startedBy: call.user().name });
       if ("refusal" in started) throw refusedStart(findProject(), started.refusal);
       if (!started.isNew) throw problem(400, "ANALYSIS_IN_PROGRESS", "A run of this target is in progress.");
       return { status: 200, body: runOf(findProject(), started.scan, stopping) };

@@ -25,7 +25,7 @@ export function webhookOperations(starting: ScanStarting, access: Access): Webho
   };
   return {
     startWebhookScan: async (call) => {
-      const started = await startScan(starting, () => projectOf(call), call.user().name);
+      const started = await startScan(starting, () => projectOf(call), { startedBy: call.user().name });
       if ("refusal" in started) throw new Refusal(409, started.refusal.slug);
       if (!started.isNew) return { status: 200, body: { message: "Scan is already running" } };
       return { status: 200, body: { message: "webhook_scan_started", data: { scanId: started.scan.id } } };
