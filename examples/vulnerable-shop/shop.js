@@ -10,7 +10,7 @@ const { parseMended } = require("./shop/holes");
 
 const USAGE = `node shop.js [options]
   --port PORT       the port on 127.0.0.1 (default 0: a free one)
-  --mend HOLES      what is mended: xss, sql, path, csp with commas between them, all, or none (default)
+  --mend HOLES      what is mended: xss, sql, path, csp, account, api with commas between them, all, or none (default)
   --proof-dir DIR   a folder whose files crashtest-*.html are served at the web root
   --help`;
 

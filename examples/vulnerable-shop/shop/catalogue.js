@@ -3,32 +3,23 @@
 
 /** @typedef {{ id: number, name: string, price: string, about: string, sheet: string }} Article */
 
-const ARTICLES = [
-  ["Red kettle", "24.00", "Boils a litre of water in three minutes.", "red-kettle.txt"],
-  ["Blue teapot", "31.50", "Keeps tea warm for an hour.", "blue-teapot.txt"],
-  ["Green cup", "7.90", "Holds a quarter of a litre.", "green-cup.txt"],
-  ["Oak tray", "18.00", "Carries a pot and four cups.", "oak-tray.txt"],
-];
 const COLUMNS = "id, name, price, about, sheet";
 
-/** The articles, in an SQLite database of the process's own memory: whoever gets into it changes no file. */
+/** The articles. */
 class Catalogue {
   #database;
   #isMended;
+  #isStockMended;
 
-  /** @param {{ isMended: boolean }} options whether the hole is mended, by which one can ask the database anything */
-  constructor({ isMended }) {
-    // Here and not above, so that `--help` works where nothing is installed.
-    const Database = require("libsql");
-    this.#database = new Database(":memory:");
+  /**
+   * @param {import("./database").Database} database
+   * @param {{ isMended: boolean, isStockMended: boolean }} options whether the holes are mended, by which one can ask the
+   * database anything: that of the article's page, and that of the API's stock
+   */
+  constructor(database, { isMended, isStockMended }) {
+    this.#database = database;
     this.#isMended = isMended;
-    this.#database.exec(
-      "CREATE TABLE articles (id INTEGER PRIMARY KEY, name TEXT, price TEXT, about TEXT, sheet TEXT)",
-    );
-    const insert = this.#database.prepare("INSERT INTO articles (name, price, about, sheet) VALUES (?, ?, ?, ?)");
-    for (const article of ARTICLES) insert.run(...article);
-    // The text of a query can no longer write, whatever stands in it.
-    this.#database.exec("PRAGMA query_only = 1");
+    this.#isStockMended = isStockMended;
   }
 
   /** @returns {Article[]} */
@@ -63,8 +54,20 @@ class Catalogue {
     }
   }
 
-  close() {
-    this.#database.close();
+  /**
+   * How many of an article there are, or undefined where there is no such article.
+   *
+   * @param {string} id as it came from the client
+   * @returns {number | undefined}
+   */
+  stockOf(id) {
+    if (this.#isStockMended) return this.#database.prepare("SELECT stock FROM articles WHERE id = ?").get(id)?.stock;
+    try {
+      // THE HOLE: what the client sent becomes part of the query.
+      return this.#database.prepare(`SELECT stock FROM articles WHERE id = ${id}`).get()?.stock;
+    } catch {
+      return undefined;
+    }
   }
 }
 

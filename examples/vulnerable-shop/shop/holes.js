@@ -1,10 +1,10 @@
 // @ts-check
 "use strict";
 
-/** The holes that the shop has on purpose. @typedef {"xss" | "sql" | "path" | "csp"} Hole */
+/** The holes that the shop has on purpose. @typedef {"xss" | "sql" | "path" | "csp" | "account" | "api"} Hole */
 
 /** @type {readonly Hole[]} */
-const HOLES = ["xss", "sql", "path", "csp"];
+const HOLES = ["xss", "sql", "path", "csp", "account", "api"];
 
 /** What each hole is, for the note on the pages. @type {Readonly<Record<Hole, string>>} */
 const MEANINGS = {
@@ -12,6 +12,8 @@ const MEANINGS = {
   sql: "SQL injection",
   path: "path traversal",
   csp: "no content security policy",
+  account: "SQL injection behind the login",
+  api: "SQL injection in the API",
 };
 
 /** @param {string} word @returns {word is Hole} */

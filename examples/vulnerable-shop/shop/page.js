@@ -58,7 +58,8 @@ const formatPage = ({ title, body, mended }) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} - Teapots and more</title><style>${STYLE}</style></head>
 <body><header><h1><a href="/">Teapots and more</a></h1>
-<form action="/search" method="get"><input name="q" aria-label="Search" placeholder="kettle"> <button>Search</button></form></header>
+<form action="/search" method="get"><input name="q" aria-label="Search" placeholder="kettle"> <button>Search</button></form>
+<a href="/account">Your account</a></header>
 <p class="note">${note(mended)}</p>
 <main>${body}</main></body></html>`;
 

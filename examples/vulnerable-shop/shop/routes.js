@@ -1,12 +1,29 @@
 // @ts-check
 "use strict";
 
+const { logIn, logOut, showAccount, showLogin } = require("./account");
+const { findStock, listArticles } = require("./api");
 const { escapeHtml, formatCards } = require("./page");
 const { readSheet } = require("./sheets");
 
 /** @typedef {import("./holes").Hole} Hole */
-/** @typedef {{ status: number, title: string, body: string } | { status: number, text: string }} Answer a page, or a plain text */
-/** @typedef {{ catalogue: import("./catalogue").Catalogue, mended: ReadonlySet<Hole> }} Shop */
+/**
+ * A page, its body to be put into the frame of the shop; a whole page; a plain text; JSON; or another place.
+ * @typedef {{ status: number, title: string, body: string } | { status: number, html: string }
+ *   | { status: number, text: string } | { status: number, json: unknown } | { status: number, location: string, cookie?: string }} Answer
+ */
+/**
+ * @typedef {{
+ *   catalogue: import("./catalogue").Catalogue,
+ *   orders: import("./orders").Orders,
+ *   sessions: import("./sessions").Sessions,
+ *   mended: ReadonlySet<Hole>,
+ * }} Shop
+ */
+/**
+ * What a visitor sends: the address's parameters, the header with cookies, and the body, as a form and as JSON.
+ * @typedef {{ asked: URLSearchParams, cookies: string, fields: URLSearchParams, json: unknown }} Visit
+ */
 
 /** @param {string} what @returns {Answer} */
 const notFound = (what) => ({ status: 404, title: "Not found", body: `<h2>There is no such ${what}</h2>` });
@@ -18,8 +35,8 @@ const home = ({ catalogue }) => ({
   body: `<h2>All articles</h2>${formatCards(catalogue.all())}<p><a href="/search?q=tea">Things for tea</a></p>`,
 });
 
-/** @param {Shop} shop @param {URLSearchParams} asked @returns {Answer} */
-function search({ catalogue, mended }, asked) {
+/** @param {Shop} shop @param {Visit} visit @returns {Answer} */
+function search({ catalogue, mended }, { asked }) {
   const query = asked.get("q") ?? "";
   // THE HOLE: what the visitor searched for becomes part of the page as it came.
   const shown = mended.has("xss") ? escapeHtml(query) : query;
@@ -28,8 +45,8 @@ function search({ catalogue, mended }, asked) {
   return { status: 200, title: "Search", body };
 }
 
-/** @param {Shop} shop @param {URLSearchParams} asked @returns {Answer} */
-function article({ catalogue }, asked) {
+/** @param {Shop} shop @param {Visit} visit @returns {Answer} */
+function article({ catalogue }, { asked }) {
   const found = catalogue.find(asked.get("id") ?? "");
   if (found === undefined) return notFound("article");
   const { name, price, about, sheet } = found;
@@ -38,25 +55,37 @@ function article({ catalogue }, asked) {
   return { status: 200, title: name, body };
 }
 
-/** @param {Shop} shop @param {URLSearchParams} asked @returns {Answer} */
-function sheet({ mended }, asked) {
+/** @param {Shop} shop @param {Visit} visit @returns {Answer} */
+function sheet({ mended }, { asked }) {
   const text = readSheet(asked.get("name") ?? "", { isMended: mended.has("path") });
   return text === undefined ? notFound("sheet") : { status: 200, text };
 }
 
-/** @type {Readonly<Record<string, (shop: Shop, asked: URLSearchParams) => Answer>>} */
-const ROUTES = { "/": home, "/search": search, "/article": article, "/sheet": sheet };
+/** @type {Readonly<Record<string, (shop: Shop, visit: Visit) => Answer>>} */
+const ROUTES = {
+  "GET /": home,
+  "GET /search": search,
+  "GET /article": article,
+  "GET /sheet": sheet,
+  "GET /login": showLogin,
+  "POST /login": logIn,
+  "GET /logout": logOut,
+  "GET /account": showAccount,
+  "GET /api/articles": listArticles,
+  "POST /api/stock": findStock,
+};
 
 /**
- * What the shop answers at an address.
+ * What the shop answers.
  *
  * @param {Shop} shop
- * @param {URL} url
+ * @param {string} route the method and the path
+ * @param {Visit} visit
  * @returns {Answer}
  */
-function answer(shop, url) {
-  const route = Object.hasOwn(ROUTES, url.pathname) ? ROUTES[url.pathname] : undefined;
-  return route === undefined ? notFound("page") : route(shop, url.searchParams);
+function answer(shop, route, visit) {
+  const handle = Object.hasOwn(ROUTES, route) ? ROUTES[route] : undefined;
+  return handle === undefined ? notFound("page") : handle(shop, visit);
 }
 
-module.exports = { answer };
+module.exports = { answer, ROUTES };

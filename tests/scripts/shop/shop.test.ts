@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 
 interface ShopModule {
   createShop: (options: { mended: ReadonlySet<string>; proofDir?: string }) => Server;
@@ -15,6 +16,10 @@ interface SheetsModule {
   readSheet: (name: string, options: { isMended: boolean; folder: string }) => string | undefined;
 }
 const { readSheet } = jest.requireActual<SheetsModule>("../../../examples/vulnerable-shop/shop/sheets.js");
+const { TEST_USER } = jest.requireActual<{ TEST_USER: Record<string, string> }>(
+  "../../../examples/vulnerable-shop/shop/sessions.js",
+);
+const { ROUTES } = jest.requireActual<{ ROUTES: object }>("../../../examples/vulnerable-shop/shop/routes.js");
 const { createShop } = jest.requireActual<ShopModule>("../../../examples/vulnerable-shop/shop/server.js");
 const { HOLES, parseMended } = jest.requireActual<HolesModule>("../../../examples/vulnerable-shop/shop/holes.js");
 
@@ -34,15 +39,23 @@ interface Answer {
   text: string;
 }
 
-/** Sends a path as it stands, which `fetch` would tidy up. */
-async function ask(mend: string, path: string, host?: string): Promise<Answer> {
+interface Sent {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+async function startShop(mend: string): Promise<number> {
   const server = createShop({ mended: parseMended(mend), proofDir });
   opened.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  return (server.address() as AddressInfo).port;
+}
+
+/** Sends a path as it stands, which `fetch` would tidy up. */
+function send(port: number, path: string, { method = "GET", headers = {}, body }: Sent = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { port, path, host: "127.0.0.1", agent: false as const, ...(host && { headers: { host } }) };
-    request(options, (answer) => {
+    request({ port, path, method, headers, host: "127.0.0.1", agent: false }, (answer) => {
       let text = "";
       answer.on("data", (chunk: Buffer) => (text += chunk.toString()));
       answer.on("end", () => {
@@ -50,9 +63,12 @@ async function ask(mend: string, path: string, host?: string): Promise<Answer> {
       });
     })
       .on("error", reject)
-      .end();
+      .end(body);
   });
 }
+
+const ask = async (mend: string, path: string, host?: string): Promise<Answer> =>
+  send(await startShop(mend), path, host === undefined ? {} : { headers: { host } });
 
 const PASSWD = "/sheet?name=../../../../../../../../../../etc/passwd";
 const INJECTED = `/article?id=${encodeURIComponent("99 UNION SELECT 1, sqlite_version(), 'price', 'about', 'sheet'")}`;
@@ -72,6 +88,84 @@ test.each([
 test("csp: the header is there once mended", async () => {
   expect((await ask("xss,sql,path", "/")).headers).not.toHaveProperty("content-security-policy");
   expect((await ask("csp", "/")).headers["content-security-policy"]).toContain("default-src 'none'");
+});
+
+const OTHERS_ORDER = "Order 4";
+const EVERY_ORDER = `/account?year=${encodeURIComponent("2026 OR 1=1")}`;
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
+const logIn = async (port: number, fields: Record<string, string> = {}): Promise<Answer> => {
+  const token = /name="csrf_token" value="([0-9a-f]+)"/.exec((await send(port, "/login")).text)?.[1] ?? "";
+  const body = new URLSearchParams({ csrf_token: token, ...TEST_USER, ...fields }).toString();
+  return send(port, "/login", { method: "POST", headers: FORM, body });
+};
+
+const cookieOf = ({ headers }: Answer): { cookie: string } => ({
+  cookie: String((headers["set-cookie"] as string[] | undefined)?.[0]).split(";")[0] ?? "",
+});
+
+test("account: behind the login are the user's own orders, and with the hole those of others", async () => {
+  const others = HOLES.filter((name) => name !== "account").join(",");
+  for (const mend of ["none", others, "account", "all"]) {
+    const port = await startShop(mend);
+    const headers = cookieOf(await logIn(port));
+    const own = (await send(port, "/account?year=2026", { headers })).text;
+    const every = (await send(port, EVERY_ORDER, { headers })).text;
+
+    expect([own.includes("Oak tray"), own.includes(OTHERS_ORDER)]).toEqual([true, false]);
+    expect(every.includes(OTHERS_ORDER)).toBe(mend === "none" || mend === others);
+    expect(await send(port, EVERY_ORDER)).toMatchObject({ status: 303, headers: { location: "/login" }, text: "" });
+  }
+});
+
+test("a session begins with the right password and form only, and ends with the log-out link", async () => {
+  const port = await startShop("none");
+  const headers = cookieOf(await logIn(port));
+  const during = await send(port, "/account", { headers });
+  const again = await send(port, "/login", { headers });
+  await send(port, "/logout", { headers });
+
+  expect(during).toMatchObject({ status: 200, text: expect.stringContaining("logged in as test-user") as string });
+  expect(again).toMatchObject({ status: 303, headers: { location: "/account" } });
+  expect((await send(port, "/account", { headers })).status).toBe(303);
+  for (const wrong of [{ password: "wrong" }, { username: "root" }, { csrf_token: "0" }]) {
+    const refused = await logIn(port, wrong);
+    expect(refused.headers).not.toHaveProperty("set-cookie");
+    expect(refused.text).toContain('type="password"');
+  }
+});
+
+test("api: no page names it; its stock is that of one article, and with the hole whatever a query says", async () => {
+  const others = HOLES.filter((name) => name !== "api").join(",");
+  const stock = (port: number, article: unknown) =>
+    send(port, "/api/stock", { method: "POST", body: JSON.stringify({ article }) });
+  for (const mend of ["none", others, "api", "all"]) {
+    const port = await startShop(mend);
+    const injected = await stock(port, "99 UNION SELECT sqlite_version()");
+
+    expect(JSON.parse((await stock(port, 3)).text)).toEqual({ stock: 48 });
+    expect(injected.status).toBe(mend === "none" || mend === others ? 200 : 404);
+    expect((await stock(port, "'")).status).toBe(404);
+    expect((await send(port, "/api/stock", { method: "POST", body: "{" })).status).toBe(400);
+    expect((await send(port, "/api/stock", { method: "POST", body: " ".repeat(70_000) })).status).toBe(413);
+    expect(JSON.parse((await send(port, "/api/articles")).text)).toHaveLength(4);
+    for (const path of ["/", "/search?q=tea", "/article?id=1", "/login"])
+      expect((await send(port, path)).text).not.toMatch(/["/]api\b/);
+  }
+});
+
+test("api: the document of the example names each of its operations, and no other", () => {
+  const text = readFileSync(join(__dirname, "../../../examples/vulnerable-shop/openapi.yaml"), "utf8");
+  const { servers, paths } = parse(text) as { servers: { url: string }[]; paths: Record<string, object> };
+  const named = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${servers[0]?.url ?? ""}${path}`),
+  );
+
+  expect(named.sort()).toEqual(
+    Object.keys(ROUTES)
+      .filter((route) => route.includes("/api/"))
+      .sort(),
+  );
 });
 
 test.each(["none", "all"])("the shop does its work, mended: %s", async (mend) => {
@@ -162,5 +256,5 @@ test.each([
 });
 
 test.each(["csrf", "xss,", "all,xss", "XSS"])("--mend refuses %j", (text) => {
-  expect(() => parseMended(text)).toThrow("--mend takes xss, sql, path, csp, all or none");
+  expect(() => parseMended(text)).toThrow("--mend takes xss, sql, path, csp, account, api, all or none");
 });
