@@ -43,3 +43,10 @@ export type LoginKind = (typeof LOGIN_KINDS)[number];
 /** Returns the ways that a login uses, in the order above. */
 export const loginKindsOf = (login: Login | undefined): readonly LoginKind[] =>
   LOGIN_KINDS.filter((kind) => login?.[kind] !== undefined);
+
+/** Returns the passwords and values of a login, which no text may contain. */
+export const loginSecrets = ({ basic, form = [], headers = [], cookies = [] }: Login = {}): readonly string[] => [
+  ...(basic === undefined ? [] : [basic.password]),
+  ...form.map(({ password }) => password),
+  ...[...headers, ...cookies].map(({ value }) => value),
+];

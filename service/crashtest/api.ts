@@ -32,6 +32,8 @@ export interface ApiRequest extends CallOptions {
   /** What the request is for, to follow "Could not" in messages. */
   purpose: string;
   body?: unknown;
+  /** Secrets of the body, which no message may contain. */
+  secrets?: readonly string[];
   /** What to do if the answer to a POST is lost. */
   unknownOutcomeRemedy?: string;
 }
@@ -109,12 +111,13 @@ export class Api {
     });
   }
 
-  #attemptOf({ purpose, parameters, unknownOutcomeRemedy }: ApiRequest, { method, shownPath }: FilledRoute): Attempt {
+  #attemptOf(request: ApiRequest, { method, shownPath }: FilledRoute): Attempt {
+    const { purpose, parameters, secrets = [], unknownOutcomeRemedy } = request;
     return {
       purpose,
       method,
       shownPath,
-      redact: redactor([this.options.apiKey, parameters.webhook]),
+      redact: redactor([this.options.apiKey, parameters.webhook, ...secrets]),
       advice: adviceOf(this.options.remedies.option, ["endpoint", "routes"]),
       ...(unknownOutcomeRemedy !== undefined && { unknownOutcomeRemedy }),
     };

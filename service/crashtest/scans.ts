@@ -1,5 +1,7 @@
 import type { ScanStatus } from "../scan-status";
-import type { CallOptions, OwnerOption, ServiceIdentity, StartedScan } from "../service";
+import { startBodyOf } from "../client/start-body";
+import { loginSecrets } from "../login";
+import type { CallOptions, OwnerOption, ServiceIdentity, StartedScan, StartOptions } from "../service";
 import { idOf, outcomeOf } from "./answers";
 import type { Api } from "./api";
 import { retrieveStatus } from "./scan-status";
@@ -17,15 +19,16 @@ export class Scans {
   /**
    * Starts a scan, or returns the running one. Never retried where the request may have arrived.
    *
-   * @param owner the service that issued the project's ID; nothing is sent to another one. @default not checked
+   * @param options how it logs in, and the service that issued the project's ID
    * @throws ApiError (`TARGET_NOT_VERIFIED` without a proof of ownership), TransportError, UnexpectedAnswerError,
    * CrashtestError `OTHER_SERVICE`
    */
-  async startScan(projectId: string, { owner }: OwnerOption = {}): Promise<StartedScan> {
+  async startScan(projectId: string, options: OwnerOption & StartOptions = {}): Promise<StartedScan> {
     const answer = await this.#api.exchange({
       operation: "startScan",
       parameters: { projectId },
-      owner,
+      owner: options.owner,
+      ...contentOf(this.#api, options),
       purpose: `start a scan of project ${projectId}`,
       unknownOutcomeRemedy: JOIN_REMEDY,
     });
@@ -81,10 +84,14 @@ export class WebhookScans {
   }
 
   /** Starts a scan, or returns the running one. Never retried where the request may have arrived. */
-  async startWebhookScan(webhook: string): Promise<{ scanId: string; service: ServiceIdentity }> {
+  async startWebhookScan(
+    webhook: string,
+    options: StartOptions = {},
+  ): Promise<{ scanId: string; service: ServiceIdentity }> {
     const answer = await this.#api.exchange({
       operation: "startWebhookScan",
       parameters: { webhook },
+      ...contentOf(this.#api, options),
       purpose: "start a scan by webhook",
       unknownOutcomeRemedy: JOIN_REMEDY,
     });
@@ -99,3 +106,9 @@ export class WebhookScans {
     return retrieveStatus(this.#api, { operation: "getWebhookScanStatus", parameters, purpose, ...options });
   }
 }
+
+/** Returns the body of a start, and its secrets. */
+const contentOf = ({ service }: Api, options: StartOptions) => ({
+  body: startBodyOf(options, { canCheckLogin: service.isLoopback }),
+  secrets: loginSecrets(options.login),
+});

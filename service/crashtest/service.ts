@@ -22,11 +22,11 @@ export function serviceOver(client: CrashtestClient, missingKey: readonly string
     updateProject: (projectId) => Promise.reject(new TypeError(`project ${projectId} cannot be updated`)),
     readProject: (projectId) => Promise.reject(new TypeError(`project ${projectId} cannot be read`)),
     deleteProject: (projectId, options) => projects.deleteProject(projectId, options),
-    async startScan(target) {
+    async startScan(target, options) {
       // Whether it was already running is not known, which counts as joined.
-      if ("webhook" in target) return { ...(await webhook.startWebhookScan(target.webhook)), joined: true };
+      if ("webhook" in target) return { ...(await webhook.startWebhookScan(target.webhook, options)), joined: true };
       try {
-        return await scans.startScan(target.projectId, { owner: target.owner });
+        return await scans.startScan(target.projectId, { ...options, owner: target.owner });
       } catch (error) {
         if (error instanceof ApiError && error.serviceMessage === "project_not_found") return "projectNotFound";
         throw error;

@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { createClient, type ClientOptions, type CrashtestClient } from "pulumi-crashtest/client";
 import { expectNothingOf } from "./all-text";
+import { loginSecrets } from "../../../../service/login";
 import { freePort, LoopbackServer } from "./loopback-server";
 import { failureOf, KEY, WEBHOOK } from "./mock-service";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -8,6 +9,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 const PROJECT = { teamId: "42", name: "shop", url: "https://shop.example", type: "webapp" };
 /** With signs that a URL and JSON write in another way. */
 const AWKWARD_KEY = 'K"e7/&?=%+!';
+
+const LOGIN = {
+  basic: { username: "ann", password: "basic-pass-1" },
+  form: [{ url: "https://shop.example/login", username: "ann", password: 'form"pass/2' }],
+  headers: [{ name: "x-token", value: "header-value-3" }],
+  cookies: [{ name: "session", value: "cookie-value-4" }],
+};
 
 const CALLS: [string, (client: CrashtestClient) => Promise<unknown>][] = [
   ["createProject", (client) => client.projects.createProject(PROJECT)],
@@ -107,4 +115,28 @@ describe.each(SENDINGS)("with a key sent %s", (_how, options) => {
       expectNothingOf(WEBHOOK, error);
     }
   });
+});
+
+test.each<[string, (client: CrashtestClient) => Promise<unknown>]>([
+  ["a project", (client) => client.scans.startScan("7", { login: LOGIN })],
+  ["a webhook", (client) => client.webhook.startWebhookScan(WEBHOOK, { login: LOGIN })],
+])("no error of a start by %s shows a password or value that the service repeats", async (_what, start) => {
+  const server = await LoopbackServer.start((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      response.writeHead(422, { "content-type": "application/json" });
+      response.end(
+        JSON.stringify({ message: "invalid", data: { body: JSON.parse(Buffer.concat(chunks).toString()) } }),
+      );
+    });
+  });
+  const client = createClient({ endpoint: server.endpoint, random: () => 1, apiKey: KEY });
+
+  const error = await failureOf(start(client));
+  await client.close();
+  await server.stop();
+
+  expect(error.message).toContain("basic_auth");
+  for (const secret of loginSecrets(LOGIN)) expectNothingOf(secret, error);
 });
