@@ -8,6 +8,8 @@ import { TYPE_MODULE, providerText } from "../provider/dynamic/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
 import { JoinedRefusal, type ScanRequest, isScanOfRun, announceScan } from "./scan-in-run";
 import { type TriggerInputs, type Triggers, digestTriggers } from "./triggers/triggers";
+import { type LoginArgs, secretLogin } from "./login";
+import type { LoginKind } from "../service/login";
 import type { ServiceIdentity, TargetKind } from "../service/service";
 
 /** When to scan, and what to do about a scan that is already running. */
@@ -26,6 +28,12 @@ export interface ScanSettings {
    * @default "join"
    */
   whenRunning?: pulumi.Input<WhenRunning>;
+  /**
+   * How the scan logs in to its target. Kept as a secret, even if given as plain text; the outputs say only which kinds there
+   * are. A changed login starts no scan by itself: the next start uses it, and one that is removed is taken out then.
+   * @default no login
+   */
+  login?: pulumi.Input<LoginArgs>;
 }
 
 /** What is scanned: a project of the account, or the project of a webhook. Changing it replaces the scan. */
@@ -85,6 +93,8 @@ export class Scan extends pulumi.CustomResource {
   declare readonly isFoundAfterLostStart: pulumi.Output<boolean | undefined>;
   /** The service that issued the IDs; undefined if unknown. @internal */
   declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
+  /** The ways in which that scan logs in; undefined without a login. @internal */
+  declare readonly loginKinds: pulumi.Output<readonly LoginKind[] | undefined>;
   /** Which of `projectId` and `webhook` is set: in previews the other one is unknown, not undefined. */
   readonly transport: TargetKind;
 
@@ -116,6 +126,8 @@ export class Scan extends pulumi.CustomResource {
       runId,
       whenRunning: args.whenRunning,
       refusesJoined: joinedRefusal.refused,
+      login: secretLogin(args.login),
+      loginKinds: undefined,
       scanId: undefined,
       joined: undefined,
       startedAt: undefined,
@@ -127,6 +139,7 @@ export class Scan extends pulumi.CustomResource {
     repairOutputs(this, { scanId: "1", joined: false, startedAt: new Date(0).toISOString() }, [
       "isFoundAfterLostStart",
       "service",
+      "loginKinds",
     ]);
     this.transport = args.webhook === undefined ? "project" : "webhook";
     this.#joinedRefusal = joinedRefusal;

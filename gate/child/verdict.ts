@@ -5,7 +5,7 @@ import { findingsTable } from "../rules/findings-table";
 import { holdsBack, type Verdict } from "../rules/verdict";
 import type { ServiceIdentity } from "../../service/service";
 import {
-  type CheckFailure,
+  type Checked,
   type Difference,
   type Lifecycle,
   type LifecycleContext,
@@ -39,7 +39,7 @@ const NOT_IN_STATE = ["question", "keepsBaseline"];
  * alike, leaves the state alone, and fails again until the verdict changes. A failure of `create` would let a preview
  * succeed, and a refresh would forget one of the initialisation.
  */
-export const verdictLifecycle: Lifecycle<VerdictInputs, VerdictState> = {
+export const verdictLifecycle: Lifecycle<VerdictInputs, VerdictState> & { check: typeof check } = {
   check,
   diff: (_context, _id, olds, news) => Promise.resolve(differenceOf({ ...olds }, news)),
   create: (_context, inputs) => Promise.resolve({ id: `verdict/${inputs.verdict.scanId}`, state: inputs }),
@@ -47,11 +47,6 @@ export const verdictLifecycle: Lifecycle<VerdictInputs, VerdictState> = {
   update: (_context, _id, _olds, news) => Promise.resolve(news),
   delete: () => Promise.resolve(),
 };
-
-interface Checked {
-  inputs: Values;
-  failures: CheckFailure[];
-}
 
 function check(_context: LifecycleContext, olds: Values, news: Values): Checked {
   const { question, keepsBaseline } = news;

@@ -50,8 +50,8 @@ export function dynamicProvider<Inputs, State>(
       return Promise.resolve();
     },
     check: (olds, news) =>
-      withPrintableErrors(() => {
-        const { inputs, failures } = lifecycle.check(context(), valuesOf(olds), valuesOf(news));
+      withPrintableErrors(async () => {
+        const { inputs, failures } = await lifecycle.check(context(), valuesOf(olds), valuesOf(news));
         return { inputs: encodeUnknowns(inputs), failures: failures.map(withoutValue) };
       }),
     diff: (id, olds, news) =>

@@ -11,6 +11,12 @@ export interface CheckFailure {
   reason: string;
 }
 
+/** Checked inputs, and all that is wrong with them. */
+export interface Checked {
+  inputs: Values;
+  failures: CheckFailure[];
+}
+
 /** What a lifecycle depends on. */
 export interface LifecycleContext {
   service: ScanningService;
@@ -45,7 +51,7 @@ export class UnfinishedUpdate extends Error {
 /** The rules of one kind of resource. `Inputs` are checked, `State` is what earlier calls returned. */
 export interface Lifecycle<Inputs, State> {
   /** Applies defaults and collects all failures. `olds` is empty on a create. */
-  check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] };
+  check(context: LifecycleContext, olds: Values, news: Values): Checked | Promise<Checked>;
   diff(context: LifecycleContext, id: string, olds: State, news: Values): Promise<Difference>;
   create(context: LifecycleContext, inputs: Inputs): Promise<{ id: string; state: State }>;
   /** Returns what the resource is now; undefined if it is gone, so that it leaves the state. */

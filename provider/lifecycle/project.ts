@@ -39,7 +39,7 @@ export interface ProjectState extends ProjectSnapshot, ProofState {
 }
 
 /** Creates, adopts and deletes projects; changes and reads them where the service can. */
-export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
+export const projectLifecycle = {
   check: checkProject,
   diff,
   create,
@@ -48,7 +48,7 @@ export const projectLifecycle: Lifecycle<ProjectInputs, ProjectState> = {
   async delete(context, id, { service }) {
     await context.service.deleteProject(id, { owner: ownerOf(context, service) });
   },
-};
+} satisfies Lifecycle<ProjectInputs, ProjectState>;
 
 function diff(context: LifecycleContext, id: string, olds: ProjectState, news: Values): Promise<Difference> {
   context.service.requireSame(ownerOf(context, olds.service), `project ${id}`);

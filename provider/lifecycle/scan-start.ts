@@ -1,5 +1,11 @@
 import { CrashtestError } from "../../errors/errors";
-import { type ScanTarget, type ScanningService, type StartedScan, kindOf } from "../../service/service";
+import {
+  type ScanTarget,
+  type ScanningService,
+  type StartOptions,
+  type StartedScan,
+  kindOf,
+} from "../../service/service";
 
 /** What to do about a running scan of the project that somebody else started. */
 export type WhenRunning = "join" | "restart";
@@ -14,6 +20,8 @@ export interface StartSettings {
   ownScanId?: string | undefined;
   /** The URN of the project, for messages; undefined where the program does not know it. */
   projectUrn?: string | undefined;
+  /** How the scan reaches what no public link leads to. */
+  content?: StartOptions;
 }
 
 /**
@@ -26,11 +34,11 @@ export interface StartSettings {
 export async function startOrJoin(
   service: ScanningService,
   target: ScanTarget,
-  { whenRunning, ownScanId, projectUrn }: StartSettings,
+  { whenRunning, ownScanId, projectUrn, content = {} }: StartSettings,
 ): Promise<StartedScan> {
   const { canStop } = service.rules.abilitiesFor(kindOf(target));
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts += 1) {
-    const running = await service.startScan(target);
+    const running = await service.startScan(target, content);
     if (running === "projectNotFound") {
       throw missingProject("projectId" in target ? target.projectId : "of the webhook", projectUrn);
     }

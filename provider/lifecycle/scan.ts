@@ -1,10 +1,7 @@
-import { InvalidInput, parseText, parseWebhook } from "../../service/input-parsers";
-import { InputReader } from "./inputs";
 import { CrashtestError } from "../../errors/errors";
 import {
   UnfinishedUpdate,
   requireSameKind,
-  type CheckFailure,
   type Difference,
   type Lifecycle,
   type LifecycleContext,
@@ -12,29 +9,15 @@ import {
 } from "./lifecycle";
 import { decideDifference, endedBadly } from "./scan-difference";
 import type { ScanState } from "../../service/scan-status";
-import { startOrJoin, type WhenRunning } from "./scan-start";
+import { checkScan, type ScanInputs } from "./scan-inputs";
+import { startOrJoin } from "./scan-start";
+import { LOGIN_KINDS, loginKindsOf, type LoginKind } from "../../service/login";
 import { kindOf, type ScanTarget, type ServiceIdentity, type StartedScan } from "../../service/service";
-import { resolveTriggers } from "./triggers";
-
-/** The checked inputs of a scan; one of `projectId` and `webhook` is set. */
-export interface ScanInputs {
-  projectId?: string;
-  webhook?: string;
-  /** The URN of the project, where the program knows it; not kept in the state. */
-  projectUrn?: string;
-  /** The service that issued the project's ID, where the program knows it; not kept in the state. */
-  projectOwner?: ServiceIdentity;
-  /** Digests by name or index. Absent: each deployment scans. */
-  triggers?: Record<string, string>;
-  /** Identifies the run that starts the scan, where there are no triggers. */
-  runId?: string;
-  whenRunning: WhenRunning;
-  /** Set where a gate refuses a scan that somebody else started. */
-  refusesJoined?: true;
-}
 
 /** A scan that was started or joined. */
-export interface ScanResourceState extends Omit<ScanInputs, "projectUrn" | "projectOwner"> {
+export interface ScanResourceState extends Omit<ScanInputs, "projectUrn" | "projectOwner" | "login"> {
+  /** The ways in which the scan logs in; absent: none. Nothing else of a login is an output. */
+  loginKinds?: readonly LoginKind[];
   scanId: string;
   joined: boolean;
   /** Set where the answer to the start was lost, and this is the only scan that began after it; `joined` is true then. */
@@ -45,12 +28,9 @@ export interface ScanResourceState extends Omit<ScanInputs, "projectUrn" | "proj
   service?: ServiceIdentity;
 }
 
-const LONGEST_RUN_ID = 64;
-const LONGEST_URN = 4_096;
-
 /** Starts a scan on create, another one when a trigger changed, and on delete stops the one that it started. */
-export const scanLifecycle: Lifecycle<ScanInputs, ScanResourceState> = {
-  check,
+export const scanLifecycle = {
+  check: checkScan,
   diff,
   create,
   /** Keeps the state: the status of a scan would never converge. */
@@ -60,51 +40,7 @@ export const scanLifecycle: Lifecycle<ScanInputs, ScanResourceState> = {
   },
   update,
   delete: stopOwn,
-};
-
-function check(context: LifecycleContext, olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
-  const reader = new InputReader(news);
-  reader.take("projectId", (value) => context.service.rules.parseProjectId(value));
-  reader.take("webhook", parseWebhook);
-  // `resourceDigests` is not kept: the state has one digest per trigger.
-  reader.take("triggers", (value) => resolveTriggers(parseDigests(value), news["resourceDigests"], olds["triggers"]));
-  reader.take("projectUrn", parseText(LONGEST_URN));
-  reader.take("projectOwner", parseOwner);
-  reader.take("runId", parseText(LONGEST_RUN_ID));
-  reader.take("whenRunning", parseWhenRunning, "join");
-  reader.take("refusesJoined", parseRefusal);
-  if (reader.has("projectId") === reader.has("webhook")) {
-    reader.fail("projectId", "or webhook must be set, but not both");
-  }
-  const kind = reader.has("webhook") ? "webhook" : "project";
-  if (reader.inputs["whenRunning"] === "restart" && !context.service.rules.abilitiesFor(kind).canStop) {
-    reader.fail("whenRunning", 'cannot be "restart" by webhook, which cannot stop a scan: use "join", or projectId');
-  }
-  for (const problem of context.service.configurationProblems(kind)) reader.fail("", problem);
-  return { inputs: reader.inputs, failures: reader.failures };
-}
-
-function parseOwner(value: unknown): ServiceIdentity {
-  const { kind, origin, instance } = value as Partial<ServiceIdentity>;
-  if (typeof origin === "string")
-    return { origin, ...(kind === "veracode" && { kind }), ...(typeof instance === "string" && { instance }) };
-  throw new InvalidInput("must identify a service");
-}
-
-function parseWhenRunning(value: unknown): WhenRunning {
-  if (value === "join" || value === "restart") return value;
-  throw new InvalidInput('must be "join" or "restart"');
-}
-
-function parseRefusal(value: unknown): true {
-  if (value === true) return value;
-  throw new InvalidInput("must be true, or absent");
-}
-
-function parseDigests(value: unknown): Values {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Values;
-  throw new InvalidInput("must be a list or an object of values");
-}
+} satisfies Lifecycle<ScanInputs, ScanResourceState>;
 
 async function diff(
   context: LifecycleContext,
@@ -165,7 +101,10 @@ async function create(
   context: LifecycleContext,
   inputs: ScanInputs,
 ): Promise<{ id: string; state: ScanResourceState }> {
-  const started = await startOrJoin(context.service, targetOf(inputs, inputs.projectOwner), inputs);
+  const started = await startOrJoin(context.service, targetOf(inputs, inputs.projectOwner), {
+    ...inputs,
+    content: { login: inputs.login },
+  });
   const state = { ...lastingInputs(inputs), startedAt: context.now().toISOString(), ...started };
   return { id: composeScanResourceId(inputs, started.scanId), state };
 }
@@ -191,10 +130,15 @@ async function startAgain(context: LifecycleContext, olds: ScanResourceState, ne
   // The webhook of one service is not sent to the other.
   requireSameKind(context, olds.service, nameOf(olds));
   const ownScanId = isOwn(olds) ? olds.scanId : undefined;
-  const unscanned = olds.triggers === undefined ? olds : { ...olds, triggers: {} };
+  const formerLogin = (olds.loginKinds ?? []).filter((kind) => news.login?.[kind] === undefined);
+  const unscanned = { ...olds, ...(olds.triggers !== undefined && { triggers: {} }), ...attemptedLogin(olds, news) };
   try {
     const target = targetOf(news, olds.service ?? news.projectOwner);
-    const started = await startOrJoin(context.service, target, { ...news, ownScanId });
+    const started = await startOrJoin(context.service, target, {
+      ...news,
+      ownScanId,
+      content: { login: news.login, formerLogin },
+    });
     // The earlier scan's ID is valid only if that scan is still running.
     if (started.joined || started.scanId !== olds.scanId) return started;
   } catch (error) {
@@ -213,7 +157,19 @@ async function stopOwn(context: LifecycleContext, _id: string, state: ScanResour
   }
 }
 
-const lastingInputs = ({ projectUrn: _urn, projectOwner: _owner, ...lasting }: ScanInputs) => lasting;
+const lastingInputs = ({ projectUrn: _urn, projectOwner: _owner, login, ...lasting }: ScanInputs) => ({
+  ...lasting,
+  ...withLoginKinds(loginKindsOf(login)),
+});
+
+const withLoginKinds = (loginKinds: readonly LoginKind[]): Pick<ScanResourceState, "loginKinds"> =>
+  loginKinds.length === 0 ? {} : { loginKinds };
+
+/** A start that failed may have left its login at the service, so both count as former ones at the next start. */
+function attemptedLogin({ loginKinds = [] }: ScanResourceState, { login }: ScanInputs) {
+  const attempted = loginKindsOf(login);
+  return withLoginKinds(LOGIN_KINDS.filter((kind) => loginKinds.includes(kind) || attempted.includes(kind)));
+}
 
 /** Whether this resource started the scan. A scan counts as joined where the state does not say. */
 const isOwn = (state: Partial<ScanResourceState>): boolean => state.joined === false;

@@ -13,6 +13,7 @@ import {
   type ScanningService,
   type ScanTarget,
   type ServiceIdentity,
+  type StartOptions,
   type StartedScan,
   type TargetKind,
 } from "../../../../service/service";
@@ -28,6 +29,8 @@ export class FakeService implements ScanningService {
   readonly calls: string[] = [];
   /** Of each call: whose numbers it was made with. */
   readonly owners: (ServiceIdentity | undefined)[] = [];
+  /** Of each start: what it said of the scan. */
+  readonly starts: StartOptions[] = [];
   readonly told: string[] = [];
   readonly warnings: string[] = [];
   problems: Partial<Record<"project" | "webhook", string[]>> = {};
@@ -95,7 +98,8 @@ export class FakeService implements ScanningService {
     return this.answer(`deleteProject ${projectId}`, this.deleteAnswer, owner);
   }
 
-  startScan(target: ScanTarget): Promise<StartedScan | "projectNotFound"> {
+  startScan(target: ScanTarget, options: StartOptions = {}): Promise<StartedScan | "projectNotFound"> {
+    this.starts.push(options);
     if (this.isProjectGone) return Promise.resolve("projectNotFound");
     const joined = this.running !== undefined || !this.rules.abilitiesFor(kindOf(target)).knowsWhoStarted;
     if (!this.failures.has("startScan")) this.running ??= this.begin();

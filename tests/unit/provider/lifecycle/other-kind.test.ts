@@ -129,9 +129,11 @@ test("a state that names no kind of service is Crashtest's", async () => {
   });
 });
 
-test("the owner of a scan's project keeps its kind", () => {
+test("the owner of a scan's project keeps its kind", async () => {
   const projectOwner = { kind: "veracode", origin: "https://api.veracode.com" };
   const news = { projectId: TARGET_ID, projectOwner };
 
-  expect(scanLifecycle.check(contextOf("veracode"), {}, news).inputs["projectOwner"]).toEqual(projectOwner);
+  const { inputs } = await scanLifecycle.check(contextOf("veracode"), {}, news);
+
+  expect(inputs["projectOwner"]).toEqual(projectOwner);
 });

@@ -2,7 +2,8 @@ import { CrashtestError } from "../../../../errors/errors";
 import { examine } from "../../../../gate/rules/decide-verdict";
 import { questionText } from "../../../../gate/rules/findings-question";
 import { projectLifecycle, type ProjectState } from "../../../../provider/lifecycle/project";
-import { scanLifecycle, type ScanInputs, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import { scanLifecycle, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import type { ScanInputs } from "../../../../provider/lifecycle/scan-inputs";
 import { verdictLifecycle } from "../../../../gate/child/verdict";
 import { findingsOf, found, gatedScan } from "../../gate/rules/sample-evidence";
 import { FakeService, NOW, OTHER_SERVICE, SERVICE, WEBHOOK } from "./fake-service";
@@ -94,11 +95,14 @@ describe("a scan of a project", () => {
     });
   });
 
-  test.each([[7], ["https://service.example"], [{ instance: "a1" }]])("takes no %j for an owner", (projectOwner) => {
-    const { failures } = scanLifecycle.check(service.context, {}, { ...inputs, projectOwner });
+  test.each([[7], ["https://service.example"], [{ instance: "a1" }]])(
+    "takes no %j for an owner",
+    async (projectOwner) => {
+      const { failures } = await scanLifecycle.check(service.context, {}, { ...inputs, projectOwner });
 
-    expect(failures).toEqual([{ property: "projectOwner", reason: "must identify a service" }]);
-  });
+      expect(failures).toEqual([{ property: "projectOwner", reason: "must identify a service" }]);
+    },
+  );
 });
 
 describe("a scan by webhook", () => {

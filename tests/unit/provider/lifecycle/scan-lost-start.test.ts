@@ -1,4 +1,5 @@
-import { scanLifecycle, type ScanInputs, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import { scanLifecycle, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import type { ScanInputs } from "../../../../provider/lifecycle/scan-inputs";
 import type { StartedScan } from "../../../../service/service";
 import { FakeService, NOW, SERVICE } from "./fake-service";
 

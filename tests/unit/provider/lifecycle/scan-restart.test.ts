@@ -1,5 +1,6 @@
 import { CrashtestError } from "../../../../errors/errors";
-import { scanLifecycle, type ScanInputs, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import { scanLifecycle, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import type { ScanInputs } from "../../../../provider/lifecycle/scan-inputs";
 import { startOrJoin } from "../../../../provider/lifecycle/scan-start";
 import { FakeService, NOW, SERVICE, WEBHOOK } from "./fake-service";
 

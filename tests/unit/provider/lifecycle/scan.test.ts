@@ -1,10 +1,6 @@
 import { CrashtestError } from "../../../../errors/errors";
-import {
-  composeScanResourceId,
-  scanLifecycle,
-  type ScanInputs,
-  type ScanResourceState,
-} from "../../../../provider/lifecycle/scan";
+import { composeScanResourceId, scanLifecycle, type ScanResourceState } from "../../../../provider/lifecycle/scan";
+import type { ScanInputs } from "../../../../provider/lifecycle/scan-inputs";
 import { UNKNOWN } from "../../../../provider/lifecycle/lifecycle";
 import { FakeService, NOW, SERVICE, WEBHOOK } from "./fake-service";
 
@@ -20,17 +16,17 @@ beforeEach(() => {
 describe("check", () => {
   const check = (news: object) => scanLifecycle.check(service.context, {}, { ...news });
 
-  test("holds the ID as digits and joins unless told otherwise", () => {
-    expect(check({ projectId: 7, __provider: "x" })).toEqual({
+  test("holds the ID as digits and joins unless told otherwise", async () => {
+    expect(await check({ projectId: 7, __provider: "x" })).toEqual({
       inputs: { projectId: "7", whenRunning: "join" },
       failures: [],
     });
   });
 
-  test("tells all failures at once, and none repeats the webhook", () => {
+  test("tells all failures at once, and none repeats the webhook", async () => {
     service.problems.webhook = ["endpoint cannot be used"];
 
-    const { failures } = check({ projectId: "x", webhook: "s3cr3t", triggers: 7, whenRunning: "wait" });
+    const { failures } = await check({ projectId: "x", webhook: "s3cr3t", triggers: 7, whenRunning: "wait" });
 
     expect(failures.map(({ property }) => property)).toEqual([
       "projectId",
@@ -46,12 +42,14 @@ describe("check", () => {
   test.each([
     ["neither", {}],
     ["both", { projectId: "7", webhook: WEBHOOK }],
-  ])("refuses %s of projectId and webhook", (_what, news) => {
-    expect(check(news).failures).toEqual([{ property: "projectId", reason: "or webhook must be set, but not both" }]);
+  ])("refuses %s of projectId and webhook", async (_what, news) => {
+    expect((await check(news)).failures).toEqual([
+      { property: "projectId", reason: "or webhook must be set, but not both" },
+    ]);
   });
 
-  test("refuses restart by webhook", () => {
-    const { failures } = check({ webhook: WEBHOOK, whenRunning: "restart" });
+  test("refuses restart by webhook", async () => {
+    const { failures } = await check({ webhook: WEBHOOK, whenRunning: "restart" });
 
     expect(failures).toEqual([
       {
@@ -63,25 +61,25 @@ describe("check", () => {
 
   test.each([`https://api.example/webhook/${WEBHOOK}`, WEBHOOK.slice(1), `${WEBHOOK}0`, ""])(
     "refuses a webhook that is no UUID (%#)",
-    (webhook) => {
-      expect(check({ webhook }).failures).toContainEqual({
+    async (webhook) => {
+      expect((await check({ webhook })).failures).toContainEqual({
         property: "webhook",
         reason: "must be the UUID of a project's webhook, without the address before it",
       });
     },
   );
 
-  test("lets values pass that a preview does not know", () => {
+  test("lets values pass that a preview does not know", async () => {
     const unknown = { projectId: UNKNOWN, triggers: { "0": UNKNOWN }, whenRunning: UNKNOWN };
 
-    expect(check(unknown)).toEqual({ inputs: unknown, failures: [] });
+    expect(await check(unknown)).toEqual({ inputs: unknown, failures: [] });
   });
 
-  test("a webhook needs no API key", () => {
+  test("a webhook needs no API key", async () => {
     service.problems.project = ["the API key is missing"];
 
-    expect(check({ webhook: WEBHOOK }).failures).toEqual([]);
-    expect(check({ projectId: 7 }).failures).toEqual([{ property: "", reason: "the API key is missing" }]);
+    expect((await check({ webhook: WEBHOOK })).failures).toEqual([]);
+    expect((await check({ projectId: 7 })).failures).toEqual([{ property: "", reason: "the API key is missing" }]);
   });
 });
 

@@ -72,17 +72,20 @@ describe("check", () => {
   const check = (olds: object, news: object) =>
     scanLifecycle.check(new FakeService().context, { ...olds }, { projectId: 7, ...news });
 
-  test("keeps one digest for a resource, and not what that was made of", () => {
-    const { inputs, failures } = check({}, { triggers: { 0: "" }, resourceDigests: { 0: { id: "aaa", url: "bbb" } } });
+  test("keeps one digest for a resource, and not what that was made of", async () => {
+    const { inputs, failures } = await check(
+      {},
+      { triggers: { 0: "" }, resourceDigests: { 0: { id: "aaa", url: "bbb" } } },
+    );
 
     expect(failures).toEqual([]);
     expect(inputs).toEqual({ projectId: "7", triggers: { 0: OF_ID_AND_URL }, whenRunning: "join" });
   });
 
-  test("compares unknown outputs with the triggers in state", () => {
+  test("compares unknown outputs with the triggers in state", async () => {
     const news = { triggers: { 0: "" }, resourceDigests: { 0: { id: "aaa", url: "bbb", note: UNKNOWN } } };
 
-    expect(check({ triggers: { 0: OF_ID_AND_URL } }, news).inputs["triggers"]).toEqual({ 0: OF_ID_AND_URL });
-    expect(check({ triggers: { 0: OF_NOTHING } }, news).inputs["triggers"]).toEqual({ 0: UNKNOWN });
+    expect((await check({ triggers: { 0: OF_ID_AND_URL } }, news)).inputs["triggers"]).toEqual({ 0: OF_ID_AND_URL });
+    expect((await check({ triggers: { 0: OF_NOTHING } }, news)).inputs["triggers"]).toEqual({ 0: UNKNOWN });
   });
 });

@@ -2,7 +2,7 @@ import type { Server as NetServer } from "node:net";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-type Respond = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+type Respond = (request: IncomingMessage, response: ServerResponse, count: number, body: string) => void;
 
 /** A server on a free port of 127.0.0.1 that counts the requests it got. */
 export class LoopbackServer {
@@ -21,8 +21,10 @@ export class LoopbackServer {
     const server = createServer((request, response) => {
       const { method = "", url = "", rawHeaders } = request;
       loopback.requests.push({ method, url, rawHeaders });
-      request.resume().on("end", () => {
-        respond(request, response, loopback.requests.length);
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        respond(request, response, loopback.requests.length, Buffer.concat(chunks).toString());
       });
     });
     const loopback = new LoopbackServer(server);

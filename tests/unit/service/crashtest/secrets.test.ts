@@ -121,15 +121,9 @@ test.each<[string, (client: CrashtestClient) => Promise<unknown>]>([
   ["a project", (client) => client.scans.startScan("7", { login: LOGIN })],
   ["a webhook", (client) => client.webhook.startWebhookScan(WEBHOOK, { login: LOGIN })],
 ])("no error of a start by %s shows a password or value that the service repeats", async (_what, start) => {
-  const server = await LoopbackServer.start((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      response.writeHead(422, { "content-type": "application/json" });
-      response.end(
-        JSON.stringify({ message: "invalid", data: { body: JSON.parse(Buffer.concat(chunks).toString()) } }),
-      );
-    });
+  const server = await LoopbackServer.start((_request, response, _count, body) => {
+    response.writeHead(422, { "content-type": "application/json" });
+    response.end(JSON.stringify({ message: "invalid", data: { body: JSON.parse(body) as unknown } }));
   });
   const client = createClient({ endpoint: server.endpoint, random: () => 1, apiKey: KEY });
 
