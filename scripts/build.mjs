@@ -40,6 +40,8 @@ cpSync(join(root, "local/page"), join(root, "local/dist/local/page"), {
   recursive: true,
   filter: (path) => !path.endsWith("tsconfig.json"),
 });
-cpSync(join(root, "local/src/scanners/wapiti/start.py"), join(root, "local/dist/local/src/scanners/wapiti/start.py"));
+for (const script of ["start.py", "certificate.py"]) {
+  cpSync(join(root, "local/src/scanners/wapiti", script), join(root, "local/dist/local/src/scanners/wapiti", script));
+}
 writeFileSync(stamp, "");
 utimesSync(stamp, startedAt, startedAt);

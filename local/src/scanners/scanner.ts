@@ -83,6 +83,8 @@ export interface ScanOutcome {
   errors: { scanner: ServiceScanner; message: string }[];
   /** Absent if the scanner does not say, or the scan ended before it was known. */
   coverage?: ScanCoverage;
+  /** Operations of the API specification that were not tested, as `GET /orders/{id}`. Absent without a specification. */
+  untestedOperations?: string[];
   /** Whether the scan was logged in before it began and at its end. Absent if it had no login, or that is not known. */
   login?: "confirmed";
   /** The scanners that should have run; default all of the service's. */

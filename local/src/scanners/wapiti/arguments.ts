@@ -18,6 +18,10 @@ export interface CommandInputs {
   crawlLimitSeconds: number;
   /** How long each module may take, in seconds. */
   moduleLimitSeconds: number;
+  /** Whether the scan is logged in: then no address that may end the session is requested. */
+  isLoggedIn?: boolean;
+  /** The path of an OpenAPI document. */
+  specificationPath?: string | undefined;
 }
 
 export function pythonOf(venv: string): string {
@@ -36,6 +40,22 @@ export function sessionDirOf(workDir: string): string {
 /** Starts the scanner's own script; its first line, which names the folder where the environment was built, does not matter. */
 const START_SCRIPT = join(__dirname, "start.py");
 
+const LOG_OUT_WORDS = [
+  ["log", "out"],
+  ["sign", "out"],
+  ["log", "off"],
+  ["sign", "off"],
+] as const;
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
+/** Returns the scanner's patterns for addresses that end a session, by their words; it tells upper case from lower. */
+export function logOutPatterns({ origin }: URL): string[] {
+  return LOG_OUT_WORDS.flatMap(([verb, end]) => [
+    ...["", "-", "_"].map((mark) => `${verb}${mark}${end}`),
+    ...[`${verb}${capital(end)}`, `${capital(verb)}${end}`, `${capital(verb)}${capital(end)}`],
+  ]).map((word) => `${origin}/*${word}*`);
+}
+
 /** Returns the command line of a run, program first. */
 export function wapitiCommand(inputs: CommandInputs): string[] {
   const { venv, workDir, target, proxyUrl, modules, crawlLimitSeconds, moduleLimitSeconds } = inputs;
@@ -51,6 +71,8 @@ export function wapitiCommand(inputs: CommandInputs): string[] {
     ...["--no-bugreport", "--flush-session", "-v", "1"],
     ...["--dns-endpoint", DNS_ENDPOINT, "--endpoint", PAYLOAD_ENDPOINT],
     ...["-p", proxyUrl],
+    ...(inputs.isLoggedIn === true ? logOutPatterns(url).flatMap((pattern) => ["-x", pattern]) : []),
+    ...(inputs.specificationPath === undefined ? [] : ["--swagger", inputs.specificationPath]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { ApiSpecification } from "../api-specification";
 import type { ScanProgress, ScanRequest } from "../scanner";
 import { ModuleAnswers } from "./answer-statuses";
 import { ask } from "./answers";
@@ -6,9 +7,13 @@ import type { AllowedTarget } from "./allowed-target";
 import { MAX_UPSTREAM_FAILURES, type RunEvidence } from "./judgement";
 import { emptyRunLog, readLine, type RunLog } from "./output";
 import { startGroup, type GroupExit, type ProcessGroup } from "./process-group";
-import { startAllowListProxy, type AllowListProxy } from "./proxy";
+import { makeCertificate } from "./certificate";
+import type { LoginSession } from "./login/session";
+import { OperationWatch } from "./operation-watch";
+import { startAllowListProxy, type AllowListProxy, type ProxyOptions } from "./proxy";
 import { readReport } from "./report";
 import type { ScanLog } from "./scan-log";
+import { writeSpecification } from "./specification-file";
 import { readCrawl, readLostFindings } from "./session";
 
 export interface RunSettings {
@@ -34,6 +39,9 @@ export interface Run {
   readonly request: ScanRequest;
   readonly onProgress: (progress: ScanProgress) => void;
   readonly stopping: AbortController;
+  /** The login, carried out and proven, if the scan has one. */
+  readonly session?: LoginSession | undefined;
+  readonly specification?: ApiSpecification | undefined;
   group: ProcessGroup | undefined;
 }
 
@@ -49,11 +57,21 @@ async function waitWithin(group: ProcessGroup, limitSeconds: number): Promise<{ 
   return { exit, isTooLong };
 }
 
-function startProgram(run: Run, workDir: string, proxyUrl: string, log: RunLog, kept: ScanLog): Promise<ProcessGroup> {
+async function startProgram(
+  run: Run,
+  workDir: string,
+  proxyUrl: string,
+  log: RunLog,
+  kept: ScanLog,
+): Promise<ProcessGroup> {
   const { venv, modules, passiveModules, moduleLimitSeconds, memoryLimitBytes } = run.settings;
   const { target } = run.request;
   const limits = { crawlLimitSeconds: moduleLimitSeconds, moduleLimitSeconds };
-  const command = wapitiCommand({ venv, workDir, target, proxyUrl, modules, ...limits });
+  const { session, specification } = run;
+  const specificationPath =
+    specification === undefined ? undefined : await writeSpecification(specification, target, workDir);
+  const isLoggedIn = session !== undefined;
+  const command = wapitiCommand({ venv, workDir, target, proxyUrl, modules, ...limits, isLoggedIn, specificationPath });
   run.onProgress({ message: `running: ${formatCommand(command)}`, fraction: 0 });
   kept.note(`running: ${formatCommand(command)}`);
   const take = (line: string): void => {
@@ -97,22 +115,38 @@ function noteProxy({ counts, refusedHosts }: AllowListProxy, kept: ScanLog): voi
   kept.note(`proxy: ${refused} requests refused${wanted}`);
 }
 
+/** Starts the proxy of a run. Only for a login or a specification it reads what an https target is asked and answers. */
+async function startProxy(
+  run: Run,
+  onAnswer: ProxyOptions["onAnswer"],
+): Promise<{ proxy: AllowListProxy; seesAnswers: boolean }> {
+  const { target, addresses } = run.request;
+  const isTls = target.protocol === "https:";
+  const mustRead = run.session !== undefined || run.specification !== undefined;
+  const certificate = isTls && mustRead ? await makeCertificate(run.settings.venv) : undefined;
+  const proxy = await startAllowListProxy(target, {
+    ...{ addresses, certificate, session: run.session },
+    ...(onAnswer === undefined ? {} : { onAnswer }),
+    onUpstreamFailure: (count) => {
+      // The scan has failed by now: the rest of it would only wait for a target that is gone.
+      if (count > MAX_UPSTREAM_FAILURES) void run.group?.stop();
+    },
+    onSessionLost: () => void run.group?.stop(),
+  });
+  return { proxy, seesAnswers: !isTls || certificate !== undefined };
+}
+
 /** Runs the program in `workDir` behind a proxy, and gathers the evidence to judge the run. */
 export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<RunEvidence> {
   const { modules, passiveModules, limitSeconds, moduleLimitSeconds, memoryLimitBytes } = run.settings;
   const { target, addresses } = run.request;
   const log = emptyRunLog();
   const moduleAnswers = new ModuleAnswers();
-  const proxy = await startAllowListProxy(target, {
-    addresses,
-    onUpstreamFailure: (count) => {
-      // The scan has failed by now: the rest of it would only wait for a target that is gone.
-      if (count > MAX_UPSTREAM_FAILURES) void run.group?.stop();
-    },
-    onAnswer: (status) => {
-      const module = log.launched.at(-1);
-      if (module !== undefined) moduleAnswers.add(module, status);
-    },
+  const operations = run.specification === undefined ? undefined : new OperationWatch(run.specification.operations);
+  const { proxy, seesAnswers } = await startProxy(run, (status, request) => {
+    operations?.add(status, request);
+    const module = log.launched.at(-1);
+    if (module !== undefined) moduleAnswers.add(module, status);
   });
   try {
     const group = await startProgram(run, workDir, proxy.url, log, kept);
@@ -126,7 +160,7 @@ export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<
       limits: { crawlSeconds: moduleLimitSeconds, memoryBytes: memoryLimitBytes },
       report: await readResults(workDir),
       ...{ counts: { ...proxy.counts }, redirectHosts: [...proxy.redirectHosts] },
-      ...{ moduleAnswers, areAnswersSeen: target.protocol === "http:" },
+      ...{ moduleAnswers, areAnswersSeen: seesAnswers, operations },
       statusAfter: wasStopped ? undefined : (await ask(target, addresses))?.status,
     };
   } finally {

@@ -2,6 +2,7 @@ import type { ScanOutcome } from "../scanner";
 import { isRefusal, troubleOfAnswers, type ModuleAnswers } from "./answer-statuses";
 import { crawlProblem, type Crawl } from "./crawl";
 import { scannerOfModule } from "./modules";
+import type { OperationWatch } from "./operation-watch";
 import type { RunLog } from "./output";
 import type { ParsedReport } from "./report";
 
@@ -32,6 +33,8 @@ export interface RunEvidence {
   moduleAnswers: Pick<ModuleAnswers, "of">;
   /** Whether they could be seen: not with TLS. */
   areAnswersSeen: boolean;
+  /** The operations of the API specification, if there is one. */
+  operations?: Pick<OperationWatch, "counts" | "untested"> | undefined;
   /** The target's answer to a last request for its first page; undefined if there was none. */
   statusAfter: number | undefined;
 }

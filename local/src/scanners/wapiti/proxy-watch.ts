@@ -1,6 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import type { IncomingMessage } from "node:http";
 import { authorityOf } from "./allowed-target";
+import type { LoginSession } from "./login/session";
 
 /** The proxy's traffic so far. */
 export interface ProxyCounts {
@@ -32,6 +33,12 @@ function redirectAwayOf({ statusCode = 0, headers }: IncomingMessage, target: UR
   return place === authorityOf(target) ? undefined : place;
 }
 
+/** A request as the proxy saw it; `path` is unchanged, with its query. */
+export interface RequestLine {
+  method: string;
+  path: string;
+}
+
 /** What a proxy knows about its target and records of the traffic. */
 export interface Watch {
   readonly target: URL;
@@ -40,7 +47,10 @@ export interface Watch {
   readonly counts: ProxyCounts;
   readonly redirectHosts: Set<string>;
   readonly onUpstreamFailure: (count: number) => void;
-  readonly onAnswer: (status: number) => void;
+  readonly onAnswer: (status: number, request: RequestLine) => void;
+  /** The login of the scan, if it has one. */
+  readonly session: LoginSession | undefined;
+  readonly onSessionLost: () => void;
 }
 
 /** Counts a request without a usable answer. */
@@ -50,8 +60,9 @@ export function countFailure({ counts, onUpstreamFailure }: Watch, kind: "upstre
 }
 
 /** Records the head of an answer of the target. */
-export function watch({ target, counts, redirectHosts, onAnswer }: Watch, answer: IncomingMessage): void {
-  onAnswer(answer.statusCode ?? 0);
+export function watch(watched: Watch, answer: IncomingMessage, request: RequestLine): void {
+  const { target, counts, redirectHosts, onAnswer } = watched;
+  onAnswer(answer.statusCode ?? 0, request);
   const away = redirectAwayOf(answer, target);
   if (away === undefined) counts.ownAnswers += 1;
   else keep(redirectHosts, away);

@@ -1,16 +1,14 @@
 import type { LookupAddress } from "node:dns";
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { lookUpIn } from "./addresses";
 import { authorityOf } from "./allowed-target";
-import { countFailure, keep, watch, type ProxyCounts, type Watch } from "./proxy-watch";
+import type { Certificate } from "./certificate";
+import { forward, hostOf, MAX_HEADER_BYTES, portOf, rawHostOf, reset } from "./forward";
+import type { LoginSession } from "./login/session";
+import { countFailure, keep, type ProxyCounts, type RequestLine, type Watch } from "./proxy-watch";
 
 export interface AllowListProxy {
   /** The address for the scanner: `http://127.0.0.1:<port>/`. */
@@ -24,91 +22,16 @@ export interface AllowListProxy {
   close(): Promise<void>;
 }
 
-const HOP_BY_HOP = new Set([
-  ...["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"],
-  ...["te", "trailer", "transfer-encoding", "upgrade"],
-]);
-const MAX_HEADER_BYTES = 65_536;
-
-function endToEnd(rawHeaders: readonly string[]): string[] {
-  return rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 && !HOP_BY_HOP.has(name.toLowerCase()) ? [name, rawHeaders[index + 1] ?? ""] : [],
-  );
-}
-
-/** Resets a connection: a page of our own would be taken for the target's and cause findings. */
-function reset(socket: Duplex): void {
-  if ("resetAndDestroy" in socket) (socket as Socket).resetAndDestroy();
-  else socket.destroy();
-}
-
-function hostOf(target: URL): string {
-  return target.hostname.replace(/^\[|\]$/g, "");
-}
-
-function portOf(target: URL): number {
-  return Number(authorityOf(target).slice(target.hostname.length + 1));
-}
-
-const ABSOLUTE = /^http:\/\/([^/?#]*)(.*)$/i;
-
-/** Returns the part of an absolute request line after the host, unchanged: a parsed URL would lose the `..` of an attack. */
-function rawPathOf(requestUrl: string): string {
-  const rest = ABSOLUTE.exec(requestUrl)?.[2] ?? "";
-  return rest.startsWith("/") ? rest : `/${rest}`;
-}
-
 /** Returns where a client's request line is going, as `host:port`. */
 function destinationOf(requestUrl: string, target: URL): string {
   // The scanner omits the brackets of an IPv6 address. A request never goes anywhere but to the target.
-  if (ABSOLUTE.exec(requestUrl)?.[1] === bareAuthorityOf(target)) return authorityOf(target);
+  if (rawHostOf(requestUrl) === bareAuthorityOf(target)) return authorityOf(target);
   const url = URL.canParse(requestUrl) ? new URL(requestUrl) : undefined;
   return url?.protocol === "http:" ? authorityOf(url) : "not an http URL";
 }
 
 function bareAuthorityOf(target: URL): string {
   return `${hostOf(target)}:${portOf(target)}`;
-}
-
-function pass(watched: Watch, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const { target, addresses, counts } = watched;
-  counts.forwarded += 1;
-  let hasFailed = false;
-  const failAs = (kind: "upstreamFailures" | "brokenAnswers"): void => {
-    // A client that disconnected before the answer is not a failure of the target.
-    if (!hasFailed && !incoming.socket.destroyed) countFailure(watched, kind);
-    hasFailed = true;
-    reset(incoming.socket);
-  };
-  const fail = ({ code = "" }: NodeJS.ErrnoException): void => {
-    failAs(code.startsWith("HPE_") ? "brokenAnswers" : "upstreamFailures");
-  };
-  const upstream = httpRequest({
-    ...{ host: hostOf(target), port: portOf(target), path: rawPathOf(incoming.url ?? ""), method: incoming.method },
-    ...{ headers: endToEnd(incoming.rawHeaders), agent: false, lookup: lookUpIn(addresses) },
-    ...{ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES },
-  });
-  upstream.on("error", fail);
-  // A switch of protocols (101) is not an answer; without this it would go unnoticed.
-  upstream.on("upgrade", (_answer, socket) => {
-    socket.destroy();
-    failAs("brokenAnswers");
-  });
-  upstream.on("response", (answer) => {
-    answer.on("error", fail);
-    watch(watched, answer);
-    outgoing.sendDate = false;
-    try {
-      outgoing.writeHead(answer.statusCode ?? 0, answer.statusMessage ?? "", endToEnd(answer.rawHeaders));
-    } catch {
-      // An invalid status or header: to the scanner, the same as no answer.
-      failAs("brokenAnswers");
-      return;
-    }
-    answer.pipe(outgoing);
-  });
-  outgoing.on("close", () => upstream.destroy());
-  incoming.pipe(upstream);
 }
 
 function tunnel(watched: Watch, client: Duplex, head: Buffer): void {
@@ -130,6 +53,26 @@ function tunnel(watched: Watch, client: Duplex, head: Buffer): void {
   client.on("close", () => upstream.destroy());
 }
 
+/** Answers a CONNECT as the target itself would be connected, and reads what comes over TLS. */
+function endTls(server: Server, client: Duplex, head: Buffer): void {
+  client.on("error", () => client.destroy());
+  client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+  client.unshift(head);
+  server.emit("connection", client);
+}
+
+/** Creates a server that is not listening, for connections to an https target that end here. */
+function createInnerServer(certificate: Certificate, onRequest: RequestListener): Server {
+  const options = { key: certificate, cert: certificate, insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES };
+  return createTlsServer(options, onRequest)
+    .on("upgrade", (_incoming, socket) => {
+      reset(socket);
+    })
+    .on("clientError", (_error, socket) => {
+      reset(socket);
+    });
+}
+
 /** Tracks the open connections of a server. */
 function socketsOf(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
@@ -147,21 +90,29 @@ export interface ProxyOptions {
   /** Receives the number of unanswered requests so far, each time it grows. */
   onUpstreamFailure?: (count: number) => void;
   /** Receives the status of each answer of the target, except those in a tunnel, which cannot be seen. */
-  onAnswer?: (status: number) => void;
+  onAnswer?: (status: number, request: RequestLine) => void;
+  /** Ends the TLS of an https target here, so that its requests and answers are seen. Default: it passes through unread. */
+  certificate?: Certificate | undefined;
+  /** Puts the credentials of a login on. An https target then needs a certificate. */
+  session?: LoginSession | undefined;
+  /** Called once the session has ended and cannot be renewed. */
+  onSessionLost?: () => void;
 }
 
 /**
  * Starts a forward proxy on 127.0.0.1 that forwards requests to the host and port of `target` and resets all others.
  * The scanner follows redirects out of its scope; this proxy keeps it on the target.
  */
-export async function startAllowListProxy(
-  target: URL,
-  { addresses, onUpstreamFailure = () => undefined, onAnswer = () => undefined }: ProxyOptions,
-): Promise<AllowListProxy> {
+export async function startAllowListProxy(target: URL, options: ProxyOptions): Promise<AllowListProxy> {
   const counts: ProxyCounts = { forwarded: 0, refused: 0, upstreamFailures: 0, brokenAnswers: 0, ownAnswers: 0 };
   const allowed = authorityOf(target);
   const refusedHosts = new Set<string>();
-  const watched: Watch = { target, addresses, counts, onUpstreamFailure, onAnswer, redirectHosts: new Set() };
+  const watched: Watch = {
+    ...{ target, counts, redirectHosts: new Set(), addresses: options.addresses, session: options.session },
+    onUpstreamFailure: options.onUpstreamFailure ?? (() => undefined),
+    onAnswer: options.onAnswer ?? (() => undefined),
+    onSessionLost: options.onSessionLost ?? (() => undefined),
+  };
   const refuse = (socket: Duplex, wanted: string): void => {
     counts.refused += 1;
     keep(refusedHosts, wanted);
@@ -169,13 +120,19 @@ export async function startAllowListProxy(
   };
   const server = createServer({ insecureHTTPParser: true, maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
     const destination = destinationOf(incoming.url ?? "", target);
-    if (destination === allowed) pass(watched, incoming, outgoing);
+    if (destination === allowed && target.protocol === "http:") void forward(watched, incoming, outgoing);
     else refuse(incoming.socket, destination);
   });
   const sockets = socketsOf(server);
+  const inner =
+    options.certificate === undefined
+      ? undefined
+      : createInnerServer(options.certificate, (incoming, outgoing) => void forward(watched, incoming, outgoing));
   server.on("connect", (incoming, client, head) => {
     const destination = incoming.url?.toLowerCase();
-    if (destination === allowed || destination === bareAuthorityOf(target)) tunnel(watched, client, head);
+    const isTarget = destination === allowed || destination === bareAuthorityOf(target);
+    if (isTarget && inner !== undefined) endTls(inner, client, head);
+    else if (isTarget && options.session === undefined) tunnel(watched, client, head);
     else refuse(client, incoming.url ?? "");
   });
   server.on("upgrade", (_incoming, socket) => {

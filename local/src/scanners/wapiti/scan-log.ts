@@ -1,6 +1,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Redactor } from "./login/redaction";
 
 /** The maximum size of a scan's log. */
 export const MAX_LOG_BYTES = 16_777_216;
@@ -20,6 +21,19 @@ export interface ScanLog {
 
 /** A log that is not kept. */
 const NO_LOG: ScanLog = { line: () => undefined, note: () => undefined, close: () => Promise.resolve() };
+
+/** Returns a log to which only texts without secrets get. */
+export function redactedLog(log: ScanLog, redactor: Pick<Redactor, "text">): ScanLog {
+  return {
+    line: (text) => {
+      log.line(redactor.text(text));
+    },
+    note: (text) => {
+      log.note(redactor.text(text));
+    },
+    close: () => log.close(),
+  };
+}
 
 function close(file: WriteStream): Promise<void> {
   return new Promise((resolve) => {
