@@ -29,6 +29,12 @@ import type { SigningKey, User } from "./store/users";
 /** A scan usually takes one core and about 120 MB. */
 const DEFAULT_MAX_RUNNING_SCANS = 2;
 
+/** Why scans failed that were queued or running when the service ended. */
+const RESTARTED = {
+  withLogin: "login_failed: the service was restarted, and a login is kept in memory only",
+  others: "The service ended while the scan was running.",
+};
+
 /** A service that listens. */
 export interface LocalService {
   /** Its address on this machine, without a trailing slash. */
@@ -103,7 +109,7 @@ function composeScanning(
   const touchesTargets = scanner.touchesTargets ?? true;
   const { requireProof = false, resolveHost } = options;
   const consent = createConsent({ requireProof, touchesTargets, resolveHost, log });
-  store.scans.failAllRunning("The service ended while the scan was running.", clock.now());
+  store.scans.failAllRunning(RESTARTED, clock.now());
   const runner = createScanRunner({
     ...{ scans: store.scans, scanner, clock, log },
     maxRunningScans: options.maxRunningScans ?? (touchesTargets ? DEFAULT_MAX_RUNNING_SCANS : Infinity),

@@ -62,7 +62,8 @@ export function createScanRunner(parts: ScanRunnerParts): ScanRunner {
 
   const begin = (project: Project, addresses: readonly LookupAddress[], details: StartDetails): Scan => {
     const { startedBy, ...how } = details;
-    const scan = scans.create(project.id, clock.now(), startedBy);
+    const by = { ...(startedBy === undefined ? {} : { startedBy }), hasLogin: how.login !== undefined };
+    const scan = scans.create(project.id, clock.now(), by);
     const what = { scanId: scan.id, projectId: project.id, target: new URL(project.url), ...how };
     const play = (pinned: readonly LookupAddress[]): ScanRun =>
       startSafely(scanner, { ...what, addresses: pinned }, (progress) => {

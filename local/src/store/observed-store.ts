@@ -63,8 +63,8 @@ function observeScans(scans: ScanStore, tell: Tell): ScanStore {
   };
   return {
     ...scans,
-    create: (projectId, startedAtMs, startedBy) => {
-      const scan = scans.create(projectId, startedAtMs, startedBy);
+    create: (projectId, startedAtMs, by) => {
+      const scan = scans.create(projectId, startedAtMs, by);
       tell({ projectId });
       return scan;
     },
@@ -76,8 +76,8 @@ function observeScans(scans: ScanStore, tell: Tell): ScanStore {
       scans.saveOutcome(scanId, outcome, endedAtMs);
       tellOf(scanId);
     },
-    failAllRunning: (reason, endedAtMs) => {
-      const count = scans.failAllRunning(reason, endedAtMs);
+    failAllRunning: (reasons, endedAtMs) => {
+      const count = scans.failAllRunning(reasons, endedAtMs);
       if (count > 0) tell("everything");
       return count;
     },

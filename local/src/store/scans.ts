@@ -29,8 +29,11 @@ export interface Scan {
 export type ScanHead = Omit<Scan, "outcome">;
 
 export interface ScanStore {
-  /** Adds a queued scan; at most one scan of a project is queued or running, which the database enforces. */
-  create(projectId: number, startedAtMs: number, startedBy?: string): Scan;
+  /**
+   * Adds a queued scan; at most one scan of a project is queued or running, which the database enforces. Of a login it keeps
+   * only whether there is one.
+   */
+  create(projectId: number, startedAtMs: number, by?: { startedBy?: string; hasLogin?: boolean }): Scan;
   find(scanId: number): Scan | undefined;
   findByRun(runId: string): Scan | undefined;
   projectIdOf(scanId: number): number | undefined;
@@ -47,8 +50,8 @@ export interface ScanStore {
   saveProgress(scanId: number, progress: ScanProgress): void;
   /** Ends a scan; one that has already ended, or was deleted with its project, stays as it is. */
   saveOutcome(scanId: number, outcome: ScanOutcome, endedAtMs: number): void;
-  /** Marks all queued and running scans as failed; returns how many there were. */
-  failAllRunning(reason: string, endedAtMs: number): number;
+  /** Marks all queued and running scans as failed, those with a login for a reason of their own; returns how many there were. */
+  failAllRunning(reasons: { withLogin: string; others: string }, endedAtMs: number): number;
   /** Deletes an ended scan. */
   delete(scanId: number): void;
 }
@@ -123,15 +126,24 @@ function scanReading(database: Database): ScanReading {
 
 function scanWriting(database: Database): ScanWriting {
   return {
-    create: (projectId, startedAtMs, startedBy) => {
+    create: (projectId, startedAtMs, { startedBy, hasLogin = false } = {}) => {
       const runId = randomUUID();
       const { number } = database.first(
         "SELECT coalesce(max(number), 0) + 1 AS number FROM scans WHERE project_id = ?",
         projectId,
       ) as { number: number };
       const sql =
-        "INSERT INTO scans (project_id, run_id, number, started_by, state, started_at_ms) VALUES (?, ?, ?, ?, 'queued', ?)";
-      const { lastId } = database.write(sql, projectId, runId, number, startedBy ?? null, startedAtMs);
+        "INSERT INTO scans (project_id, run_id, number, started_by, has_login, state, started_at_ms) " +
+        "VALUES (?, ?, ?, ?, ?, 'queued', ?)";
+      const { lastId } = database.write(
+        sql,
+        projectId,
+        runId,
+        number,
+        startedBy ?? null,
+        Number(hasLogin),
+        startedAtMs,
+      );
       return {
         id: lastId,
         projectId,
@@ -163,13 +175,13 @@ function scanWriting(database: Database): ScanWriting {
         scanId,
       );
     },
-    failAllRunning: (reason, endedAtMs) => {
-      const outcome = withoutFindings("failed", reason);
-      return database.write(
-        `UPDATE scans SET state = 'failed', outcome = ?, ended_at_ms = ? WHERE ${IS_RUNNING}`,
-        JSON.stringify(outcome),
-        endedAtMs,
-      ).changes;
+    failAllRunning: ({ withLogin, others }, endedAtMs) => {
+      const outcomes = [withLogin, others].map((reason) => JSON.stringify(withoutFindings("failed", reason)));
+      const [ofLogins = "", ofOthers = ""] = outcomes;
+      const sql =
+        "UPDATE scans SET state = 'failed', outcome = CASE WHEN has_login THEN ? ELSE ? END, ended_at_ms = ? " +
+        `WHERE ${IS_RUNNING}`;
+      return database.write(sql, ofLogins, ofOthers, endedAtMs).changes;
     },
     delete: (scanId) => {
       database.write("DELETE FROM scans WHERE id = ?", scanId);

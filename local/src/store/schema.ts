@@ -73,6 +73,9 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE UNIQUE INDEX scans_by_run ON scans (run_id);
   `,
+  `
+  ALTER TABLE scans ADD COLUMN has_login INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 const versionOf = (database: Database): number =>

@@ -1,4 +1,5 @@
 import { Database, type SqlValue } from "../../src/store/database";
+import { createScanStore } from "../../src/store/scans";
 import { migrate } from "../../src/store/schema";
 import { fillAsVersion } from "./earlier-database";
 
@@ -51,5 +52,23 @@ test("a database of version 1 gets a proof of its own for each project", () => {
   );
   expect(hashes).toEqual(Array(2).fill(expect.stringMatching(/^[0-9a-f]{32}$/)));
   expect(new Set(hashes).size).toBe(2);
+  database.close();
+});
+
+test("after a restart scans with a login fail for a reason of their own, and the database has nothing else of it", () => {
+  const database = new Database(":memory:");
+  migrate(database);
+  database.exec("INSERT INTO teams (id, name) VALUES (1, 'a')");
+  const columns = "(id, team_id, name, url, type, webhook, created_at_ms, target_id, profile_id)";
+  for (const id of [1, 2]) {
+    const values = `${id}, 1, 'b', 'http://127.0.0.1/', 'webapp', '${id}', 0, '${id}', '${id}'`;
+    database.exec(`INSERT INTO projects ${columns} VALUES (${values})`);
+  }
+  const scans = createScanStore(database);
+  const [plain, secret] = [scans.create(1, 0), scans.create(2, 0, { hasLogin: true })];
+
+  expect(scans.failAllRunning({ withLogin: "login_failed: gone", others: "ended" }, 1)).toBe(2);
+
+  expect([plain, secret].map(({ id }) => scans.find(id)?.outcome?.reason)).toEqual(["ended", "login_failed: gone"]);
   database.close();
 });

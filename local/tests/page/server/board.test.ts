@@ -56,8 +56,8 @@ describe("the store tells", () => {
     const told: StoreChange[] = [];
     store.subscribe((change) => told.push(change));
 
-    store.scans.failAllRunning("ended", 1);
-    store.scans.failAllRunning("ended", 1);
+    store.scans.failAllRunning({ withLogin: "ended", others: "ended" }, 1);
+    store.scans.failAllRunning({ withLogin: "ended", others: "ended" }, 1);
 
     expect(told).toEqual(["everything"]);
   });
