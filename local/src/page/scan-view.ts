@@ -1,7 +1,8 @@
 import { countFindings } from "../../../findings/severity";
-import { coverageText } from "../reports/coverage-text";
+import { coverageText, untestedText } from "../reports/coverage-text";
 import { createReport } from "../reports/report";
 import { SCANNER_TITLES } from "../reports/scanner-titles";
+import type { ScanCoverage } from "../scanners/scanner";
 import { hasEnded, statusCodeOf } from "../scans/status-code";
 import type { Project } from "../store/projects";
 import type { Scan, ScanHead } from "../store/scans";
@@ -26,12 +27,17 @@ export function viewScan(project: Project, head: ScanHead, outcome: () => Scan["
   };
 }
 
+function coveredText(coverage: ScanCoverage, untestedOperations: readonly string[] | undefined): string {
+  const untested = untestedText(untestedOperations);
+  return boundedText(`${coverageText(coverage)}${untested === undefined ? "" : `; not tested: ${untested}`}`);
+}
+
 function viewResult(project: Project, scan: Scan): ResultView {
   const report = createReport(project, scan);
   const { coverage } = report.outcome;
   return {
     counts: countFindings(report.findings),
-    covered: coverage === undefined ? null : coverageText(coverage),
+    covered: coverage === undefined ? null : coveredText(coverage, report.outcome.untestedOperations),
     ranCount: report.ran.length,
     missing: report.missing.map((scanner) => SCANNER_TITLES[scanner]),
     broken: report.outcome.errors.map(({ scanner, message }) => {

@@ -1,6 +1,7 @@
 import { create } from "xmlbuilder2";
 import { severityOf, type Severity } from "../../../findings/severity";
 import { SERVICE_SCANNERS, type ServiceScanner } from "../scanners/scanner";
+import { untestedText } from "./coverage-text";
 import type { Report, ReportedFinding } from "./report";
 import { SCANNER_TITLES } from "./scanner-titles";
 
@@ -67,6 +68,23 @@ const cveCasesOf = ({ findings }: Report): TestCase[] =>
 /** ASSUMED: the type `unknown` for what nobody rated; no report of the service itself is known to have one. */
 const typeOf = (severity: Severity): string => (severity === "info" ? "informational" : severity);
 
+function coverageProperties({ outcome: { coverage, untestedOperations } }: Report): [string, string | number][] {
+  if (coverage === undefined) return [];
+  const { pages, forms, parameters, operations } = coverage;
+  const untested = untestedText(untestedOperations);
+  return [
+    ...([
+      ["pages", pages],
+      ["forms", forms],
+      ["parameters", parameters],
+    ] satisfies [string, number][]),
+    ...(operations === undefined
+      ? []
+      : [["operations", `${operations.tested} of ${operations.specified} tested`] satisfies [string, string]]),
+    ...(untested === undefined ? [] : [["operations.untested", escaped(untested)] satisfies [string, string]]),
+  ];
+}
+
 /**
  * Formats the report as JUnit XML, as the service does. `failures` counts findings, `errors` scanners that broke; both are
  * `<failure>` elements.
@@ -82,12 +100,10 @@ export function formatJunit(report: Report): string {
   const suite = root
     .ele("testsuites", { name: "", ...counts, time })
     .ele("testsuite", { name: "Crashtest Security Suite", ...counts, skipped: 0, time });
-  const { coverage } = report.outcome;
-  if (coverage !== undefined) {
+  const covered = coverageProperties(report);
+  if (covered.length > 0) {
     const properties = suite.ele("properties");
-    for (const name of ["pages", "forms", "parameters"] as const) {
-      properties.ele("property", { name: `coverage.${name}`, value: coverage[name] });
-    }
+    for (const [name, value] of covered) properties.ele("property", { name: `coverage.${name}`, value });
   }
   for (const { scanner, name, failure } of cases) {
     const testCase = suite.ele("testcase", { classname: `${scanner}.crashtest.cloud`, name: escaped(name) });

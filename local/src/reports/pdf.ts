@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from "node:stream";
 import { compareSeverity, countFindings, SEVERITIES, type Severity } from "../../../findings/severity";
 import { contentWidth, createDocument, INK, keepRoom, printable, type FontName } from "./pdf-page";
-import { coverageText } from "./coverage-text";
+import { coverageText, untestedText } from "./coverage-text";
 import type { Report, ReportedFinding } from "./report";
 import { SCANNER_TITLES } from "./scanner-titles";
 
@@ -69,6 +69,7 @@ function writeTitle(document: Document, { project, scan, outcome }: Report): voi
   const time = (milliseconds: number | undefined): string =>
     milliseconds === undefined ? "not known" : new Date(milliseconds).toISOString();
   const reason = outcome.reason === undefined ? "" : `: ${outcome.reason}`;
+  const untested = untestedText(outcome.untestedOperations);
   const rows: [string, string][] = [
     ["Project", `${project.name} (${project.id})`],
     ["Target", project.url],
@@ -77,6 +78,7 @@ function writeTitle(document: Document, { project, scan, outcome }: Report): voi
     ["Ended", time(scan.endedAtMs)],
     ["Result", `${scan.state}${reason}`],
     ...(outcome.coverage === undefined ? [] : [["Covered", coverageText(outcome.coverage)] satisfies [string, string]]),
+    ...(untested === undefined ? [] : [["Not tested", untested] satisfies [string, string]]),
   ];
   for (const [label, text] of rows) {
     document.font("bold", SIZE.text).fillColor(INK.faint);

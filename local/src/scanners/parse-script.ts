@@ -39,7 +39,11 @@ const outcome: Rule = (value, path) => {
 const findings = shape({ fields: Object.fromEntries(SERVICE_SCANNERS.map((name) => [name, listOf(finding)])) });
 
 const COVERED = ["pages", "forms", "parameters"];
-const coverage = shape({ fields: Object.fromEntries(COVERED.map((name) => [name, count])), required: COVERED });
+const OPERATIONS = shape({ fields: { tested: count, specified: count }, required: ["tested", "specified"] });
+const coverage = shape({
+  fields: { ...Object.fromEntries(COVERED.map((name) => [name, count])), operations: OPERATIONS },
+  required: COVERED,
+});
 
 const scan = shape({
   fields: {
@@ -53,6 +57,7 @@ const scan = shape({
     ran: listOf(scanner),
     expectedScanners: listOf(scanner),
     coverage,
+    login: must((value) => value === "confirmed", '"confirmed"'),
   },
 });
 const scans: Rule = (value, path) => (Array.isArray(value) ? listOf(scan)(value, path) : scan(value, path));

@@ -28,6 +28,8 @@ export interface ScriptedScan {
   expectedScanners?: ServiceScanner[];
   /** How much of the target the scan reports as reached. Default: it does not say. */
   coverage?: ScanCoverage;
+  /** Whether the scan reports that it was logged in. Default: it does not say. */
+  login?: "confirmed";
 }
 
 /** What successive scans of one target do; the last one repeats. A single scan is the same as a list of one. */

@@ -98,6 +98,7 @@ export function outcomeOf(scan: ScriptedScan, nowMs: number): ScanOutcome {
     errors: scan.errors ?? [],
     ...(scan.expectedScanners === undefined ? {} : { expectedScanners: scan.expectedScanners }),
     ...(scan.coverage === undefined ? {} : { coverage: scan.coverage }),
+    ...(scan.login === undefined ? {} : { login: scan.login }),
   };
 }
 
