@@ -43,6 +43,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dae/api/tcs-api/api/v1/targets/{targetId}/spec": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                targetId: components["parameters"]["TargetId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload the specification of a target's API, in the place of the one that it has. */
+        post: operations["uploadSpecification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dae/api/tcs-api/api/v1/targets/{targetId}/analysis_runs": {
         parameters: {
             query?: never;
@@ -169,6 +188,66 @@ export interface paths {
         /** Get an analysis profile. */
         get: operations["getAnalysisProfile"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dae/api/tcs-api/api/v1/analysis_profiles/{analysisProfileId}/system_authentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits, without hyphens. */
+                analysisProfileId: components["parameters"]["AnalysisProfileId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the HTTP basic authentication of a target's scans. ASSUMED: an empty object removes it. */
+        put: operations["setSystemAuthentication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dae/api/tcs-api/api/v1/analysis_profiles/{analysisProfileId}/application_authentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits, without hyphens. */
+                analysisProfileId: components["parameters"]["AnalysisProfileId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the form login of a target's scans. ASSUMED: an empty object removes it. */
+        put: operations["setApplicationAuthentication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dae/api/tcs-api/api/v1/analysis_profiles/{analysisProfileId}/parameter_authentications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits, without hyphens. */
+                analysisProfileId: components["parameters"]["AnalysisProfileId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the headers and cookies of a target's scans: the list is replaced whole. ASSUMED: an empty one removes it. */
+        put: operations["setParameterAuthentications"];
         post?: never;
         delete?: never;
         options?: never;
@@ -350,9 +429,33 @@ export interface components {
             effective_value: number | null;
             is_inherited: boolean;
         };
+        /** @description HTTP basic authentication. The password is only written. */
+        SystemAuthentication: {
+            username?: string;
+            password?: string;
+        };
+        /** @description A login by a page with a form; a profile has one. The password is only written. */
+        ApplicationAuthentication: {
+            username?: string;
+            password?: string;
+            /** @description ASSUMED: a whole address, with its protocol. */
+            login_url?: string;
+        };
+        /** @description What is sent with each request. The real service has more types than these. The value is only written. */
+        ParameterAuthentications: {
+            /** @description Any name. */
+            title: string;
+            /** @enum {string} */
+            type: "HTTP_HEADER" | "COOKIE";
+            key: string;
+            value?: string;
+        }[];
+        /** @description What the service says of an uploaded specification; not read. */
+        ApiSpecification: Record<string, never>;
         AnalysisRunRequest: {
             /** @description The `target_id`. */
             id: string;
+            login_check?: components["schemas"]["LoginCheck"];
         };
         AnalysisRun: {
             analysis_run_id: components["schemas"]["Uuid"];
@@ -421,6 +524,40 @@ export interface components {
         };
         WebhookMessage: {
             message: string;
+        };
+        /**
+         * @description How the scan logs in, and what leads it to operations that no link leads to. The service stores it in the target's
+         *     profile, in the place of what that had. ASSUMED: `parameter_authentication` takes the type `COOKIE`; null or an empty
+         *     list removes what is stored, and what is absent stays as it is.
+         */
+        StartScanRequest: {
+            system_authentication?: {
+                basic_auth: {
+                    username: string;
+                    password: string;
+                };
+            } | null;
+            application_authentication?: {
+                username: string;
+                password: string;
+                url: string;
+            }[];
+            parameter_authentication?: {
+                /** @enum {unknown} */
+                type: "HEADER" | "COOKIE";
+                key: string;
+                value: string;
+            }[];
+            specs?: {
+                /** @description The text of an OpenAPI document, JSON or YAML. ASSUMED: as a string. */
+                api_spec: string;
+            };
+            login_check?: components["schemas"]["LoginCheck"];
+        };
+        /** @description Of the local service only: a page that only a user sees, and a text of it. */
+        LoginCheck: {
+            url: string;
+            contains: string;
         };
         WebhookStart: {
             /** @description `webhook_scan_started` or `Scan is already running`. */
@@ -555,6 +692,8 @@ export interface components {
         /** @description Only targets whose name contains this text. ASSUMED to ignore case. */
         NameContains: string;
         TargetIdFilter: string;
+        /** @description `PATCH` leaves alone what the body leaves out. ASSUMED: without it, all is replaced. */
+        UpdateMethod: "PATCH";
         /** @description `STOP_DELETE` deletes the run; `STOP_SAVE` keeps it with what it has found. */
         StopAction: "STOP_DELETE" | "STOP_SAVE";
     };
@@ -709,6 +848,41 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFoundWithoutBody"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerError"];
+        };
+    };
+    uploadSpecification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                targetId: components["parameters"]["TargetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description A file in JSON or YAML. ASSUMED: its name may tell which. */
+                    specFile: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The specification was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiSpecification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerError"];
         };
@@ -926,6 +1100,129 @@ export interface operations {
             default: components["responses"]["ServerError"];
         };
     };
+    setSystemAuthentication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits, without hyphens. */
+                analysisProfileId: components["parameters"]["AnalysisProfileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SystemAuthentication"];
+            };
+        };
+        responses: {
+            /** @description What is set now, without its secrets (ASSUMED). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemAuthentication"];
+                };
+            };
+            /** @description It was removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerError"];
+        };
+    };
+    setApplicationAuthentication: {
+        parameters: {
+            query?: {
+                /** @description `PATCH` leaves alone what the body leaves out. ASSUMED: without it, all is replaced. */
+                method?: components["parameters"]["UpdateMethod"];
+            };
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits, without hyphens. */
+                analysisProfileId: components["parameters"]["AnalysisProfileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationAuthentication"];
+            };
+        };
+        responses: {
+            /** @description What is set now, without its secrets (ASSUMED). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationAuthentication"];
+                };
+            };
+            /** @description It was removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerError"];
+        };
+    };
+    setParameterAuthentications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits, without hyphens. */
+                analysisProfileId: components["parameters"]["AnalysisProfileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParameterAuthentications"];
+            };
+        };
+        responses: {
+            /** @description What is set now, without its secrets (ASSUMED). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterAuthentications"];
+                };
+            };
+            /** @description It was removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerError"];
+        };
+    };
     startWebhookScan: {
         parameters: {
             query?: never;
@@ -936,7 +1233,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartScanRequest"];
+            };
+        };
         responses: {
             /** @description The run was started, and `data` has its number; or one is running already, and nothing has its number (ASSUMED to be a 200 too). */
             200: {

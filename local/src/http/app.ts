@@ -3,6 +3,7 @@ import type { Api } from "./api";
 import { AnswerContractError, sendAnswer } from "./answers";
 import { contractValidation, operationOf } from "./contract";
 import { refusalOf } from "./failures";
+import { isForm, parseFormBody } from "./form-body";
 import { Refusal } from "./refusal";
 import { keysOf, parseJsonBody, queryOf, rawBodyOf } from "./requests";
 
@@ -66,7 +67,9 @@ const parseBody: RequestHandler = (request, response, next) => {
   const bytes = rawBodyOf(request);
   // The validator removes the body of an operation that has none.
   response.locals["hasBody"] = bytes.length > 0;
-  request.body = parseJsonBody(request, bytes);
+  request.body = isForm(request)
+    ? parseFormBody(request.headers["content-type"], bytes)
+    : parseJsonBody(request, bytes);
   next();
 };
 

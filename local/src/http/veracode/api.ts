@@ -6,12 +6,15 @@ import type { Store } from "../../store/open-store";
 import type { Access } from "../access";
 import type { Api } from "../api";
 import { createAuthentication } from "./authentication";
+import { authenticationOperations } from "./authentications";
 import { createLookups } from "./lookups";
 import { VERACODE_ROUTES, type VeracodeOperations } from "./operations";
 import { sendProblem } from "./problem";
+import { createProfileMemory } from "./profile-settings";
 import { profileOperations } from "./profiles";
 import { reportOperations } from "./reports";
 import { runOperations } from "./runs";
+import { specificationOperations } from "./specifications";
 import { targetOperations } from "./targets";
 import { teamUuidOf } from "./team-id";
 import { webhookOperations } from "./webhook";
@@ -35,13 +38,16 @@ export function createVeracodeApi(parts: VeracodeParts): Api {
   const { projects, scans } = store;
   const lookups = createLookups(store, access);
   const stopping = new Set<number>();
+  const memory = createProfileMemory();
   const authentication = createAuthentication({ findSigner: store.users.findSigner, now: wallNow });
   const operations: VeracodeOperations = {
-    ...targetOperations({ projects, scans, runner, access, lookups, stopping, clock, allowLocal }),
+    ...targetOperations({ projects, scans, runner, access, lookups, stopping, memory, clock, allowLocal }),
+    ...specificationOperations(lookups, memory),
     ...profileOperations({ projects, access, lookups }),
-    ...runOperations({ scans, runner, consent, lookups, stopping, log }),
+    ...authenticationOperations(lookups, memory),
+    ...runOperations({ scans, runner, consent, lookups, stopping, memory, log }),
     ...reportOperations(lookups),
-    ...webhookOperations({ runner, consent }, access),
+    ...webhookOperations({ runner, consent }, access, memory),
     ...overrides,
   };
   return {

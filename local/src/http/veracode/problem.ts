@@ -37,12 +37,12 @@ export function sendProblem(request: Request, response: Response, refusal: Refus
     response.status(refusal.status).end();
     return;
   }
+  const status = refusal.status === 422 ? 400 : refusal.status;
+  response.status(status);
   if (request.path.startsWith("/dae/api/core-api/")) {
     response.json({ message: refusal.slug });
     return;
   }
-  const status = refusal.status === 422 ? 400 : refusal.status;
-  response.status(status);
   response.setHeader("Content-Type", status === 400 ? "application/problem+json" : "application/json");
   response.json(problemBody(status, request.path, causesOf(refusal)));
 }

@@ -10,7 +10,7 @@ export interface ProfileParts {
   lookups: Lookups;
 }
 
-/** Analysis profiles are only named here: this service's scanners have no settings. */
+/** Profiles are only named here: this service's scanners have no settings but logins, which are not shown. */
 export function profileOperations(
   parts: ProfileParts,
 ): Pick<VeracodeOperations, "listAnalysisProfiles" | "getAnalysisProfile"> {

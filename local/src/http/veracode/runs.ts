@@ -3,9 +3,11 @@ import { topScoreOf } from "../../reports/top-score";
 import { startScan, type ScanStarting } from "../../scans/start-scan";
 import type { Project } from "../../store/projects";
 import type { Scan, ScanStore } from "../../store/scans";
+import { startDetailsOf } from "../start-request";
 import type { Lookups } from "./lookups";
 import { TARGETS_PATH, type VeracodeOperations, type Wire } from "./operations";
 import { pageAround, rangeOf } from "./paging";
+import type { ProfileMemory } from "./profile-settings";
 import { problem, type Problem } from "./problem";
 import { statusOf, type Stopping } from "./run-status";
 
@@ -13,6 +15,7 @@ export interface RunParts extends ScanStarting {
   scans: ScanStore;
   lookups: Lookups;
   stopping: Set<number>;
+  memory: ProfileMemory;
   /** Receives failures of the service itself. */
   log: (line: string) => void;
 }
@@ -23,12 +26,15 @@ type RunOperations = Pick<
 >;
 
 export function runOperations(parts: RunParts): RunOperations {
-  const { scans, lookups, stopping } = parts;
+  const { scans, lookups, stopping, memory } = parts;
   return {
     startAnalysisRun: async (call) => {
-      const { id } = call.body as Wire["AnalysisRunRequest"];
+      const { id, login_check: check } = call.body as Wire["AnalysisRunRequest"];
       const findProject = (): Project => lookups.target(call, id);
-      const started = await startScan(parts, findProject, { startedBy: call.user().name });
+      const { targetId, url } = findProject();
+      const settings = { ...memory.of(targetId), ...(check === undefined ? {} : { login_check: check }) };
+      const details = { startedBy: call.user().name, ...startDetailsOf(settings, new URL(url)) };
+      const started = await startScan(parts, findProject, details);
       if ("refusal" in started) throw refusedStart(findProject(), started.refusal);
       if (!started.isNew) throw problem(400, "ANALYSIS_IN_PROGRESS", "A run of this target is in progress.");
       return { status: 200, body: runOf(findProject(), started.scan, stopping) };

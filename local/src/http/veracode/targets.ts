@@ -7,6 +7,7 @@ import type { Access } from "../access";
 import type { Lookups } from "./lookups";
 import { TARGETS_PATH, type VeracodeOperations, type Wire } from "./operations";
 import { pageAround, rangeOf } from "./paging";
+import type { ProfileMemory } from "./profile-settings";
 import { Problem } from "./problem";
 import { statusOf, type Stopping } from "./run-status";
 import { settingsOfChanged, settingsOfNew, type TargetRules } from "./target-requests";
@@ -19,6 +20,7 @@ export interface TargetParts {
   access: Access;
   lookups: Lookups;
   stopping: Stopping;
+  memory: ProfileMemory;
   clock: Clock;
   allowLocal: boolean;
 }
@@ -29,7 +31,7 @@ type TargetOperations = Pick<
 >;
 
 export function targetOperations(parts: TargetParts): TargetOperations {
-  const { projects, runner, access, lookups, clock, allowLocal } = parts;
+  const { projects, runner, access, lookups, memory, clock, allowLocal } = parts;
   const isTaken = (name: string): boolean => projects.findByName(name) !== undefined;
   const rules: TargetRules = { access, allowLocal, isTaken };
   const wireOf = (project: Project): Wire["Target"] => targetOf(project, parts);
@@ -50,14 +52,18 @@ export function targetOperations(parts: TargetParts): TargetOperations {
     getTarget: (call) => ({ status: 200, body: wireOf(lookups.target(call)) }),
     updateTarget: (call) => {
       const project = lookups.target(call);
-      const settings = settingsOfChanged(call.body as Wire["TargetUpdateRequest"], project, call.user(), rules);
+      const changes = call.body as Wire["TargetUpdateRequest"];
+      const settings = settingsOfChanged(changes, project, call.user(), rules);
+      // ASSUMED: an address takes the place of an uploaded specification, as that takes its place.
+      if (changes.api_specification_file_url !== undefined) memory.change(project.targetId, { specs: undefined });
       return { status: 200, body: wireOf(projects.update(project, settings, clock.now())) };
     },
     deleteTarget: async (call) => {
       try {
-        const { id } = lookups.target(call);
+        const { id, targetId } = lookups.target(call);
         // The row is deleted first, so that no run can be started while the current one is being stopped.
         projects.delete(id);
+        memory.forget(targetId);
         await runner.stopProject(id);
         return { status: 204, isEmpty: true };
       } catch (error) {
@@ -68,10 +74,15 @@ export function targetOperations(parts: TargetParts): TargetOperations {
   };
 }
 
-function targetOf(project: Project, { scans, stopping }: Pick<TargetParts, "scans" | "stopping">): Wire["Target"] {
+function targetOf(
+  project: Project,
+  { scans, stopping, memory }: Pick<TargetParts, "scans" | "stopping" | "memory">,
+): Wire["Target"] {
   const [newest] = scans.page(project.id, { offset: 0, limit: 1 });
   const [, protocol, address = ""] = /^(https?):\/\/(.*)$/is.exec(project.url) ?? [];
-  const { isForLeadsOnly, description = null, apiSpecification = null } = project;
+  const { isForLeadsOnly, description = null } = project;
+  const isUploaded = memory.of(project.targetId).specs !== undefined;
+  const apiSpecification = isUploaded ? null : (project.apiSpecification ?? null);
   const timeOf = (ms: number): string => new Date(ms).toISOString();
   return {
     target_id: project.targetId,

@@ -5,7 +5,9 @@ import type { Access } from "../access";
 import type { Call } from "../operation";
 import { Refusal } from "../refusal";
 import { junitAnswer, reportOf } from "../report-answers";
-import type { VeracodeOperations } from "./operations";
+import { startDetailsOf } from "../start-request";
+import type { VeracodeOperations, Wire } from "./operations";
+import type { ProfileMemory } from "./profile-settings";
 
 type WebhookOperations = Pick<
   VeracodeOperations,
@@ -13,7 +15,7 @@ type WebhookOperations = Pick<
 >;
 
 /** The operations of the second transport: a UUID, besides a signature of a member of the target's team. */
-export function webhookOperations(starting: ScanStarting, access: Access): WebhookOperations {
+export function webhookOperations(starting: ScanStarting, access: Access, memory: ProfileMemory): WebhookOperations {
   const projectOf = (call: Call): Project => {
     const project = access.webhookProject(call);
     access.requireTeam(call.user(), project.teamId);
@@ -25,9 +27,14 @@ export function webhookOperations(starting: ScanStarting, access: Access): Webho
   };
   return {
     startWebhookScan: async (call) => {
-      const started = await startScan(starting, () => projectOf(call), { startedBy: call.user().name });
+      const { login_check: check, ...changes } = (call.body ?? {}) as Wire["StartScanRequest"];
+      const { targetId, url } = projectOf(call);
+      const body = { ...memory.of(targetId), ...changes, ...(check === undefined ? {} : { login_check: check }) };
+      const details = { startedBy: call.user().name, ...startDetailsOf(body, new URL(url)) };
+      const started = await startScan(starting, () => projectOf(call), details);
       if ("refusal" in started) throw new Refusal(409, started.refusal.slug);
       if (!started.isNew) return { status: 200, body: { message: "Scan is already running" } };
+      memory.change(targetId, changes);
       return { status: 200, body: { message: "webhook_scan_started", data: { scanId: started.scan.id } } };
     },
     getWebhookScanStatus: (call) => {
