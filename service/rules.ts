@@ -58,6 +58,8 @@ export interface PropertyRule {
   missing?: string;
   /** The service never says what it is, so it cannot be filled in for an adopted project. @default false */
   isWriteOnly?: true;
+  /** The service may stop saying what it is, which is no change. @default false */
+  mayVanish?: true;
   /**
    * Decides what a change requires: nothing (undefined), an update in place, or another project.
    *

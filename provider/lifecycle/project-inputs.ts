@@ -91,7 +91,7 @@ export function decideProjectDifference(olds: Values, news: Values, { properties
 
 /**
  * Returns what a service says of a project, in the words of the program where both mean the same: a service may leave out the
- * slash at the end of an address.
+ * slash at the end of an address. What it may stop saying is as it was.
  *
  * @param known what the program declares, or the state has
  */
@@ -99,8 +99,9 @@ export function inWordsOf(known: Values, snapshot: ProjectSnapshot, { properties
   const said: Values = { ...snapshot };
   const same = PROJECT_PROPERTIES.filter((property) => {
     const rule = properties[property];
-    const isKnown = known[property] !== undefined && typeof rule !== "string" && rule.isWriteOnly !== true;
-    return isKnown && rule.onChange(said[property], known[property]) === undefined;
+    if (known[property] === undefined || typeof rule === "string" || rule.isWriteOnly === true) return false;
+    const hasVanished = rule.mayVanish === true && said[property] === undefined;
+    return hasVanished || rule.onChange(said[property], known[property]) === undefined;
   });
   return { ...snapshot, ...Object.fromEntries(same.map((property) => [property, known[property]])) };
 }

@@ -94,7 +94,8 @@ const PROJECT_RULES: ProjectRules = {
     scanType: { parse: wordParser(SCAN_TYPES), fallback: "quick", onChange: replacing },
     // The state has no empty description.
     description: { parse: parseDescription, onChange: (old = "", value) => updating(old, value) },
-    apiSpecification: { parse: parseSpecification, onChange: updating },
+    // An upload takes the place of the address, which the service then no longer says.
+    apiSpecification: { parse: parseSpecification, mayVanish: true, onChange: updating },
     authorizedToScan: {
       parse: parseConsent,
       missing: `must be true: ${CONSENT}`,

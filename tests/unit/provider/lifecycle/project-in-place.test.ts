@@ -152,6 +152,26 @@ describe("a read", () => {
     await expect(projectLifecycle.read(service.context, ID, state)).resolves.toEqual({ id: ID, state });
   });
 
+  test("shows no difference where an uploaded specification took the place of its address", async () => {
+    const api = { ...INPUTS, type: "api", apiSpecification: "https://shop.example/openapi.json" };
+    service.snapshot = { ...SNAPSHOT, type: "api" };
+
+    const read = await projectLifecycle.read(service.context, ID, { ...STATE, ...api });
+
+    expect(read).toEqual({ id: ID, state: { ...STATE, ...api } });
+    const diff = projectLifecycle.diff(service.context, ID, { ...STATE, ...read?.state }, api);
+    await expect(diff).resolves.toMatchObject({ changes: false });
+  });
+
+  test("shows another address of the specification", async () => {
+    const apiSpecification = "https://shop.example/new.json";
+    service.snapshot = { ...SNAPSHOT, apiSpecification };
+
+    const read = await projectLifecycle.read(service.context, ID, { ...STATE, apiSpecification: "https://a.example/" });
+
+    expect(read?.state).toMatchObject({ apiSpecification });
+  });
+
   test("finds nothing where the project was deleted", async () => {
     service.snapshot = "notFound";
 
