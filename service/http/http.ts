@@ -14,7 +14,7 @@ export interface HttpRequest {
   /** With the query. */
   path: string;
   headers: Record<string, string>;
-  /** Sent as JSON. */
+  /** Bytes are sent as they are, anything else as JSON. */
   body?: unknown;
   signal?: AbortSignal | undefined;
 }
@@ -45,7 +45,7 @@ export class Http {
       path,
       method: attempt.method,
       headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
       ...(signal !== undefined && { signal }),
     };
     try {

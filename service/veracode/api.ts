@@ -19,6 +19,14 @@ import { ROUTES, type Operation, type RouteParameters } from "./routes";
 const SUPPORT_HEADER = "x-conversation-id";
 const SUPPORT_HANDLE = /^[\w.:-]{1,100}$/;
 
+/** A file as the only field of a form. */
+export interface UploadedFile {
+  field: string;
+  name: string;
+  type: string;
+  text: string;
+}
+
 /** A request of one of the service's operations. */
 export interface ApiRequest extends CallOptions {
   operation: Operation;
@@ -26,7 +34,12 @@ export interface ApiRequest extends CallOptions {
   query?: Readonly<Record<string, string>>;
   /** What the request is for, to follow "Could not" in messages. */
   purpose: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** The file of an upload, in the place of a body. */
+  file?: UploadedFile;
+  /** Secrets of the body, which no message may contain. */
+  secrets?: readonly string[];
   /** What to do if the answer to a POST is lost. */
   unknownOutcomeRemedy?: string;
 }
@@ -97,7 +110,7 @@ export class Api {
   }
 
   async #send(request: ApiRequest): Promise<Received> {
-    const { query, purpose, owner, body, signal } = request;
+    const { query, purpose, owner, signal } = request;
     this.service.requireSame(owner, purpose);
     const { hasCredentials, endpoint, remedies } = this.options;
     if (!hasCredentials) {
@@ -109,19 +122,19 @@ export class Api {
     return this.#http.send({
       attempt: this.#attemptOf(request, route),
       path: endpoint.pathname.replace(/\/$/, "") + route.path + queryText(query),
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      body,
+      ...(await contentOf(request)),
       signal,
     });
   }
 
-  #attemptOf({ purpose, parameters, unknownOutcomeRemedy }: ApiRequest, { method, shownPath }: FilledRoute): Attempt {
-    const { secrets, remedies } = this.options;
+  #attemptOf(request: ApiRequest, { method, shownPath }: FilledRoute): Attempt {
+    const { purpose, parameters, secrets = [], unknownOutcomeRemedy } = request;
+    const { remedies } = this.options;
     return {
       purpose,
       method,
       shownPath,
-      redact: redactor([...secrets, parameters.webhook]),
+      redact: redactor([...this.options.secrets, parameters.webhook, ...secrets]),
       advice: adviceOf(remedies.option, ["endpoint"]),
       ...(unknownOutcomeRemedy !== undefined && { unknownOutcomeRemedy }),
     };
@@ -147,6 +160,19 @@ export class Api {
 }
 
 const routeOf = ({ operation, parameters }: ApiRequest): FilledRoute => fillTemplate(ROUTES[operation], parameters);
+
+/** Returns the body of a request, and the header that says what it is. */
+async function contentOf({ body, file }: ApiRequest): Promise<{ headers: Record<string, string>; body?: unknown }> {
+  if (file !== undefined) {
+    const form = new FormData();
+    form.append(file.field, new Blob([file.text], { type: file.type }), file.name);
+    // undici's retries take a form for a list of its fields, so its bytes are sent.
+    const encoded = new Response(form);
+    const type = encoded.headers.get("content-type") ?? "";
+    return { headers: { "content-type": type }, body: Buffer.from(await encoded.arrayBuffer()) };
+  }
+  return body === undefined ? { headers: {} } : { headers: { "content-type": "application/json" }, body };
+}
 
 /** Returns the JSON of an answer. @throws UnexpectedAnswerError where there is none */
 export function jsonOf({ attempt, text }: Extract<Answer, { ok: true }>): unknown {

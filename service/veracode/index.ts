@@ -1,6 +1,7 @@
 import type { KnownService } from "../client/known-service";
 import { Api } from "./api";
 import { resolveOptions, type ClientOptions } from "./options";
+import { Profiles } from "./profiles";
 import type { Remedies } from "./remedies";
 import { Reports } from "./reports";
 import { Runs } from "./runs";
@@ -31,7 +32,7 @@ export interface VeracodeClient {
 export function createClient(options: ClientOptions, remedies: Remedies): VeracodeClient {
   const api = new Api(resolveOptions(options, remedies));
   const targets = new Targets(api);
-  const runs = new Runs(api, targets);
+  const runs = new Runs(api, targets, new Profiles(api));
   const webhook = new WebhookRuns(api);
   return {
     targets,

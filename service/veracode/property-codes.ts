@@ -42,7 +42,10 @@ const FAMILIES: readonly [RegExp, Cause][] = [
   [/TARGET_URL/, { property: "url", remedy: ADDRESS }],
   [
     /^API_SPEC_/,
-    { property: "apiSpecification", remedy: "check that it is the address of an OpenAPI file or a HAR file" },
+    {
+      property: "apiSpecification",
+      remedy: "check that it is an OpenAPI document, or the address of one or of a HAR file",
+    },
   ],
 ];
 

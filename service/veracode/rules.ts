@@ -1,4 +1,5 @@
 import { InvalidInput, parseId, parseTargetUrl, parseText } from "../input-parsers";
+import type { Login } from "../login";
 import type { ProjectRules, PropertyRule, ServiceAbilities, ServiceRules } from "../rules";
 import type { TargetKind } from "../service";
 import { ID, normalizedUrl, SCAN_TYPES, TARGET_TYPES } from "./target";
@@ -26,6 +27,7 @@ const ABILITIES: Readonly<Record<TargetKind, ServiceAbilities>> = {
 
 const LONGEST_NAME = 255;
 const LONGEST_SPECIFICATION = 255;
+const LONGEST_LOGIN_VALUE = 10_000;
 /** ASSUMED: the service takes as much, and a line more. */
 const LONGEST_DESCRIPTION = 2_000;
 
@@ -119,10 +121,24 @@ const PROJECT_RULES: ProjectRules = {
   canRead: true,
 };
 
+/** The target's profile has one form login; the webhook stores a list. */
+function loginProblems({ form = [], headers = [], cookies = [] }: Login, kind: TargetKind): readonly string[] {
+  const tooLong = [...headers, ...cookies].filter(({ value }) => value.length > LONGEST_LOGIN_VALUE);
+  return [
+    ...(kind === "project" && form.length > 1
+      ? [
+          `has ${form.length} forms, but at Veracode a project can have only one: remove the others, or start the scan by ` +
+            "webhook, which takes several",
+        ]
+      : []),
+    ...tooLong.map(({ name }) => `must have values of at most 10,000 characters, but that of ${name} is longer`),
+  ];
+}
+
 export const VERACODE_RULES: ServiceRules = {
   kind: "veracode",
   abilitiesFor: (kind) => ABILITIES[kind],
-  loginProblems: () => [],
+  loginProblems,
   parseProjectId: idParser("a target"),
   parseScanId: (value, kind) => (kind === "webhook" ? parseId(value) : idParser("an analysis run")(value)),
   project: PROJECT_RULES,

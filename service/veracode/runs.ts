@@ -1,10 +1,12 @@
 import { CrashtestError } from "../../errors/errors";
 import { plainText } from "../../errors/plain-text";
 import { unexpectedAnswer } from "../http/errors";
+import type { Login } from "../login";
 import type { ScanStatus } from "../scan-status";
-import type { CallOptions, OwnerOption, StartedScan, StopOptions } from "../service";
+import type { CallOptions, OwnerOption, StartedScan, StartOptions, StopOptions } from "../service";
 import { jsonOf, type Answer, type Api, type ApiRequest } from "./api";
 import { listAll } from "./pages";
+import type { Profiles } from "./profiles";
 import { isOn, readRun, stateOfRun, type Run } from "./run";
 import { mayHaveBeenDone, type Targets } from "./targets";
 
@@ -18,20 +20,23 @@ const LONGEST_STOP_MS = 5 * 60_000;
 export class Runs {
   readonly #api: Api;
   readonly #targets: Targets;
+  readonly #profiles: Profiles;
 
-  constructor(api: Api, targets: Targets) {
+  constructor(api: Api, targets: Targets, profiles: Profiles) {
     this.#api = api;
     this.#targets = targets;
+    this.#profiles = profiles;
   }
 
   /**
    * Starts a run, or joins the one that is on. Never retried where the request may have arrived: if its answer is lost, the only
-   * run that was not there before is joined.
+   * run that was not there before is joined. Its login and specification are set in the target's profile before; a run that is
+   * joined has those that it was started with.
    *
    * @throws ApiError; TransportError or CrashtestError `OUTCOME_UNKNOWN` where none or several runs began; CrashtestError
    * `CONFLICT` where the service twice gives no reason for its refusal
    */
-  async startRun(targetId: string, options: OwnerOption = {}): Promise<StartedScan | "projectNotFound"> {
+  async startRun(targetId: string, options: StartOptions & OwnerOption = {}): Promise<StartedScan | "projectNotFound"> {
     const first = await this.#startOnce(targetId, options);
     if (first !== "refusedWithoutReason") return first;
     // The run that was on may have ended between the refusal and the look at the runs.
@@ -48,11 +53,13 @@ export class Runs {
 
   async #startOnce(
     targetId: string,
-    { owner }: OwnerOption,
+    options: StartOptions & OwnerOption,
   ): Promise<StartedScan | "projectNotFound" | "refusedWithoutReason"> {
+    const { owner, login } = options;
     const before = await this.#list(targetId, { owner });
     if (before === "targetNotFound") return "projectNotFound";
-    const result = await this.#requestRun(targetId);
+    await this.#profiles.prepare(targetId, options);
+    const result = await this.#requestRun(targetId, login);
     if (result instanceof Error) return this.#findLost(targetId, before, result);
     if (!("runId" in result)) return this.#joinOrRefuse(targetId, result);
     // A service may answer with the run that was on, which may have tested what was there before.
@@ -93,13 +100,15 @@ export class Runs {
   }
 
   /** Returns the started run, the refusal, or an error in spite of which a run may have begun. */
-  async #requestRun(targetId: string): Promise<Run | Extract<Answer, { ok: false }> | Error> {
+  async #requestRun(targetId: string, login: Login | undefined): Promise<Run | Extract<Answer, { ok: false }> | Error> {
+    const { isLoopback } = this.#api.service;
+    const check = login?.check !== undefined && isLoopback ? { login_check: login.check } : {};
     try {
       const answer = await this.#api.exchange({
         operation: "startAnalysisRun",
         parameters: {},
         purpose: `start a scan of target ${targetId}`,
-        body: { id: targetId },
+        body: { id: targetId, ...check },
         unknownOutcomeRemedy: "Run again: a scan that was started and is still running is joined.",
       });
       if (!answer.ok) {

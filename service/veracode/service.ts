@@ -21,10 +21,10 @@ export function serviceOver(client: VeracodeClient, missingCredentials: readonly
     updateProject: (projectId, changes, options) => targets.updateTarget(projectId, changes, options),
     readProject: (projectId, options) => targets.readTarget(projectId, options),
     deleteProject: (projectId, options) => targets.deleteTarget(projectId, options),
-    startScan: (target) =>
+    startScan: (target, options) =>
       "webhook" in target
-        ? webhook.startWebhookScan(target.webhook)
-        : runs.startRun(target.projectId, { owner: target.owner }),
+        ? webhook.startWebhookScan(target.webhook, options)
+        : runs.startRun(target.projectId, { ...options, owner: target.owner }),
     stopScan(scan, options) {
       if ("webhook" in scan) throw new TypeError("a webhook cannot stop a scan");
       return runs.stopRun(scan.projectId, scan.scanId, { owner: scan.owner, ...options });

@@ -1,9 +1,11 @@
 import { CrashtestError } from "../../errors/errors";
 import { isRecord } from "../client/json";
+import { startBodyOf } from "../client/start-body";
 import { readStatus } from "../client/status-codes";
 import { unexpectedAnswer } from "../http/errors";
+import { loginSecrets } from "../login";
 import type { ScanStatus } from "../scan-status";
-import type { CallOptions, StartedScan } from "../service";
+import type { CallOptions, StartedScan, StartOptions } from "../service";
 import { jsonOf, type Api } from "./api";
 
 /** The vendor's text for a start while a scan is on. ASSUMED: its status may be any. */
@@ -21,16 +23,18 @@ export class WebhookRuns {
   }
 
   /**
-   * Starts a scan. Never retried where the request may have arrived.
+   * Starts a scan. Never retried where the request may have arrived. The service stores its login and specification.
    *
    * @throws CrashtestError `CONFLICT` while another one is on, since the answer does not name it
    */
-  async startWebhookScan(webhook: string): Promise<StartedScan> {
+  async startWebhookScan(webhook: string, options: StartOptions = {}): Promise<StartedScan> {
     const purpose = "start a scan by webhook";
     const answer = await this.#api.exchange({
       operation: "startWebhookScan",
       parameters: { webhook },
       purpose,
+      body: startBodyOf(options, { canCheckLogin: this.#api.service.isLoopback }),
+      secrets: loginSecrets(options.login),
       unknownOutcomeRemedy: "Look on the service's pages for the scan, and run again when it has ended.",
     });
     if (!answer.ok) {

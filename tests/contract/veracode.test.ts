@@ -1,4 +1,5 @@
 import { Writable } from "node:stream";
+import type { Login } from "../../service/login";
 import { ROUTES } from "../../service/veracode/routes";
 import type { ScanningService, ServiceReportFormat } from "../../service/service";
 import { contractOperations, VERACODE_DOCUMENT_PATH } from "./contract-document";
@@ -199,4 +200,85 @@ test("a page of the front in the place of an answer is not a deletion", async ()
 
   await expect(port.deleteProject(projectId)).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
   await expect(port.readProject(projectId)).resolves.toMatchObject({ name: PROJECT.name });
+});
+
+describe("a login and a specification", () => {
+  const PASSWORD = "hush";
+  const LOGIN: Login = {
+    basic: { username: "anna", password: PASSWORD },
+    form: [{ url: "https://finished.example.com/login", username: "anna", password: PASSWORD }],
+    headers: [{ name: "X-Key", value: PASSWORD }],
+    cookies: [{ name: "sid", value: PASSWORD }],
+    check: { url: "https://finished.example.com/account", contains: "Log out" },
+  };
+  const SPECIFICATION = "openapi: 3.0.3\npaths: { /orders: { get: {} } }\n";
+  const options = { login: LOGIN, apiSpecification: SPECIFICATION };
+
+  test("are set in the profile before a start, and removed in the same way", async () => {
+    const projectId = await create();
+
+    await expect(port.startScan({ projectId }, options)).resolves.toMatchObject({ joined: false });
+    await port.startScan({ projectId }, { formerLogin: ["basic", "form", "headers", "cookies"] });
+
+    const puts = ["setSystemAuthentication", "setApplicationAuthentication", "setParameterAuthentications"];
+    const sent = (await service.requests()).filter(({ method }) => method !== "GET");
+    expect(sent.map(({ operation, status }) => [operation, status])).toEqual([
+      ["createTarget", 201],
+      ...puts.map((operation) => [operation, 200]),
+      ["uploadSpecification", 200],
+      ["startAnalysisRun", 200],
+      ...puts.map((operation) => [operation, 204]),
+      ["startAnalysisRun", 200],
+    ]);
+  });
+
+  test("an upload takes the place of the address of a specification", async () => {
+    const apiSpecification = "https://finished.example.com/openapi.json";
+    const projectId = await create({ type: "api", scanType: "enterprise", apiSpecification });
+
+    await port.startScan({ projectId }, { apiSpecification: SPECIFICATION });
+
+    await expect(port.readProject(projectId)).resolves.not.toHaveProperty("apiSpecification");
+    await expect(port.updateProject(projectId, { apiSpecification })).resolves.toMatchObject({ apiSpecification });
+  });
+
+  test("nothing is started where a part of it fails; a busy service is asked again", async () => {
+    const projectId = await create();
+    await service.addFault({ kind: "status", status: 503, operation: "setSystemAuthentication" });
+    await service.addFault({ kind: "status", status: 403, operation: "setParameterAuthentications" });
+
+    await expect(port.startScan({ projectId }, options)).rejects.toMatchObject({
+      code: "FORBIDDEN",
+      message: expect.stringContaining(
+        `Could not set the headers and cookies of target ${projectId}, so no scan was started`,
+      ) as string,
+    });
+
+    const asked = await operations();
+    expect(asked.filter((operation) => operation === "setSystemAuthentication")).toHaveLength(2);
+    expect(asked).not.toContain("startAnalysisRun");
+  });
+
+  test("are in the body of a start by webhook, and stay where a later start does not mention them", async () => {
+    const projectId = await create({ name: "hooked" });
+    const webhook = await service.webhookOf("hooked");
+
+    await expect(port.startScan({ webhook }, options)).resolves.toMatchObject({ joined: false });
+    await expect(port.startScan({ webhook })).resolves.toMatchObject({ joined: false });
+    await expect(port.startScan({ webhook }, { formerLogin: ["basic", "form"] })).resolves.toMatchObject({
+      joined: false,
+    });
+
+    await expect(port.readProject(projectId)).resolves.not.toHaveProperty("apiSpecification");
+  });
+
+  test("a form on another host is refused with the reason", async () => {
+    const projectId = await create();
+    const form = [{ url: "https://other.example.com/login", username: "anna", password: PASSWORD }];
+
+    await expect(port.startScan({ projectId }, { login: { form } })).rejects.toMatchObject({
+      code: "INVALID_REQUEST",
+      message: expect.stringContaining("application_authentication/url must be an address of the target") as string,
+    });
+  });
 });

@@ -1,6 +1,8 @@
 import { decideProjectDifference } from "../../../../provider/lifecycle/project-inputs";
 import { InvalidInput } from "../../../../service/input-parsers";
+import type { Login } from "../../../../service/login";
 import type { ProjectProperty } from "../../../../service/rules";
+import type { TargetKind } from "../../../../service/service";
 import { VERACODE_RULES } from "../../../../service/veracode/rules";
 
 const { properties, problemsOf } = VERACODE_RULES.project;
@@ -86,6 +88,35 @@ test.each([
   [{ type: "webapp", apiSpecification: Symbol() }, ['can only be set with type "api"']],
 ])("problems of %j", (inputs, reasons) => {
   expect(problemsOf(inputs, {})).toEqual(reasons.map((reason) => ({ property: "apiSpecification", reason })));
+});
+
+const form = (name: string) => ({ url: `https://shop.example.com/${name}`, username: name, password: "hush" });
+const header = (length: number) => [{ name: "X-Key", value: "h".repeat(length) }];
+
+test.each<[TargetKind, string, Login, string[]]>([
+  ["project", "nothing", {}, []],
+  ["project", "one form", { form: [form("a")] }, []],
+  [
+    "project",
+    "two forms",
+    { form: [form("a"), form("b")] },
+    [
+      "has 2 forms, but at Veracode a project can have only one: remove the others, or start the scan by webhook, which takes several",
+    ],
+  ],
+  ["webhook", "two forms", { form: [form("a"), form("b")] }, []],
+  ["project", "the longest header", { headers: header(10_000) }, []],
+  [
+    "webhook",
+    "a header and a cookie that are too long",
+    { headers: header(10_001), cookies: [{ name: "sid", value: "s".repeat(10_001) }] },
+    [
+      "must have values of at most 10,000 characters, but that of X-Key is longer",
+      "must have values of at most 10,000 characters, but that of sid is longer",
+    ],
+  ],
+])("problems of a login by %s with %s", (kind, _what, login, problems) => {
+  expect(VERACODE_RULES.loginProblems(login, kind)).toEqual(problems);
 });
 
 test.each([

@@ -5,7 +5,8 @@ import { expectNothingOf } from "../crashtest/all-text";
 import { LoopbackServer } from "../crashtest/loopback-server";
 import { Sink } from "../crashtest/memory-sink";
 import { failureOf, WEBHOOK } from "../crashtest/mock-service";
-import { API_ID, API_KEY, RUN_ID, TARGET_ID } from "./mock-veracode";
+import { loginSecrets, type Login } from "../../../../service/login";
+import { API_ID, API_KEY, pageOf, RUN_ID, TARGET_ID } from "./mock-veracode";
 
 const PROJECT = { name: "shop", url: "https://shop.example.com", type: "webapp", authorizedToScan: true } as const;
 
@@ -56,4 +57,40 @@ test.each(FAILURES)("no error shows key or webhook after %s", async (_what, resp
     expectNothingOf(API_KEY, error);
     expectNothingOf(WEBHOOK, error);
   }
+});
+
+const LOGIN = {
+  basic: { username: "anna", password: "hush_basic" },
+  form: [{ url: "https://shop.example/login", username: "anna", password: "hush_form" }],
+  headers: [{ name: "X-Key", value: "hush_header" }],
+  cookies: [{ name: "sid", value: "hush_cookie" }],
+} satisfies Login;
+
+/** Lists one profile, and repeats all of the login in any other answer. */
+const repeat: Respond = (request, response) => {
+  const type = { "content-type": "application/json" };
+  const said = loginSecrets(LOGIN).join(" ");
+  if (request.method === "GET") {
+    const profile = { analysis_profile_id: "f".repeat(32), target_id: TARGET_ID, name: "shop" };
+    response.writeHead(200, type).end(JSON.stringify(pageOf("items", [profile])));
+  } else {
+    response.writeHead(400, type).end(JSON.stringify({ message: said, errors: [{ code: "INVALID", detail: said }] }));
+  }
+};
+
+test.each<[string, (client: VeracodeClient) => Promise<unknown>]>([
+  ["a target", ({ runs }) => runs.startRun(TARGET_ID, { login: LOGIN })],
+  ["a webhook", ({ webhook }) => webhook.startWebhookScan(WEBHOOK, { login: LOGIN })],
+])("no error of a start by %s shows a password or value that the service repeats", async (_what, start) => {
+  const server = await LoopbackServer.start(repeat);
+  const options = { endpoint: server.endpoint, apiId: API_ID, apiKey: API_KEY, requestsPerSecond: 1_000 };
+  const client = createClient(options, VERACODE_PULUMI_REMEDIES);
+
+  const error = await failureOf(start(client));
+  await client.close();
+  await server.stop();
+
+  expect(error.code).toBe("INVALID_REQUEST");
+  expect(error.message).toContain("[secret]");
+  for (const secret of loginSecrets(LOGIN)) expectNothingOf(secret, error);
 });

@@ -19,6 +19,23 @@ test("a start is signed, and answered with the scan that it started", async () =
   expect(seen.requests[0]?.body ?? null).toBeNull();
 });
 
+test("a start by webhook has the login and the specification in its body", async () => {
+  const seen = service.answers("POST", HOOK, 200, { message: "webhook_scan_started", data: { scanId: 4711 } });
+  const check = { url: "https://shop.example/me", contains: "Log out" };
+  const options = {
+    login: { basic: { username: "anna", password: "hush" }, check },
+    apiSpecification: "openapi: 3.0.3",
+  };
+
+  await service.veracode().webhook.startWebhookScan(WEBHOOK, options);
+
+  expect(seen.requests[0]?.headers["content-type"]).toBe("application/json");
+  expect(JSON.parse(String(seen.requests[0]?.body))).toEqual({
+    system_authentication: { basic_auth: { username: "anna", password: "hush" } },
+    specs: { api_spec: "openapi: 3.0.3" },
+  });
+});
+
 test("a busy answer that names the running scan joins it", async () => {
   service.answers("POST", HOOK, 200, { message: "Scan is already running", data: { scanId: 5 } });
 
