@@ -31,7 +31,7 @@ export function scanLoginOf(body: StartScanBody): ScanLogin | undefined {
 /** Headers that belong to the connection, or that the service itself must set. */
 const RESERVED = /^(?:host|cookie|content-length|transfer-encoding|connection|upgrade|te|trailer|expect|proxy-.*)$/i;
 const COOKIE_NAME = /^[^\s;=,\p{Cc}]+$/u;
-const COOKIE_VALUE = /^[^;\r\n\0]*$/;
+const COOKIE_VALUE = /^[\t\x20-\x3a\x3c-\x7e\x80-\xff]*$/;
 
 function isValidHeader({ name, value }: NamedValue): boolean {
   try {
@@ -74,6 +74,7 @@ export function startDetailsOf(body: StartScanBody | undefined, target: URL): St
   const specification = apiSpecification === undefined ? undefined : parseApiSpecification(apiSpecification);
   const reasons = {
     ...(login === undefined ? {} : reasonsAgainst(login, target)),
+    ...(login === undefined && body?.login_check !== undefined ? { login_check: ["needs a login to check"] } : {}),
     ...(specification !== undefined && "problem" in specification
       ? { "specs/api_spec": [`is not a valid OpenAPI document: ${specification.problem}`] }
       : {}),

@@ -106,6 +106,12 @@ test.each<[string, StartScanBody, string]>([
     { parameter_authentication: [{ type: "COOKIE", key: "a", value: "b; c=d" }] },
     "parameter_authentication",
   ],
+  ["a check without a login", { login_check: BODY.login_check }, "login_check"],
+  [
+    "a cookie that no header can hold",
+    { parameter_authentication: [{ type: "COOKIE", key: "a", value: "\u0161" }] },
+    "parameter_authentication",
+  ],
   ["no OpenAPI document", { specs: { api_spec: "hello: 1" } }, "specs/api_spec"],
 ])("%s is 422, and the answer has no value of it", (_case, body, field) => {
   let refusal: unknown;

@@ -55,9 +55,9 @@ async function scanProgram(run: Run, kept: ScanLog): Promise<ScanOutcome> {
     if (session === undefined || outcome.state === "stopped") return outcome;
     if (session.failure !== undefined) return loginFailed(session.failure);
     if (outcome.state === "failed") return outcome;
-    return (await session.isOpen())
-      ? { ...outcome, login: "confirmed" }
-      : loginFailed("the scan was no longer logged in at its end");
+    const isLoggedIn = await session.isOpen();
+    if (run.stopping.signal.aborted) return withoutFindings("stopped", "the scan was stopped");
+    return isLoggedIn ? { ...outcome, login: "confirmed" } : loginFailed("the scan was no longer logged in at its end");
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

@@ -111,7 +111,7 @@ test.each([
     "unsupported_media_type",
   ],
   ["no body", "POST", "/projects", {}, 415, "unsupported_media_type"],
-  ["a body where there is none", "POST", "/projects/1/scans", { body: {} }, 400, "malformed_request"],
+  ["a body where there is none", "DELETE", "/projects/1", { body: {} }, 400, "malformed_request"],
   ["an ID that is no number", "DELETE", "/projects/abc", {}, 400, "malformed_request"],
   ["an ID that no number holds", "DELETE", "/projects/9999999999999999", {}, 404, "project_not_found"],
   ["an unknown query parameter", "DELETE", "/projects/1?force=1", {}, 400, "malformed_request"],

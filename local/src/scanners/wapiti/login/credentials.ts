@@ -3,6 +3,12 @@ import type { NamedValue, ScanLogin } from "../../scanner";
 /** Stands for the value of a session cookie in what the scanner sees. */
 export const MASKED = "masked";
 
+/**
+ * How many values are hidden in texts. Some sites set a cookie anew with each answer; the scanner sees none of those values
+ * in any case.
+ */
+const MAX_SECRETS = 300;
+
 type Pair = readonly [name: string, value: string];
 
 function pairsOf(rawHeaders: readonly string[]): Pair[] {
@@ -111,7 +117,7 @@ export class Credentials {
       if (cookie.isRemoved) this.#session.delete(cookie.name);
       else {
         this.#session.set(cookie.name, cookie.value);
-        this.secrets.add(cookie.value);
+        if (this.secrets.size < MAX_SECRETS) this.secrets.add(cookie.value);
       }
     }
   }
