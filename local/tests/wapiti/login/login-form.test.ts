@@ -57,3 +57,14 @@ test.each([
 ])("%s has a password field: %s", (html, expected) => {
   expect(hasPasswordField(html)).toBe(expected);
 });
+
+test.each(["<a", `<a "`, `<a "<a" `, "<!--", "<script>", "</script ", `<input a=`, "<input a "])(
+  "a megabyte of %j is read in linear time",
+  (part) => {
+    const startedMs = performance.now();
+
+    expect(hasPasswordField(part.repeat(1_000_000 / part.length))).toBe(false);
+
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+  },
+);

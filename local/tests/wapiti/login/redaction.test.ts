@@ -15,5 +15,9 @@ test("secrets that are added later are hidden, in all texts of a value", () => {
   const redactor = createRedactor(secrets);
   secrets.add("hush-1");
 
-  expect(redactor.all({ a: ["x hush-1"], b: { c: "hush-1" }, d: 1 })).toEqual({ a: ["x [hidden]"], b: { c: "[hidden]" }, d: 1 });
+  expect(redactor.all({ a: ["x hush-1"], b: { c: "hush-1" }, d: 1 })).toEqual({
+    a: ["x [hidden]"],
+    b: { c: "[hidden]" },
+    d: 1,
+  });
 });
