@@ -10,6 +10,8 @@ export interface Hole {
   /** The path of the finding; absent if the whole site has the hole. */
   path?: string;
   parameter?: string;
+  /** What leads a scan to it; absent if the public pages do. */
+  needs?: "login" | "document";
 }
 
 export const HOLES: readonly Hole[] = [
@@ -17,27 +19,41 @@ export const HOLES: readonly Hole[] = [
   { name: "sql", title: "SQL injection", slug: "sql-injection", path: "/article", parameter: "id" },
   { name: "path", title: "path traversal", slug: "local-file-inclusion", path: "/sheet", parameter: "name" },
   { name: "csp", title: "no content security policy", slug: "ssl-content-security-policy" },
+  {
+    ...{ name: "account", title: "SQL injection behind the login", slug: "sql-injection" },
+    ...{ path: "/account", parameter: "year", needs: "login" },
+  },
+  {
+    ...{ name: "api", title: "SQL injection in the API", slug: "sql-injection" },
+    ...{ path: "/api/stock", parameter: "article", needs: "document" },
+  },
 ];
 
 /** A shop to be scanned: with these holes, and all others fixed. */
 export interface ShopCase {
   title: string;
   open: readonly string[];
+  /** Whether its scan is given the login and the API document of the shop. */
+  isLoggedIn: boolean;
 }
 
 const NAMES = HOLES.map(({ name }) => name);
 
-/** All holes open, each of them alone, and none. */
+/** All holes open, once without login and document; each of them alone; and none. */
 export const CASES: readonly ShopCase[] = [
-  { title: "all holes", open: NAMES },
-  ...NAMES.map((name) => ({ title: `only \`${name}\``, open: [name] })),
-  { title: "none: all fixed", open: [] },
+  { title: "all holes", open: NAMES, isLoggedIn: true },
+  { title: "all holes, scanned without login and document", open: NAMES, isLoggedIn: false },
+  ...NAMES.map((name) => ({ title: `only \`${name}\``, open: [name], isLoggedIn: true })),
+  { title: "none: all fixed", open: [], isLoggedIn: true },
 ];
 
 /** Returns which holes the shop is told to fix. */
 export function mendOf({ open }: ShopCase): string {
   return NAMES.filter((name) => !open.includes(name)).join(",") || "none";
 }
+
+/** Returns whether the scan of a shop is led to a hole. */
+export const isReached = (hole: Hole, { isLoggedIn }: ShopCase): boolean => isLoggedIn || hole.needs === undefined;
 
 /** Returns where something was found, without the host, whose port differs from run to run. */
 export function pathOf({ where }: Finding): string {

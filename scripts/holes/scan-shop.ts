@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CrashtestClient } from "pulumi-crashtest/client";
+import type { CrashtestClient, ScanStatus } from "pulumi-crashtest/client";
 import { parseFindings } from "pulumi-crashtest/findings";
 import { mendOf, type ShopCase } from "./holes";
 import type { ShopScan } from "./judgement";
-import { startShop } from "./shop";
+import { startOptionsOf, startShop } from "./shop";
 
 const POLL_MS = 250;
 
 /**
  * Starts the shop of a case, has it scanned as a separate project, and reads the report.
- * @throws Error if the scan does not finish: a failed scan shows nothing about a hole.
+ * @throws Error if the scan does not finish, or was not logged in: it shows nothing about a hole.
  */
 export async function scanShop(client: CrashtestClient, teamId: number, shopCase: ShopCase): Promise<ShopScan> {
   const shop = await startShop(mendOf(shopCase));
@@ -17,8 +17,9 @@ export async function scanShop(client: CrashtestClient, teamId: number, shopCase
     const project = { teamId: String(teamId), name: shopCase.title, url: shop.url, type: "webapp" };
     const { projectId } = await client.projects.createProject(project);
     const startMs = performance.now();
-    const { scanId } = await client.scans.startScan(projectId);
-    await untilFinished(client, projectId, scanId);
+    const { scanId } = await client.scans.startScan(projectId, shopCase.isLoggedIn ? startOptionsOf(shop) : {});
+    const status = await untilFinished(client, projectId, scanId);
+    if (shopCase.isLoggedIn && status.isLoginConfirmed !== true) throw new Error(`scan ${scanId} was not logged in`);
     const durationSeconds = (performance.now() - startMs) / 1_000;
     const { findings } = parseFindings(await client.reports.readJsonReport({ projectId, scanId }));
     return { shop: shopCase, findings, durationSeconds };
@@ -28,11 +29,13 @@ export async function scanShop(client: CrashtestClient, teamId: number, shopCase
 }
 
 /** The service's scanner has its own time limit, so this ends. */
-async function untilFinished(client: CrashtestClient, projectId: string, scanId: string): Promise<void> {
+async function untilFinished(client: CrashtestClient, projectId: string, scanId: string): Promise<ScanStatus> {
   for (;;) {
-    const state = (await client.scans.getScanStatus(projectId, scanId))?.state;
-    if (state === "finished") return;
-    if (state !== "queued" && state !== "running") throw new Error(`scan ${scanId} ended as ${state ?? "gone"}`);
+    const status = await client.scans.getScanStatus(projectId, scanId);
+    if (status?.state === "finished") return status;
+    if (status?.state !== "queued" && status?.state !== "running") {
+      throw new Error(`scan ${scanId} ended as ${status?.state ?? "gone"}: ${status?.reason ?? "no reason"}`);
+    }
     await sleep(POLL_MS);
   }
 }

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { StartOptions } from "../../service/service";
 import { REPOSITORY_ROOT } from "../engine/cache";
 
 /** The scanned web application, as a process. */
@@ -10,6 +12,16 @@ export interface Shop {
 }
 
 const READY = /listening on (http:\/\/\S+)/;
+
+/** Returns what a scan needs to reach the account of the shop's test user, and the shop's API. */
+export function startOptionsOf({ url }: Shop): StartOptions {
+  const form = { url: `${url}login`, username: "test-user", password: "teapots-for-tests" };
+  const document = join(REPOSITORY_ROOT, "examples/vulnerable-shop/openapi.yaml");
+  return {
+    login: { form: [form], check: { url: `${url}account`, contains: "Log out" } },
+    apiSpecification: readFileSync(document, "utf8"),
+  };
+}
 
 /** Starts `examples/vulnerable-shop` on a free port of 127.0.0.1, with these holes fixed. */
 export async function startShop(mend: string): Promise<Shop> {

@@ -11,8 +11,9 @@ const rows = (document: string): string[] => document.split("\n").filter((line) 
 test("has a row for each hole and each shop", () => {
   expect(rows(format(scansAsExpected()))).toHaveLength(2 * 2 + HOLES.length + CASES.length);
   expect(rows(format(scansAsExpected()))[3]).toBe(
-    "| `sql`: SQL injection | sqlinjection | SQL injection | medium | `GET /article`, parameter `id` | gone |",
+    "| `sql`: SQL injection | sqlinjection | SQL injection | medium | `GET /article`, parameter `id` | found | gone |",
   );
+  expect(rows(format(scansAsExpected()))[7]).toContain("`GET /api/stock`, parameter `article` | not found | gone |");
 });
 
 test("says where a hole was missed, and where it is still found", () => {
@@ -49,5 +50,8 @@ test("the document in docs/ shows each hole found and gone", () => {
 
   expect(rows(written)).toHaveLength(2 * 2 + HOLES.length + CASES.length);
   expect(written).not.toMatch(/\*\*(not found|still there)\*\*/);
-  for (const { name } of HOLES) expect(written).toMatch(new RegExp(`^\\| \`${name}\`: .*\\| gone \\|$`, "m"));
+  for (const { name, needs } of HOLES) {
+    const without = needs === undefined ? "found" : "not found";
+    expect(written).toMatch(new RegExp(`^\\| \`${name}\`: .*\\| ${without} \\| gone \\|$`, "m"));
+  }
 });

@@ -1,6 +1,7 @@
 import type { Finding } from "pulumi-crashtest/findings";
 import { CASES, HOLES, mendOf } from "../../../scripts/holes/holes";
 import { judgeHoles, problemsOf, type ShopScan } from "../../../scripts/holes/judgement";
+import { startOptionsOf } from "../../../scripts/holes/shop";
 import { findingOf, holeNamed, scansAsExpected, scansWith } from "./sample-scans";
 
 const FIXED = "none: all fixed";
@@ -9,11 +10,14 @@ const problems = (scans: readonly ShopScan[]): string[] => problemsOf(scans, jud
 test("all holes, each alone, and none are scanned", () => {
   expect(CASES.map(mendOf)).toEqual([
     "none",
-    "sql,path,csp",
-    "xss,path,csp",
-    "xss,sql,csp",
-    "xss,sql,path",
-    "xss,sql,path,csp",
+    "none",
+    "sql,path,csp,account,api",
+    "xss,path,csp,account,api",
+    "xss,sql,csp,account,api",
+    "xss,sql,path,account,api",
+    "xss,sql,path,csp,api",
+    "xss,sql,path,csp,account",
+    "xss,sql,path,csp,account,api",
   ]);
 });
 
@@ -63,6 +67,25 @@ test.each(["critical", "high", "medium", "unknown"] as const)(
 
 test("what closes no gate is let pass in the mended shop", () => {
   expect(problems(scansWith(FIXED, () => [findingOf(holeNamed("xss"), { slug: "x", severity: "low" })]))).toEqual([]);
+});
+
+test("a hole that needs login or document is found with them only", () => {
+  const title = "all holes, scanned without login and document";
+  const found = judgeHoles(scansAsExpected()).map(({ hole, isFoundWithout }) => [hole.needs, isFoundWithout]);
+  const scans = scansWith(title, (findings) => [...findings, findingOf(holeNamed("api"))]);
+
+  expect(found).toEqual(HOLES.map(({ needs }) => [needs, needs === undefined]));
+  expect(problems(scans)).toEqual(["api was found without the document"]);
+  expect(problems(scansWith(title, none))).toContain(`xss is open but was not found (shop with ${title})`);
+});
+
+test("the test user is the one of the shop", () => {
+  const { TEST_USER } = jest.requireActual<{ TEST_USER: object }>("../../../examples/vulnerable-shop/shop/sessions.js");
+
+  expect(startOptionsOf({ url: "http://127.0.0.1:1/", stop: () => Promise.resolve() }).login?.form?.[0]).toEqual({
+    url: "http://127.0.0.1:1/login",
+    ...TEST_USER,
+  });
 });
 
 test("a hole that no shop had is a problem, not a success", () => {
