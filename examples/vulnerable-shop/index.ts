@@ -7,6 +7,7 @@ import { Release } from "./release";
 const config = new pulumi.Config();
 const version = config.get("version") ?? "1";
 const mend = config.get("mend") ?? "none";
+const password = config.getSecret("password") ?? "teapots-for-tests";
 const port = config.getNumber("port") ?? 8801;
 const folder = `deployed/${pulumi.getStack()}`;
 
@@ -21,11 +22,15 @@ const shop = new crashtest.Project("shop", { url: web.url, authorizedToScan: tru
 const { verificationFileName: name, verificationFileContent: content } = shop;
 const proof = new ProofFile("proof", { folder: `${folder}/proof`, name, content });
 
-// 4. The shop is scanned, once shop and proof stand, and again whenever something else is deployed.
-const triggers = { version, mend };
+// 4. The shop is scanned, behind its login and by its API's document, once shop and proof stand and whenever either changes.
+const login = {
+  form: { url: pulumi.interpolate`${web.url}login`, username: "test-user", password },
+  check: { url: pulumi.interpolate`${web.url}account`, contains: "Log out" },
+};
+const apiSpecification = { file: "openapi.yaml" };
 const scan = new crashtest.Scan(
   "shop-scan",
-  { projectId: shop.projectId, triggers, whenRunning: "restart" },
+  { projectId: shop.projectId, triggers: { version, mend }, whenRunning: "restart", login, apiSpecification },
   { dependsOn: [web, proof] },
 );
 
@@ -35,7 +40,6 @@ const gate = new crashtest.ScanGate("shop-gate", { scan, failOn: "medium", accep
 const live = new Release("live", { version }, { dependsOn: [gate] });
 
 export const url = web.url;
-export const projectId = shop.projectId;
 export const scanId = scan.scanId;
 export const findingCounts = gate.findingCounts;
 export const liveVersion = live.version;

@@ -19,6 +19,15 @@ export interface DemoFindings {
 
 const COLOURS: Partial<Record<Severity, (text: string) => string>> = { critical: red, high: red, medium: yellow };
 
+/** What leads the scan to places of the shop that no public page leads to. */
+const WAYS: readonly { to: RegExp; way: string }[] = [
+  { to: / \/account\b/, way: "behind the login" },
+  { to: / \/api\//, way: "by the API's document" },
+];
+
+/** Returns how the scan came to a place, if not by public pages. */
+export const wayTo = (place: string): string | undefined => WAYS.find(({ to }) => to.test(place))?.way;
+
 /** Shows findings, the worst first; several in one place once. */
 export function showFindings({ findings, findingCounts }: DemoFindings): void {
   const counts = SEVERITIES.map((severity) => `${findingCounts[severity]} ${severity}`).join(", ");
@@ -42,5 +51,6 @@ function showAlike([finding, ...others]: readonly DemoFinding[]): void {
   const score = baseScore === undefined ? "" : ` ${baseScore.toFixed(1)}`;
   const times = others.length === 0 ? "" : `, ${others.length + 1} times`;
   say(`   ${colour(`${severity}${score}`.padEnd(13))} ${plain(title)} ${dim(`(${scanner})`)}${times}`);
-  say(dim(`                 ${plain(place)}`));
+  const way = wayTo(place);
+  say(dim(`                 ${plain(place)}${way === undefined ? "" : `, found ${way}`}`));
 }

@@ -16,7 +16,9 @@ jest.setTimeout(1_800_000);
 
 const NAME = "vulnerable-shop";
 const HOLES = [
+  "critical 9.1 SQL Injection (sqlinjection), GET /account, parameter year",
   "critical 9.1 SQL Injection (sqlinjection), GET /article, parameter id",
+  "critical 9.1 SQL Injection (sqlinjection), POST /api/stock, parameter article",
   "high 7.5 Local File Inclusion (fileinclusion), GET /sheet, parameter name",
   "medium 6.1 Cross-Site Scripting (XSS) (xss), GET /search, parameter q",
 ];
