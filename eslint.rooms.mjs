@@ -38,8 +38,8 @@ export const ROOMS = {
     why: "The entries that states name: each puts a lifecycle and its host together.",
   },
   "provider/dynamic": {
-    knows: ["provider/lifecycle", "service", "service/settings", "errors"],
-    why: "The host of the lifecycles: it alone knows the contract of dynamic providers.",
+    knows: ["provider/lifecycle", "service", "service/http", "service/settings", "errors"],
+    why: "The host of the lifecycles: it alone knows the contract of dynamic providers, and gives them their ports.",
   },
   "gate/child": {
     knows: ["gate/rules", "provider/lifecycle", "findings", "service", "errors"],

@@ -1,6 +1,7 @@
 export { Project, type ProjectArgs } from "./project";
 export { Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
-export type { LoginArgs } from "./login";
+export type { ApiSpecificationArgs } from "./reach/api-specification";
+export type { LoginArgs } from "./reach/login";
 export type { FindingCounts } from "../findings/severity";
 export { ScanGate, type GateTargetArgs, type ScanGateArgs, type ScanGateSettings } from "./scan-gate";
 export {

@@ -14,6 +14,8 @@ export interface ScanRequest<Triggers> {
   triggers: pulumi.Input<Triggers | undefined>;
   /** For a scan without triggers, a new one in each run. */
   runId: pulumi.Input<string | undefined>;
+  /** The digest of the API specification; null if only the provider knows it. */
+  specification?: pulumi.Input<string | null | undefined>;
 }
 
 /**
@@ -28,11 +30,15 @@ export function isScanOfRun(
   // Whether two digests are equal is not secret, even of secrets. What waits for the scan depends on it alone.
   const known = detached(pulumi.all([pulumi.output(asked), pulumi.output(inState)]));
   return known.apply(([wanted, found]) => {
-    const isSameOwner = String(wanted.owner) === String(found.owner);
-    if (wanted.triggers === undefined) return isSameOwner && wanted.runId === found.runId;
+    const isSameSpecification =
+      wanted.specification === null
+        ? found.specification !== undefined
+        : (wanted.specification ?? undefined) === (found.specification ?? undefined);
+    const isSameTarget = isSameSpecification && String(wanted.owner) === String(found.owner);
+    if (wanted.triggers === undefined) return isSameTarget && wanted.runId === found.runId;
     const { triggers, resourceDigests } = wanted.triggers;
     const digests = resolveTriggers(triggers, resourceDigests, found.triggers);
-    return isSameOwner && changedTriggers(found.triggers ?? {}, digests).length === 0;
+    return isSameTarget && changedTriggers(found.triggers ?? {}, digests).length === 0;
   });
 }
 

@@ -8,7 +8,8 @@ import { TYPE_MODULE, providerText } from "../provider/dynamic/provider-text";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
 import { JoinedRefusal, type ScanRequest, isScanOfRun, announceScan } from "./scan-in-run";
 import { type TriggerInputs, type Triggers, digestTriggers } from "./triggers/triggers";
-import { type LoginArgs, secretLogin } from "./login";
+import { type ApiSpecificationArgs, registeredSpecification } from "./reach/api-specification";
+import { type LoginArgs, secretLogin } from "./reach/login";
 import type { LoginKind } from "../service/login";
 import type { ServiceIdentity, TargetKind } from "../service/service";
 
@@ -34,6 +35,12 @@ export interface ScanSettings {
    * @default no login
    */
   login?: pulumi.Input<LoginArgs>;
+  /**
+   * An OpenAPI document, which leads the scan to operations that no link leads to. The state has its digest only, and it counts
+   * as one more trigger.
+   * @default none
+   */
+  apiSpecification?: pulumi.Input<ApiSpecificationArgs>;
 }
 
 /** What is scanned: a project of the account, or the project of a webhook. Changing it replaces the scan. */
@@ -95,6 +102,8 @@ export class Scan extends pulumi.CustomResource {
   declare readonly service: pulumi.Output<ServiceIdentity | undefined>;
   /** The ways in which that scan logs in; undefined without a login. @internal */
   declare readonly loginKinds: pulumi.Output<readonly LoginKind[] | undefined>;
+  /** The digest of the API specification; undefined without one. @internal */
+  declare readonly apiSpecification: pulumi.Output<string | undefined>;
   /** Which of `projectId` and `webhook` is set: in previews the other one is unknown, not undefined. */
   readonly transport: TargetKind;
 
@@ -115,6 +124,7 @@ export class Scan extends pulumi.CustomResource {
     const runId = triggerInputs === undefined ? newRunId() : undefined;
     const joinedRefusal = new JoinedRefusal();
     const project = projectOfProgram(args.projectId);
+    const specification = registeredSpecification(args.apiSpecification);
     const inputs: pulumi.Inputs = {
       __provider: providerText("scan"),
       projectId: args.projectId,
@@ -128,6 +138,7 @@ export class Scan extends pulumi.CustomResource {
       refusesJoined: joinedRefusal.refused,
       login: secretLogin(args.login),
       loginKinds: undefined,
+      ...specification.inputs,
       scanId: undefined,
       joined: undefined,
       startedAt: undefined,
@@ -140,10 +151,16 @@ export class Scan extends pulumi.CustomResource {
       "isFoundAfterLostStart",
       "service",
       "loginKinds",
+      "apiSpecification",
     ]);
     this.transport = args.webhook === undefined ? "project" : "webhook";
     this.#joinedRefusal = joinedRefusal;
-    this.#asked = { owner: args.webhook ?? args.projectId, triggers: triggerInputs, runId };
+    this.#asked = {
+      owner: args.webhook ?? args.projectId,
+      triggers: triggerInputs,
+      runId,
+      specification: specification.digest,
+    };
     if (pulumi.runtime.isDryRun() && !isMocked()) announceScan(this, triggerInputs);
   }
 
@@ -155,7 +172,12 @@ export class Scan extends pulumi.CustomResource {
   /** Returns whether this is the scan that the run asks for; else the command left this resource out. @internal */
   isOfThisRun(): pulumi.Output<boolean> {
     const owner = this.transport === "webhook" ? this.webhook : this.projectId;
-    return isScanOfRun(this.#asked, { owner, triggers: this.triggers, runId: this.runId });
+    return isScanOfRun(this.#asked, {
+      owner,
+      triggers: this.triggers,
+      runId: this.runId,
+      specification: this.apiSpecification,
+    });
   }
 }
 

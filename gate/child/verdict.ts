@@ -39,7 +39,7 @@ const NOT_IN_STATE = ["question", "keepsBaseline"];
  * alike, leaves the state alone, and fails again until the verdict changes. A failure of `create` would let a preview
  * succeed, and a refresh would forget one of the initialisation.
  */
-export const verdictLifecycle: Lifecycle<VerdictInputs, VerdictState> & { check: typeof check } = {
+export const verdictLifecycle: Omit<Lifecycle<VerdictInputs, VerdictState>, "check"> & { check: typeof check } = {
   check,
   diff: (_context, _id, olds, news) => Promise.resolve(differenceOf({ ...olds }, news)),
   create: (_context, inputs) => Promise.resolve({ id: `verdict/${inputs.verdict.scanId}`, state: inputs }),

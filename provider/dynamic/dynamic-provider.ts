@@ -9,6 +9,7 @@ import {
   UnfinishedUpdate,
   type Values,
 } from "../lifecycle/lifecycle";
+import { readAddress } from "../../service/http/read-address";
 import type { ScanningService } from "../../service/service";
 import { CONFIG_NAMESPACE, type SettingSources } from "../../service/settings/settings";
 
@@ -46,6 +47,8 @@ export function dynamicProvider<Inputs, State>(
         warn: (message) => {
           console.warn(`warning: ${plainLines(message)}`);
         },
+        readAddress: (address, maxBytes) => readAddress(address, { maxBytes }),
+        specifications: new Map(),
       };
       return Promise.resolve();
     },

@@ -24,6 +24,10 @@ export interface LifecycleContext {
   /** Tells the user what will be done, and why. */
   tell: (message: string) => void;
   warn: (message: string) => void;
+  /** Reads a text from an address that is not the service's; or says why it cannot, as the end of a sentence. */
+  readAddress: (address: URL, maxBytes: number) => Promise<{ text: string } | { problem: string }>;
+  /** The texts of checked API specifications, by digest: for the starts of this run. */
+  specifications: Map<string, string>;
 }
 
 /** What happens to a resource. */

@@ -13,8 +13,8 @@ export type ScanDifference =
 const REPLACING = ["projectId", "webhook"] as const;
 
 /**
- * Decides by inputs alone. A value that a preview does not know counts as changed. `whenRunning` concerns the next start only,
- * so its change requires nothing.
+ * Decides by inputs alone. A value that a preview does not know counts as changed. `whenRunning` and `login` concern the next start
+ * only, so their change requires nothing.
  */
 export function decideDifference(olds: Values, { triggers, ...news }: Values): ScanDifference {
   const replacing = REPLACING.filter((name) => olds[name] !== news[name]);
@@ -23,16 +23,25 @@ export function decideDifference(olds: Values, { triggers, ...news }: Values): S
     return { kind: "update", because: "without triggers each deployment scans", isCertain: true };
   }
   const changed = changedTriggers(olds["triggers"], triggers);
-  if (changed.length === 0) return { kind: "askStatus" };
+  const specification = changeOfSpecification(olds["apiSpecification"], news["apiSpecification"]);
+  if (changed.length === 0 && specification === undefined) return { kind: "askStatus" };
   const isUnknown = (name: string): boolean => triggers === UNKNOWN || asValues(triggers)?.[name] === UNKNOWN;
   const known = changed.filter((name) => !isUnknown(name));
   const unknown = changed.filter(isUnknown);
   const reasons: string[] = [];
   if (known.length > 0) reasons.push(`trigger ${known.join(", ")} changed`);
+  if (specification === "changed") reasons.push("apiSpecification changed");
   if (unknown.length > 0) reasons.push(`trigger ${unknown.join(", ")} is known only after the deployment`);
+  if (specification === "unknown") reasons.push("apiSpecification is known only after the deployment");
   // An unknown mark stands for a resource that is going to be deployed.
-  const isCertain = known.length > 0 || changed.includes(DEPLOYED);
+  const isCertain = known.length > 0 || specification === "changed" || changed.includes(DEPLOYED);
   return { kind: "update", because: reasons.join("; "), isCertain };
+}
+
+/** It counts as one more trigger: added, removed and changed alike. */
+function changeOfSpecification(old: unknown, now: unknown): "changed" | "unknown" | undefined {
+  if (now === UNKNOWN) return "unknown";
+  return old === now ? undefined : "changed";
 }
 
 /** Returns the names of the triggers that were changed, added or removed. */

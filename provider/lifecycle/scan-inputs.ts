@@ -3,7 +3,8 @@ import type { Login } from "../../service/login";
 import type { ServiceIdentity, TargetKind } from "../../service/service";
 import { InputReader } from "./inputs";
 import { type Checked, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
-import { isPartlyUnknown, parseLogin } from "./login";
+import { checkSpecification } from "./reach/api-specification";
+import { isPartlyUnknown, parseLogin } from "./reach/login";
 import type { WhenRunning } from "./scan-start";
 import { resolveTriggers } from "./triggers";
 
@@ -24,6 +25,8 @@ export interface ScanInputs {
   refusesJoined?: true;
   /** How the scan logs in: a secret, which is never an output. */
   login?: Login;
+  /** The digest of its text. */
+  apiSpecification?: string;
 }
 
 const LONGEST_RUN_ID = 64;
@@ -49,6 +52,7 @@ export async function checkScan(context: LifecycleContext, olds: Values, news: V
     reader.fail("whenRunning", 'cannot be "restart" by webhook, which cannot stop a scan: use "join", or projectId');
   }
   readLogin(reader, context, kind, news["login"]);
+  await readSpecification(reader, context, news);
   for (const problem of context.service.configurationProblems(kind)) reader.fail("", problem);
   return { inputs: reader.inputs, failures: reader.failures };
 }
@@ -68,6 +72,16 @@ function readLogin(reader: InputReader, { service }: LifecycleContext, kind: Tar
     reader.fail("login.check", "can only be used with crashtest-local: no other service checks a login");
   }
   reader.inputs["login"] = login;
+}
+
+async function readSpecification(reader: InputReader, context: LifecycleContext, news: Values): Promise<void> {
+  if (!reader.has("apiSpecification")) return;
+  const given = news["apiSpecification"];
+  const checked = isPartlyUnknown(given)
+    ? { digest: UNKNOWN }
+    : await checkSpecification(given, context, news["isDeployment"] !== true);
+  if ("reason" in checked) reader.fail("apiSpecification", checked.reason);
+  else reader.inputs["apiSpecification"] = checked.digest;
 }
 
 function parseOwner(value: unknown): ServiceIdentity {

@@ -9,6 +9,7 @@ import {
 } from "./lifecycle";
 import { decideDifference, endedBadly } from "./scan-difference";
 import type { ScanState } from "../../service/scan-status";
+import { specificationOf } from "./reach/api-specification";
 import { checkScan, type ScanInputs } from "./scan-inputs";
 import { startOrJoin } from "./scan-start";
 import { LOGIN_KINDS, loginKindsOf, type LoginKind } from "../../service/login";
@@ -103,7 +104,7 @@ async function create(
 ): Promise<{ id: string; state: ScanResourceState }> {
   const started = await startOrJoin(context.service, targetOf(inputs, inputs.projectOwner), {
     ...inputs,
-    content: { login: inputs.login },
+    content: { login: inputs.login, apiSpecification: specificationOf(context, inputs.apiSpecification) },
   });
   const state = { ...lastingInputs(inputs), startedAt: context.now().toISOString(), ...started };
   return { id: composeScanResourceId(inputs, started.scanId), state };
@@ -130,6 +131,7 @@ async function startAgain(context: LifecycleContext, olds: ScanResourceState, ne
   // The webhook of one service is not sent to the other.
   requireSameKind(context, olds.service, nameOf(olds));
   const ownScanId = isOwn(olds) ? olds.scanId : undefined;
+  const apiSpecification = specificationOf(context, news.apiSpecification);
   const formerLogin = (olds.loginKinds ?? []).filter((kind) => news.login?.[kind] === undefined);
   const unscanned = { ...olds, ...(olds.triggers !== undefined && { triggers: {} }), ...attemptedLogin(olds, news) };
   try {
@@ -137,7 +139,7 @@ async function startAgain(context: LifecycleContext, olds: ScanResourceState, ne
     const started = await startOrJoin(context.service, target, {
       ...news,
       ownScanId,
-      content: { login: news.login, formerLogin },
+      content: { login: news.login, formerLogin, apiSpecification },
     });
     // The earlier scan's ID is valid only if that scan is still running.
     if (started.joined || started.scanId !== olds.scanId) return started;

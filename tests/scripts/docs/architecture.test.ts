@@ -8,7 +8,9 @@ const PAGE = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
 /** The numbered files of the page, in its order. */
 const way = [...PAGE.matchAll(/^\d+\. `([^`]+)`/gm)].map(([, file]) => file ?? "");
 /** The rooms whose files are not listed one by one. */
-const rooms = [...PAGE.matchAll(/^- `([\w/-]+\/)`: /gm)].map(([, room]) => room ?? "");
+const rooms = [...PAGE.matchAll(/^- (`[\w/-]+\/`(?:, `[\w/-]+\/`)*): /gm)].flatMap(
+  ([, names = ""]) => names.match(/[\w/-]+\//g) ?? [],
+);
 
 /** The files whose values a file imports. */
 function valueImportsOf(file: string): string[] {
@@ -43,8 +45,8 @@ function reachedFrom(...entries: readonly string[]): Set<string> {
   return reached;
 }
 
-test("the way of a scan has at most 35 files, each once", () => {
-  expect(way.length).toBeLessThanOrEqual(35);
+test("the way of a scan has at most 36 files, each once", () => {
+  expect(way.length).toBeLessThanOrEqual(36);
   expect(new Set(way).size).toBe(way.length);
 });
 

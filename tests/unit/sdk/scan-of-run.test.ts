@@ -10,13 +10,18 @@ const asked = (triggers: Record<string, string>): TriggerInputs => ({
 });
 
 const isOfRun = (
-  wanted: { owner?: string | number; triggers?: Record<string, string>; runId?: string },
-  inState: { owner?: string; triggers?: Record<string, string>; runId?: string },
+  wanted: { owner?: string | number; triggers?: Record<string, string>; runId?: string; specification?: string | null },
+  inState: { owner?: string; triggers?: Record<string, string>; runId?: string; specification?: string },
 ): Promise<boolean> =>
   valueOf(
     isScanOfRun(
-      { owner: wanted.owner ?? "7", triggers: wanted.triggers && asked(wanted.triggers), runId: wanted.runId },
-      { owner: inState.owner ?? "7", triggers: inState.triggers, runId: inState.runId },
+      {
+        ...wanted,
+        owner: wanted.owner ?? "7",
+        triggers: wanted.triggers && asked(wanted.triggers),
+        runId: wanted.runId,
+      },
+      { ...inState, owner: inState.owner ?? "7", triggers: inState.triggers, runId: inState.runId },
     ),
   );
 
@@ -33,6 +38,16 @@ test.each([
   ["another run", { runId: "two" }, { runId: "one" }, false],
   ["a state that names no run", { runId: "two" }, {}, false],
   ["the project as a number", { owner: 7, runId: "one" }, { runId: "one" }, true],
+  ["the same specification", { triggers: {}, specification: A }, { triggers: {}, specification: A }, true],
+  ["another specification", { triggers: {}, specification: A }, { triggers: {}, specification: B }, false],
+  ["a specification that was taken out", { triggers: {} }, { triggers: {}, specification: B }, false],
+  [
+    "a specification of which only the provider knows",
+    { triggers: {}, specification: null },
+    { triggers: {}, specification: B },
+    true,
+  ],
+  ["one of which only the provider knows, and none", { triggers: {}, specification: null }, { triggers: {} }, false],
   ["another project", { owner: 8, triggers: { 0: A } }, { triggers: { 0: A } }, false],
 ])("%s", async (_case, wanted, inState, expected) => {
   expect(await isOfRun(wanted, inState)).toBe(expected);

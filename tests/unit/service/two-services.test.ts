@@ -34,6 +34,8 @@ const contextOf = (service: ScanningService) => ({
   now: () => new Date(0),
   tell: () => undefined,
   warn: () => undefined,
+  readAddress: () => Promise.resolve({ problem: "nobody answers" }),
+  specifications: new Map(),
 });
 
 /** What is refused of a project, by property. */

@@ -31,6 +31,9 @@ export class FakeService implements ScanningService {
   readonly owners: (ServiceIdentity | undefined)[] = [];
   /** Of each start: what it said of the scan. */
   readonly starts: StartOptions[] = [];
+  /** What is at addresses that are not the service's. */
+  readonly addresses = new Map<string, { text: string } | { problem: string }>();
+  readonly specifications = new Map<string, string>();
   readonly told: string[] = [];
   readonly warnings: string[] = [];
   problems: Partial<Record<"project" | "webhook", string[]>> = {};
@@ -59,6 +62,8 @@ export class FakeService implements ScanningService {
       now: () => new Date(NOW),
       tell: (message) => this.told.push(message),
       warn: (message) => this.warnings.push(message),
+      readAddress: (address) => Promise.resolve(this.addresses.get(address.href) ?? { problem: "nobody answers" }),
+      specifications: this.specifications,
     };
   }
 

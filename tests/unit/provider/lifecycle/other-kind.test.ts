@@ -33,6 +33,8 @@ function contextOf(kind: Kind): LifecycleContext {
     now: () => new Date(NOW),
     tell: () => undefined,
     warn: () => undefined,
+    readAddress: () => Promise.resolve({ problem: "nobody answers" }),
+    specifications: new Map(),
   };
 }
 

@@ -1,6 +1,6 @@
-import { InvalidInput, parseTargetUrl } from "../../service/input-parsers";
-import type { FormLogin, Login, LoginCheck, NamedValue, UserCredentials } from "../../service/login";
-import { type CheckFailure, UNKNOWN, type Values } from "./lifecycle";
+import { InvalidInput, parseTargetUrl } from "../../../service/input-parsers";
+import type { FormLogin, Login, LoginCheck, NamedValue, UserCredentials } from "../../../service/login";
+import { type CheckFailure, UNKNOWN, type Values } from "../lifecycle";
 
 const MAX_FORMS = 10;
 const MAX_HEADERS_AND_COOKIES = 100;

@@ -1,5 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { RecordedProgram, forgetProgram, isSecret, secretWire } from "./recorded-program";
+import type * as hooks from "../fake-hooks";
+import { RecordedProgram, forgetProgram, isSecret, secretWire } from "../recorded-program";
+
+/** The mocks of the SDK know no hooks. */
+jest.mock("@pulumi/pulumi", () => jest.requireActual<typeof hooks>("../fake-hooks").pulumiWithFakeHooks());
 
 afterEach(forgetProgram);
 

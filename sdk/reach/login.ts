@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { FormLogin, LoginCheck, NamedValue, UserCredentials } from "../service/login";
+import type { FormLogin, LoginCheck, NamedValue, UserCredentials } from "../../service/login";
 
 /** A `T` or an output of one, and so each of its properties. */
 type DeepInput<T> = pulumi.Input<{ [Name in keyof T]: pulumi.Input<T[Name]> }>;

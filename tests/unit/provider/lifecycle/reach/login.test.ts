@@ -1,5 +1,5 @@
-import { isPartlyUnknown, parseLogin } from "../../../../provider/lifecycle/login";
-import { UNKNOWN } from "../../../../provider/lifecycle/lifecycle";
+import { isPartlyUnknown, parseLogin } from "../../../../../provider/lifecycle/reach/login";
+import { UNKNOWN } from "../../../../../provider/lifecycle/lifecycle";
 
 const basic = { username: "ann", password: "pass-1" };
 const form = { url: "https://shop.example/login", username: "ann", password: "pass-2" };
