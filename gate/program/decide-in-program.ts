@@ -8,7 +8,7 @@ import { say } from "../../program/log";
 import { isMocked, MOCKED_END } from "../../program/mocks";
 import { isKnown } from "../../program/outputs";
 import { programSecrets } from "../../program/settings";
-import type { ScanStatus } from "../../service/scan-status";
+import type { ScanCoverage, ScanStatus } from "../../service/scan-status";
 import type { ScanAddress, ServiceIdentity } from "../../service/service";
 import type { AcceptedFinding } from "../rules/accepted-finding";
 import { judge } from "../rules/decide-verdict";
@@ -148,13 +148,23 @@ export function redactedDecision(
   };
 }
 
+/** As much as the settings require; they may be invalid. */
+function mockedCoverage({ minCoverage }: GateSettings): ScanCoverage | undefined {
+  if (minCoverage === undefined) return undefined;
+  const { pages = 1, operations = 0 } = minCoverage;
+  return { pages, forms: 0, parameters: 1, operations: { tested: operations, specified: operations } };
+}
+
 /**
  * Decides under mocks, without a service, as about a scan that finished and found nothing. So the gate is open unless its
  * settings are invalid, or refuse such a scan.
  */
 function mockedDecision(scan: Omit<GatedScan, "end">, settings: GateSettings): GateDecision {
   const judgement = judge(settings, {
-    scan: { ...scan, end: { kind: "status", ...MOCKED_END } },
+    scan: {
+      ...scan,
+      end: { kind: "status", ...MOCKED_END, isLoginConfirmed: true, coverage: mockedCoverage(settings) },
+    },
     findings: { findings: [], scanners: { ran: ["mocked"].concat(settings.requiredScanners ?? []) } },
     scannerErrors: [],
     baseline: [],

@@ -4,6 +4,7 @@ import { CrashtestError } from "../../errors/errors";
 import { programRules } from "../../program/service";
 import { parseScanReference, type ScanReference } from "../../service/scan-reference";
 import { kindOf, type ScanAddress, type ServiceIdentity, type TargetKind } from "../../service/service";
+import type { LoginKind } from "../../service/login";
 import type { GatedScan } from "../rules/verdict";
 
 /** What a gate knows of a scan of the same program. */
@@ -14,6 +15,8 @@ export interface ScanOfProgram {
   readonly scanId: pulumi.Output<string>;
   readonly joined: pulumi.Output<boolean>;
   readonly isFoundAfterLostStart: pulumi.Output<boolean | undefined>;
+  /** The ways in which it logs in; undefined without a login. */
+  readonly loginKinds: pulumi.Output<readonly LoginKind[] | undefined>;
   readonly urn: pulumi.Output<string>;
   readonly service: pulumi.Output<ServiceIdentity | undefined>;
   /** Whether it is the scan that this run asks for. */
@@ -57,12 +60,13 @@ function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
       : scan.projectId.apply((projectId) => ({ projectId }));
   // A scan that was found after a lost start began after this deployment, so it counts as started by it.
   const isForeign = pulumi.all([scan.joined, scan.isFoundAfterLostStart]).apply(([joined, found]) => joined && !found);
-  const facts = pulumi.all([owner, scan.scanId, isForeign, scan.urn, scan.isOfThisRun(), scan.service]);
-  return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun, owner]) => {
+  const hasLogin = scan.loginKinds.apply((kinds) => kinds !== undefined && kinds.length > 0);
+  const facts = pulumi.all([owner, scan.scanId, isForeign, scan.urn, scan.isOfThisRun(), scan.service, hasLogin]);
+  return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun, owner, logsIn]) => {
     const source = { ...parseScanReference("ScanGate", { ...ownerId, scanId }, programRules()), owner };
     const names = namesOf(source);
     const startedBy = isOfThisRun ? startedByOf(names, joined) : "earlier";
-    return { source, scan: { ...names, startedBy, urn } };
+    return { source, scan: { ...names, startedBy, urn, ...(logsIn && { hasLogin: true as const }) } };
   });
 }
 

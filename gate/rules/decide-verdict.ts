@@ -4,6 +4,7 @@ import { applyAcceptances } from "./accepted-finding";
 import { type FindingsQuestion, answerQuestion } from "./findings-question";
 import { gateFindingsOf, shorten } from "./gate-finding";
 import { type GateSettings, type ResolvedGateSettings, baselineKindOf, resolveGateSettings } from "./settings";
+import { coverageGap } from "./coverage";
 import {
   type GateEvidence,
   type GatedScan,
@@ -16,9 +17,9 @@ import {
   type Closing,
   acceptanceWarnings,
   closedMessage,
-  coverageNotes,
   coverageWarnings,
   namesOf,
+  scanNotes,
 } from "./verdict-message";
 import { isUnderWay, statusWord } from "../../service/scan-status";
 
@@ -95,8 +96,9 @@ function reportProblemOf({ scan, findings, scannerErrors, reportProblems = [] }:
 
 function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): Examination {
   const { findings, scanners, warnings: unread = [] } = evidence.findings ?? { findings: [], scanners: { ran: [] } };
-  const { projectId, webhookDigest, scanId, urn, end, abilities } = evidence.scan;
-  const { coverage, maxCvss } = end.kind === "status" ? end : {};
+  const { projectId, webhookDigest, scanId, urn, end, abilities, hasLogin } = evidence.scan;
+  const { coverage, maxCvss, isLoginConfirmed } = end.kind === "status" ? end : {};
+  const isLoginUnconfirmed = hasLogin === true && isLoginConfirmed !== true ? true : undefined;
   const examined = gateFindingsOf(findings, maxCvss);
   const applied = applyAcceptances(examined, settings.accept, evidence.now, ({ fingerprint }) => fingerprint);
   const accepting = acceptanceWarnings(applied, abilities.jsonFindings);
@@ -108,9 +110,10 @@ function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): 
     findingCounts: countFindings(examined),
     missingScanners: [...new Set([...(scanners.missing ?? []), ...skipped.keys(), ...required])].sort(),
   };
-  const closing = scannerFailure(evidence) ?? scannerGap(ran, required, skipped);
+  const closing =
+    scannerFailure(evidence) ?? scannerGap(ran, required, skipped) ?? coverageGap(settings.minCoverage, coverage);
   if (closing !== undefined) {
-    const notes = coverageNotes(coverage);
+    const notes = scanNotes({ coverage, isLoginUnconfirmed });
     const told = { findings: applied.counted, ...closing, notes, findingCounts: facts.findingCounts };
     return { ...closed(evidence, told, facts), warnings };
   }
@@ -121,7 +124,7 @@ function examineReport(settings: ResolvedGateSettings, evidence: GateEvidence): 
     counted: applied.counted,
     accepted: applied.accepted.map(({ fingerprint }) => fingerprint),
     ...facts,
-    ...definedFields({ coverage }),
+    ...definedFields({ coverage, isLoginUnconfirmed }),
     warnings,
   };
   return { question, warnings };

@@ -5,7 +5,7 @@ import { baselineNotes, compareWithBaseline } from "./baseline";
 import { type GateFinding, compareFindings, shorten } from "./gate-finding";
 import type { BaselineKind, FailOn, ResolvedGateSettings } from "./settings";
 import type { GatedScan, Verdict } from "./verdict";
-import { closedMessage, coverageNotes, openMessage } from "./verdict-message";
+import { closedMessage, openMessage, scanNotes } from "./verdict-message";
 
 /**
  * What is left to decide once only the findings count. It can be passed, as `questionText`, to the provider, which sees the
@@ -22,6 +22,8 @@ export interface FindingsQuestion {
   missingScanners: readonly string[];
   /** How much of its target the scan saw; absent if the service does not say. */
   coverage?: ScanCoverage;
+  /** The scan has a login, and the service does not say that it worked. */
+  isLoginUnconfirmed?: true;
   /** Warnings about the report, the acceptances, and a scan that saw little. */
   warnings: readonly string[];
 }
@@ -33,11 +35,11 @@ export interface FindingsQuestion {
  * which makes these the old ones
  */
 export function answerQuestion(question: FindingsQuestion, baseline: readonly string[] | undefined): Verdict {
-  const { scan, settings, accepted, findingCounts, missingScanners, coverage, warnings } = question;
+  const { scan, settings, accepted, findingCounts, missingScanners, warnings } = question;
   const comparison = compareWithBaseline(question, baseline);
   const excesses = excessesOf(settings, comparison.fresh);
   const facts = { scanId: scan.scanId, findingCounts, missingScanners };
-  const notes = [...baselineNotes(settings.baseline, comparison), ...coverageNotes(coverage)];
+  const notes = [...baselineNotes(settings.baseline, comparison), ...scanNotes(question)];
   if (excesses.length === 0) {
     return { passed: true, reason: "passed", message: openMessage(question, notes), ...facts };
   }

@@ -31,6 +31,11 @@ export interface GateSettings {
    */
   requiredScanners?: readonly string[] | undefined;
   /**
+   * How much of its target the scan must have covered: pages that it saw, and operations of the API specification that answered
+   * it. Whole numbers of 1 or more. A service that says nothing of it closes the gate. @default no limit
+   */
+  minCoverage?: MinCoverage | undefined;
+  /**
    * How long to wait, in seconds from this run's first status request: above 0, up to 604,800 (a week). It bounds all
    * requests, including reports and retries; an answer that comes more than a second after it is too late. @default 3600
    */
@@ -63,7 +68,13 @@ export interface GateSettings {
   advisory?: boolean | undefined;
 }
 
-type Optional = "minCvss" | "baseline";
+/** How much a scan must have covered, at least. */
+export interface MinCoverage {
+  readonly pages?: number | undefined;
+  readonly operations?: number | undefined;
+}
+
+type Optional = "minCvss" | "minCoverage" | "baseline";
 
 /** Settings with every default in place. */
 export type ResolvedGateSettings = Pick<GateSettings, Optional> & {
@@ -111,6 +122,7 @@ const RULES: Readonly<Record<Exclude<keyof GateSettings, "accept">, Rule>> = {
   maxFindings: [`must give whole numbers of 0 or more for some of ${SEVERITIES.join(", ")}`, areLimits],
   minCvss: ["must be a CVSS score from 0 to 10", (value) => isNumberIn(value, 0, 10)],
   requiredScanners: ["must be a list of scanner names", areNames],
+  minCoverage: ["must give whole numbers of 1 or more for pages, operations, or both", isMinCoverage],
   timeoutSeconds: [
     "must be a number of seconds above 0, up to 604800",
     (value) => value !== 0 && isNumberIn(value, 0, 604_800),
@@ -132,6 +144,17 @@ function areLimits(value: unknown): boolean {
     ([name, limit]) =>
       SEVERITIES.some((severity) => severity === name) &&
       (limit === undefined || (Number.isSafeInteger(limit) && Number(limit) >= 0)),
+  );
+}
+
+function isMinCoverage(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  const given = Object.entries(value).filter(([, least]) => least !== undefined);
+  return (
+    given.length > 0 &&
+    given.every(
+      ([name, least]) => ["pages", "operations"].includes(name) && Number.isSafeInteger(least) && Number(least) >= 1,
+    )
   );
 }
 

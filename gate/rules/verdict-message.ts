@@ -149,9 +149,16 @@ function nameAcceptance(entry: AcceptedFinding): string {
   return `${what}${where} ("${shorten(entry.reason)}")`;
 }
 
-/** Returns how much a scan saw, as the end of a sentence; empty if the service does not say. */
-export const coverageNotes = (coverage: ScanCoverage | undefined): readonly string[] =>
-  coverage === undefined ? [] : [`covered: ${textOf(coverage)}`];
+/** Returns how much a scan saw, where the service says, and whether its login is doubtful: each the end of a sentence. */
+export const scanNotes = ({ coverage, isLoginUnconfirmed }: ScanFacts): readonly string[] => [
+  ...(coverage === undefined ? [] : [`covered: ${textOf(coverage)}`]),
+  ...(isLoginUnconfirmed === true ? ["the login was not confirmed"] : []),
+];
+
+interface ScanFacts {
+  coverage?: ScanCoverage | undefined;
+  isLoginUnconfirmed?: true | undefined;
+}
 
 /** Warns about a scan of one page without parameters, which has hardly tested a site. */
 export function coverageWarnings(scanId: string, coverage: ScanCoverage | undefined): readonly string[] {
@@ -161,5 +168,10 @@ export function coverageWarnings(scanId: string, coverage: ScanCoverage | undefi
   ];
 }
 
-const textOf = ({ pages, forms, parameters }: ScanCoverage): string =>
-  [counted(pages, "page"), counted(forms, "form"), counted(parameters, "parameter")].join(", ");
+const textOf = ({ pages, forms, parameters, operations }: ScanCoverage): string =>
+  [
+    counted(pages, "page"),
+    counted(forms, "form"),
+    counted(parameters, "parameter"),
+    ...(operations === undefined ? [] : [`${operations.tested} of ${counted(operations.specified, "operation")}`]),
+  ].join(", ");

@@ -14,6 +14,8 @@ export type ScanEnd =
       /** Why the scan did not finish. */
       reason?: string | undefined;
       coverage?: ScanCoverage | undefined;
+      /** The service says that the scan was logged in. */
+      isLoginConfirmed?: true | undefined;
       /** The highest score of the scan's findings, where the service says. */
       maxCvss?: number | undefined;
     }
@@ -36,6 +38,8 @@ export interface GatedScan {
   projectId?: string | undefined;
   /** In place of the project's ID: tells apart the webhooks of a gate's baseline, whose scans have the same numbers. */
   webhookDigest?: string | undefined;
+  /** The scan logs in to its target. @default no, or nobody can tell */
+  hasLogin?: true | undefined;
   /** The URN of the resource that started it, for the command that starts another scan. */
   urn?: string | undefined;
 }
@@ -82,6 +86,7 @@ export type VerdictReason =
   | ReportProblem["reason"]
   | "scannerFailed"
   | "scannerMissing"
+  | "coverage"
   | "findings"
   | "passed";
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gateTargetOf } from "../../../../gate/program/gate-target";
+import type { LoginKind } from "../../../../service/login";
 import type { TargetKind } from "../../../../service/service";
 import { CRASHTEST_RULES } from "../../../../service/crashtest/rules";
 import { Scan, type ScanArgs } from "../../../../sdk/scan";
@@ -70,4 +71,17 @@ test("a scan by project has no such digest", async () => {
   const { scan } = await settled(gateTargetOf({ scan: new Scan("nightly", BY_PROJECT) }));
 
   expect(scan).not.toHaveProperty("webhookDigest");
+});
+
+test.each<[readonly LoginKind[] | undefined, boolean]>([
+  [["form"], true],
+  [[], false],
+  [undefined, false],
+])("a scan whose login kinds are %j has a login: %p", async (loginKinds, hasLogin) => {
+  const nightly = new Scan("nightly", BY_PROJECT);
+  Object.assign(nightly, { loginKinds: pulumi.output(loginKinds) });
+
+  const { scan } = await settled(gateTargetOf({ scan: nightly }));
+
+  expect("hasLogin" in scan).toBe(hasLogin);
 });

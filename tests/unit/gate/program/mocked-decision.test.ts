@@ -126,3 +126,13 @@ test("in a preview what mocks leave out is unknown, and what depends on a gate i
   });
   expect(await settled(gatedShop().gate.passed)).toBe(true);
 });
+
+test("mocks cover as much as a gate requires, and confirm its scan's login", async () => {
+  await setMocks({ resources: { "shop-scan": { loginKinds: ["basic"] } } });
+  const { gate } = gatedShop({ minCoverage: { pages: 3, operations: 2 } });
+
+  expect(await settled(gate.verdict)).toMatchObject({
+    passed: true,
+    message: expect.not.stringContaining("login") as string,
+  });
+});

@@ -32,6 +32,7 @@ const PROBLEMS = {
   reportUnreadable: { reportProblems: [{ reason: "reportUnreadable", problem: "html" }] },
   scannerFailed: { scannerErrors: [{ scanner: "ssl", message: "broke" }] },
   scannerMissing: { settings: { requiredScanners: ["fuzzer"] } },
+  coverage: { settings: { minCoverage: { pages: 2 } } },
   findings: { findings: [finding("high")] },
   passed: {},
 } as const satisfies Record<VerdictReason, object>;

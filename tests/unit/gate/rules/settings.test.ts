@@ -29,6 +29,7 @@ test("what is given stays as it is", () => {
     maxFindings: { medium: 2, unknown: 0 },
     minCvss: 7.5,
     requiredScanners: ["xss", "ssl"],
+    minCoverage: { pages: 3, operations: 1 },
     timeoutSeconds: 60,
     onTimeout: "stopScan",
     pollIntervalSeconds: 10,
@@ -45,6 +46,7 @@ test.each([
   "maxFindings",
   "minCvss",
   "requiredScanners",
+  "minCoverage",
   "timeoutSeconds",
   "onTimeout",
   "pollIntervalSeconds",
@@ -60,6 +62,7 @@ const CORRECT: [string, readonly unknown[]][] = [
   ["maxFindings", [{}, { high: 0 }, { unknown: 3 }, { low: undefined }, { info: Number.MAX_SAFE_INTEGER }]],
   ["minCvss", [0, 0.1, 6.95, 10]],
   ["requiredScanners", [[], ["xss"], ["xss", "xss"]]],
+  ["minCoverage", [{ pages: 1 }, { operations: 7 }, { pages: 2, operations: undefined }, { pages: 2, operations: 3 }]],
   ["timeoutSeconds", [0.001, 1, 3_600, 604_800]],
   ["onTimeout", ["fail", "stopScan"]],
   ["pollIntervalSeconds", [1, 1.5, 120, 3_600]],
@@ -81,6 +84,7 @@ const SCORE = "must be a CVSS score from 0 to 10";
 const NAMES = "must be a list of scanner names";
 const TIMEOUT = "must be a number of seconds above 0, up to 604800";
 const INTERVAL = "must be a number of seconds from 1 to 3600";
+const COVERAGE = "must give whole numbers of 1 or more for pages, operations, or both";
 const YES_OR_NO = "must be true or false";
 const NO_SCANNERS =
   "requiredScanners needs findings as JSON, which this service or webhook does not have: remove it, or use a project at " +
@@ -95,6 +99,12 @@ const WRONG: [string, string, readonly unknown[]][] = [
   ["maxFindings", LIMITS, [3, "high", null, [1], true, new Map([["high", 0]]), new Set(["high"])]],
   ["minCvss", SCORE, [-0.1, 10.1, ...NO_NUMBERS]],
   ["requiredScanners", NAMES, ["xss", [""], [" "], [7], ["xss", null], {}, null, 3]],
+  [
+    "minCoverage",
+    COVERAGE,
+    [{}, { pages: undefined }, { pages: 0 }, { pages: 1.5 }, { pages: "1" }, { operations: null }],
+  ],
+  ["minCoverage", COVERAGE, [{ forms: 1 }, { pages: 1, forms: 1 }, 3, "pages", [1], null, true]],
   ["timeoutSeconds", TIMEOUT, [0, -0, -1, 604_800.1, ...NO_NUMBERS]],
   ["onTimeout", "must be one of fail, stopScan", ["stop", "stopscan", "", true, null, 0]],
   ["pollIntervalSeconds", INTERVAL, [0, -1, 0.999, 3_600.1, ...NO_NUMBERS]],
