@@ -103,15 +103,18 @@ test("all that is wrong with a resource is said at once, by property, and a secr
   expect(await service.takeLog()).toEqual([]);
 });
 
-test("a scan's wrong inputs are said at once, and the webhook's value in none of the messages", async () => {
+test("a scan's wrong inputs are said at once, and no secret value in any of the messages", async () => {
   const output = await refused(`new crashtest.Scan("nightly", {
-    projectId: "12a", webhook: pulumi.secret("not-a-uuid-but-secret"), whenRunning: "restart" });`);
+    projectId: "12a", webhook: pulumi.secret("not-a-uuid-but-secret"), whenRunning: "restart",
+    login: { form: [{ url: "not-an-address-but-secret", username: "ann", password: "line-but-secret\\n" }] } });`);
 
   expect(output).toContain("has a problem: projectId ");
   expect(output).toContain("webhook must be the UUID of a project's webhook");
   expect(output).toContain("or webhook must be set, but not both");
   expect(output).toContain('whenRunning cannot be "restart" by webhook');
-  expect(output).not.toContain("not-a-uuid-but-secret");
+  expect(output).toContain("login.form[0].url must be an address such as https://shop.example.com");
+  expect(output).toContain("login.form[0].password must not contain line breaks or control characters");
+  expect(output).not.toContain("but-secret");
 });
 
 test("settings of a wrong form are said at once, by name, without their values", async () => {
