@@ -1,7 +1,7 @@
 import type { AcceptableFinding } from "../gate/rules/accepted-finding";
 import { type GateFinding, compareFindings, shorten } from "../gate/rules/gate-finding";
 import { cutCell, layOutTable } from "../gate/rules/findings-table";
-import { scanNotes, formatCounts } from "../gate/rules/verdict-message";
+import { formatCounts, scanNotes } from "../gate/rules/verdict-message";
 import type { ScannerError, SkippedScanner } from "../findings/junit";
 import { definedFields } from "../findings/json-fields";
 import { countFindings } from "../findings/severity";
@@ -88,5 +88,5 @@ const shortened = ({ scanner, message }: ScannerError | SkippedScanner): Scanner
 export function statusText(status: ScanStatus): string {
   const { scanId, state, reason, coverage } = status;
   const why = reason === undefined ? "" : `: ${reason}`;
-  return [`scan ${scanId}: ${state} (${statusWord(status)})${why}`, ...scanNotes({ coverage: coverage })].join("; ");
+  return [`scan ${scanId}: ${state} (${statusWord(status)})${why}`, ...scanNotes({ coverage })].join("; ");
 }

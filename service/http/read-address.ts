@@ -12,54 +12,70 @@ export interface ReadLimits {
   dispatcher?: Dispatcher;
 }
 
+/** A text, or why there is none, as the end of a sentence. */
+export type AddressRead = { text: string } | { problem: string };
+
 /**
  * Reads a text from an address that is not a service's: without credentials, and without following redirects. Never rejects.
- *
- * @returns the text, or why there is none, as the end of a sentence
  */
-export async function readAddress(
-  address: URL,
-  { maxBytes, timeoutMs = TIMEOUT_MS, dispatcher }: ReadLimits,
-): Promise<{ text: string } | { problem: string }> {
-  const own = dispatcher === undefined ? createOwn(address, timeoutMs) : undefined;
+export async function readAddress(address: URL, limits: ReadLimits): Promise<AddressRead> {
+  if (limits.dispatcher !== undefined) return readBy(limits.dispatcher, address, limits);
+  const connection = createConnection(address);
+  if (connection === undefined) return { problem: "HTTPS_PROXY or HTTP_PROXY is not the address of a proxy" };
   try {
-    const { statusCode, body } = await (dispatcher ?? own ?? new Agent()).request({
-      origin: address.origin,
-      path: address.pathname + address.search,
+    return await readBy(connection, address, limits);
+  } finally {
+    await connection.destroy();
+  }
+}
+
+/** As for the services, the environment's proxies are used for https only. */
+function createConnection({ protocol }: URL): Dispatcher | undefined {
+  try {
+    return protocol === "http:" ? new Agent() : new EnvHttpProxyAgent();
+  } catch {
+    // The value may contain credentials, and undici's error repeats it.
+    return undefined;
+  }
+}
+
+async function readBy(
+  dispatcher: Dispatcher,
+  { origin, pathname, search }: URL,
+  { maxBytes, timeoutMs = TIMEOUT_MS }: ReadLimits,
+): Promise<AddressRead> {
+  try {
+    const { statusCode, body } = await dispatcher.request({
+      origin,
+      path: pathname + search,
       method: "GET",
       headers: { accept: "application/json, application/yaml, */*" },
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (statusCode !== 200) {
-      body.on("error", () => undefined).destroy();
-      return {
-        problem: `it was answered with ${statusCode}${statusCode >= 300 && statusCode < 400 ? REDIRECTED : ""}`,
-      };
-    }
     const endLimit = limitBody(body, timeoutMs);
     try {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        bytes += chunk.length;
-        if (bytes > maxBytes) return { problem: `it has more than ${maxBytes} bytes` };
-        chunks.push(chunk);
-      }
-      return { text: new TextDecoder().decode(Buffer.concat(chunks)) };
+      return statusCode === 200 ? await readBody(body, maxBytes) : { problem: describeStatus(statusCode) };
     } finally {
       endLimit();
+      body.on("error", () => undefined).destroy();
     }
   } catch (error) {
     return { problem: error instanceof Error && error.message !== "" ? error.message : String(error) };
-  } finally {
-    await own?.destroy();
   }
 }
 
-const REDIRECTED = ", a redirect, which is not followed: give the final address";
+async function readBody(body: AsyncIterable<Buffer>, maxBytes: number): Promise<AddressRead> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) return { problem: `it has more than ${maxBytes} bytes` };
+    chunks.push(chunk);
+  }
+  return { text: new TextDecoder().decode(Buffer.concat(chunks)) };
+}
 
-/** As for the services, the environment's proxies are used for https only. */
-const createOwn = ({ protocol }: URL, connectTimeoutMs: number): Dispatcher => {
-  const options = { connect: { timeout: connectTimeoutMs } };
-  return protocol === "http:" ? new Agent(options) : new EnvHttpProxyAgent(options);
-};
+const describeStatus = (status: number): string =>
+  status >= 300 && status < 400
+    ? `it was answered with ${status}, a redirect, which is not followed: give the final address`
+    : `it was answered with ${status}`;

@@ -21,14 +21,23 @@ const DOCUMENT = "openapi: 3.0.3\npaths:\n  /orders: { get: { responses: {} } }\
 
 test("a login and a document reach the service with the start, and no password or value is in plain in state or output", async () => {
   const service = await TestService.start({ default: { durationSeconds: 3600 } });
-  const stack = await deployed(service, program(`login: ${LOGIN}, apiSpecification: { inline: ${JSON.stringify(DOCUMENT)} }`));
+  const stack = await deployed(
+    service,
+    program(`login: ${LOGIN}, apiSpecification: { inline: ${JSON.stringify(DOCUMENT)} }`),
+  );
   const state = stack.readState();
 
   const same = await stack.well("preview", "--diff", "--expect-no-changes");
-  stack.write(program(`login: { basic: { username: "eve", password: "new-s3cret-5" } }, apiSpecification: { inline: ${JSON.stringify(DOCUMENT)} }`));
+  stack.write(
+    program(
+      `login: { basic: { username: "eve", password: "new-s3cret-5" } }, apiSpecification: { inline: ${JSON.stringify(DOCUMENT)} }`,
+    ),
+  );
   const otherLogin = await stack.well("preview", "--diff", "--expect-no-changes");
   writeFileSync(join(stack.folder, "api.yaml"), DOCUMENT.replace("orders", "items"));
-  stack.write(program(`login: { basic: { username: "eve", password: "new-s3cret-5" } }, apiSpecification: { file: "api.yaml" }`));
+  stack.write(
+    program(`login: { basic: { username: "eve", password: "new-s3cret-5" } }, apiSpecification: { file: "api.yaml" }`),
+  );
   const otherDocument = await stack.well("preview", "--diff");
   await stack.up();
 

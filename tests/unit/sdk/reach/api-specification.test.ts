@@ -72,7 +72,7 @@ test.each<[string, () => pulumi.Input<ApiSpecificationArgs>, string]>([
   ],
   [
     "something else",
-    () => ({ path: "x" }) as never,
+    () => 7 as never,
     "it must be an address, { file }, { inline }, or an asset with a text or of a file",
   ],
 ])("%s is for check to refuse", async (_what, given, problem) => {
