@@ -75,7 +75,7 @@ function toValues(document: Document): unknown {
 function lineOf(path: readonly string[], document: Document, lines: LineCounter): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
-    const range = typeof node === "object" && node !== null && "range" in node ? (node.range) : undefined;
+    const range = typeof node === "object" && node !== null && "range" in node ? node.range : undefined;
     if (Array.isArray(range) && typeof range[0] === "number") return lines.linePos(range[0]).line;
   }
   return 1;

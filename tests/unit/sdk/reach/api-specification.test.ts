@@ -70,11 +70,7 @@ test.each<[string, () => pulumi.Input<ApiSpecificationArgs>, string]>([
     () => ({ inline: "x".repeat(256 * 1024 + 1) }),
     "it has more than 262144 bytes, the limit for inline text: use { file }",
   ],
-  [
-    "something else",
-    () => 7 as never,
-    "it must be an address, { file }, { inline }, or an asset with a text or of a file",
-  ],
+  ["something else", () => 7, "it must be an address, { file }, { inline }, or an asset with a text or of a file"],
 ])("%s is for check to refuse", async (_what, given, problem) => {
   const { apiSpecification } = await registered(given());
 
