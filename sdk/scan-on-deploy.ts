@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Verdict } from "../gate/rules/verdict";
 import { CrashtestError } from "../errors/errors";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
-import { DeploymentMark } from "./deployment-mark";
+import { DeploymentMark } from "./triggers/deployment-mark";
 import { Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
 import { ScanGate, type ScanGateSettings } from "./scan-gate";
 import type { TriggerRecord } from "./triggers/triggers";

@@ -6,7 +6,7 @@ const isUntested = (status: number): boolean => [401, 403, 404, 405].includes(st
 const parameterCountOf = ({ path }: ApiOperation): number => path.split("{").length;
 
 function patternOf({ path }: ApiOperation): RegExp {
-  const parts = path.split(/\{[^{}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const parts = path.split(/(?:\{[^{}]*\})+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join("[^/]+")}$`);
 }
 

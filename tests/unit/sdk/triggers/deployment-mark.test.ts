@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeploymentMark } from "../../../sdk/deployment-mark";
-import { clearEnvironment, restoreEnvironment } from "./environment";
-import type { FakeHook } from "./fake-hooks";
-import type * as hooks from "./fake-hooks";
-import { forgetProgram, RecordedProgram, UNKNOWN_WIRE } from "./recorded-program";
+import { DeploymentMark } from "../../../../sdk/triggers/deployment-mark";
+import { clearEnvironment, restoreEnvironment } from "../environment";
+import type { FakeHook } from "../fake-hooks";
+import type * as hooks from "../fake-hooks";
+import { forgetProgram, RecordedProgram, UNKNOWN_WIRE } from "../recorded-program";
 
 /** The mocks of the SDK know no hooks. */
-jest.mock("@pulumi/pulumi", () => jest.requireActual<typeof hooks>("./fake-hooks").pulumiWithFakeHooks());
+jest.mock("@pulumi/pulumi", () => jest.requireActual<typeof hooks>("../fake-hooks").pulumiWithFakeHooks());
 
 /** What keeps the token that is in state. */
 const KEEP = "keep";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { CrashtestError } from "../errors/errors";
-import { DEPLOYED, KEEP } from "../provider/lifecycle/triggers";
-import { isMocked } from "../program/mocks";
-import { TokenTrigger, type TriggerRecord } from "./triggers/triggers";
+import { CrashtestError } from "../../errors/errors";
+import { DEPLOYED, KEEP } from "../../provider/lifecycle/triggers";
+import { isMocked } from "../../program/mocks";
+import { TokenTrigger, type TriggerRecord } from "./triggers";
 
 /**
  * Knows whether one of some resources was created or changed in this run.
