@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deployed } from "./stack/deployed";
 import { TestService } from "./stack/service";
@@ -38,11 +38,12 @@ test("a login and a document reach the service with the start, and no password o
   stack.write(
     program(`login: { basic: { username: "eve", password: "new-s3cret-5" } }, apiSpecification: { file: "api.yaml" }`),
   );
-  const otherDocument = await stack.well("preview", "--diff");
-  await stack.up();
+  const otherDocument = await stack.well("preview", "--diff", "--save-plan", "plan.json");
+  await stack.well("up", "--yes", "--skip-preview", "--plan", "plan.json");
 
   expect(otherDocument).toContain("apiSpecification changed");
-  const everything = [state, same, otherLogin, otherDocument, stack.readState()].join("\n");
+  const plan = readFileSync(join(stack.folder, "plan.json"), "utf8");
+  const everything = [state, same, otherLogin, otherDocument, plan, stack.readState()].join("\n");
   for (const secret of [...SECRETS, "new-s3cret-5"]) expect(everything).not.toContain(secret);
   expect(state).toContain('"loginKinds"');
   expect(state).not.toContain("/orders");
