@@ -388,6 +388,8 @@ export interface components {
             operations?: {
                 tested: number;
                 specified: number;
+                /** @description Those that were not tested, as `GET /orders/{id}`; in the report only. */
+                untested?: string[];
             };
         };
         /**

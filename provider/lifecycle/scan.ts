@@ -119,7 +119,9 @@ async function update(
   const started = await startAgain(context, olds, news);
   const isSame = started.scanId === olds.scanId;
   const startedAt = isSame ? olds.startedAt : context.now().toISOString();
-  return { ...lastingInputs(news), startedAt, ...started };
+  // A scan that somebody else started did not take the body, so what was to be taken out is still to be taken out.
+  const kept = started.joined && news.projectId !== undefined ? attemptedLogin(olds, news) : {};
+  return { ...lastingInputs(news), ...kept, startedAt, ...started };
 }
 
 /**

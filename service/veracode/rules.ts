@@ -27,7 +27,6 @@ const ABILITIES: Readonly<Record<TargetKind, ServiceAbilities>> = {
 
 const LONGEST_NAME = 255;
 const LONGEST_SPECIFICATION = 255;
-const LONGEST_LOGIN_VALUE = 10_000;
 /** ASSUMED: the service takes as much, and a line more. */
 const LONGEST_DESCRIPTION = 2_000;
 
@@ -122,17 +121,10 @@ const PROJECT_RULES: ProjectRules = {
 };
 
 /** The target's profile has one form login; the webhook stores a list. */
-function loginProblems({ form = [], headers = [], cookies = [] }: Login, kind: TargetKind): readonly string[] {
-  const tooLong = [...headers, ...cookies].filter(({ value }) => value.length > LONGEST_LOGIN_VALUE);
-  return [
-    ...(kind === "project" && form.length > 1
-      ? [
-          `has ${form.length} forms, but at Veracode a project can have only one: remove the others, or start the scan by ` +
-            "webhook, which takes several",
-        ]
-      : []),
-    ...tooLong.map(({ name }) => `must have values of at most 10,000 characters, but that of ${name} is longer`),
-  ];
+function loginProblems({ form = [] }: Login, kind: TargetKind): readonly string[] {
+  if (kind !== "project" || form.length <= 1) return [];
+  const problem = `has ${form.length} forms, but at Veracode a project can have only one`;
+  return [`${problem}: remove the others, or start the scan by webhook, which takes several`];
 }
 
 export const VERACODE_RULES: ServiceRules = {

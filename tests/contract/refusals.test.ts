@@ -93,12 +93,26 @@ const targetRefused = (["startScan", "startWebhookScan"] as const).map((operatio
   call: () => CALLS[operation](refusing.client(), refused),
 }));
 
+/** The form is not the target's. */
+const LOGIN_ELSEWHERE = { login: { form: [{ url: "https://elsewhere.example/", username: "ann", password: "p" }] } };
+const loginRefused = (["startScan", "startWebhookScan"] as const).map((operation): Refusal => ({
+  operation,
+  status: 422,
+  slug: "validation_failed",
+  code: "INVALID_REQUEST",
+  call: () =>
+    operation === "startScan"
+      ? anna.scans.startScan(finished.projectId, LOGIN_ELSEWHERE)
+      : anna.webhook.startWebhookScan(finished.webhook, LOGIN_ELSEWHERE),
+}));
+
 const REFUSALS: readonly Refusal[] = [
   ...unauthenticated,
   ...forbidden,
   ...notFound,
   ...notFinished,
   ...targetRefused,
+  ...loginRefused,
   {
     operation: "stopScan",
     status: 409,
@@ -156,7 +170,7 @@ test.each(asValues)("$operation, answered with $status, is the value $value and 
 });
 
 test("a 422 names the field and the reason", async () => {
-  const refusal = REFUSALS.find(({ status }) => status === 422);
+  const refusal = REFUSALS.find(({ operation, status }) => operation === "createProject" && status === 422);
 
   await expect(refusal?.call()).rejects.toThrow(/validation_failed \{"type":\["must be one of webapp, api"\]\}/);
 });

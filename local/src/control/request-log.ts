@@ -16,13 +16,18 @@ export interface LoggedRequest {
   headers: Record<string, string>;
   /** How the API key was sent, in its original spelling; the value is not stored. The first one if several were sent. */
   apiKey?: { in: "header" | "query"; name: string };
-  /** The body, parsed if it is JSON, otherwise as text; absent if there was none. */
+  /** The body, parsed if it is JSON, without the credentials of a login, otherwise as text; absent if there was none. */
   body?: unknown;
   /** The kind of the fault that was played, if one was. */
   fault?: string;
   /** The status of the answer; absent until there is one, or if the connection was dropped. */
   status?: number;
 }
+
+/** The members of a start's body that are secret: passwords, and the values of headers and cookies. */
+const isCredential = (name: string, value: unknown): boolean =>
+  (name === "password" || name === "value") && typeof value === "string";
+const HIDDEN = "[hidden]";
 
 const isKeyName = (name: string): boolean => name.toLowerCase() === "api_key";
 
@@ -53,7 +58,7 @@ function bodyOf(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   const text = bytes.toString("utf8");
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (name, value: unknown) => (isCredential(name, value) ? HIDDEN : value));
   } catch {
     return text;
   }

@@ -70,8 +70,8 @@ function reasonsAgainst(login: ScanLogin, target: URL): Reasons {
  */
 export function startDetailsOf(body: StartScanBody | undefined, target: URL): StartDetails {
   const login = scanLoginOf(body ?? {});
-  const apiSpecification = body?.specs?.api_spec;
-  const specification = apiSpecification === undefined ? undefined : parseApiSpecification(apiSpecification);
+  const text = body?.specs?.api_spec;
+  const specification = text === undefined ? undefined : parseApiSpecification(text);
   const reasons = {
     ...(login === undefined ? {} : reasonsAgainst(login, target)),
     ...(login === undefined && body?.login_check !== undefined ? { login_check: ["needs a login to check"] } : {}),
@@ -82,6 +82,6 @@ export function startDetailsOf(body: StartScanBody | undefined, target: URL): St
   if (Object.keys(reasons).length > 0) throw invalidFields(reasons);
   return {
     ...(login === undefined ? {} : { login }),
-    ...(apiSpecification === undefined ? {} : { apiSpecification }),
+    ...(specification === undefined || "problem" in specification ? {} : { apiSpecification: specification }),
   };
 }

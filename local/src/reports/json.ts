@@ -38,9 +38,19 @@ const UNSET = {
   cvssModifiedAvailability: 0,
 } satisfies Partial<DescriptionWire>;
 
+/** Names the operations that were not tested, beside their number. */
+function wireCoverageOf({
+  coverage,
+  untestedOperations: untested,
+}: Report["outcome"]): components["schemas"]["ScanCoverage"] | undefined {
+  if (coverage?.operations === undefined || untested === undefined) return coverage;
+  return { ...coverage, operations: { ...coverage.operations, untested } };
+}
+
 /** Formats the report as the service's JSON answer. */
 export function formatJson({ outcome, expected }: Report): components["schemas"]["FindingsRetrieved"] {
-  const { findings, coverage } = outcome;
+  const { findings } = outcome;
+  const coverage = wireCoverageOf(outcome);
   const descriptions = outcome.descriptions.map((description): DescriptionWire => ({ ...UNSET, ...description }));
   const data = { findings, descriptions, scanners: [...expected], ...(coverage === undefined ? {} : { coverage }) };
   return { message: "scan_findings_retrieved", data };

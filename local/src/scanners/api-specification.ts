@@ -3,6 +3,8 @@ import { isObject, type Fields } from "../json-shape";
 
 /** The largest document that is read, in bytes. */
 export const MAX_SPECIFICATION_BYTES = 4 * 1024 * 1024;
+/** YAML takes more than a second for each MiB, in which the service does nothing else. */
+const MAX_YAML_BYTES = 1024 * 1024;
 
 /** An operation of an API: a method in upper case, and a path with `{parameters}`, the base path included. */
 export interface ApiOperation {
@@ -56,6 +58,8 @@ function readDocument(text: string): { document: unknown } | { problem: string }
   } catch {
     // YAML, or invalid in either.
   }
+  if (Buffer.byteLength(text) > MAX_YAML_BYTES)
+    return { problem: `as YAML it can have at most ${MAX_YAML_BYTES} bytes` };
   const parsed = parseDocument(text, { logLevel: "error" });
   const [error] = parsed.errors;
   if (error !== undefined) return { problem: `line ${error.linePos?.[0].line ?? 1} cannot be parsed (${error.code})` };

@@ -1,3 +1,4 @@
+import type { ApiSpecification } from "./api-specification";
 import type { LookupAddress } from "node:dns";
 import type { components } from "../../../contract/wire.generated";
 
@@ -31,7 +32,7 @@ export interface ScanRequest {
   /** How the scan logs in. Kept in memory only. */
   login?: ScanLogin;
   /** The text of an OpenAPI document, JSON or YAML. */
-  apiSpecification?: string;
+  apiSpecification?: ApiSpecification;
 }
 
 /** A name with its value, which is a secret. */

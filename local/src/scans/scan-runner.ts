@@ -1,3 +1,4 @@
+import type { ApiSpecification } from "../scanners/api-specification";
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../clock";
 import type { Admission } from "../consent/consent";
@@ -14,8 +15,7 @@ export interface StartDetails {
   /** The name of the user who started it; absent for a webhook of the Crashtest API. */
   startedBy?: string;
   login?: ScanLogin;
-  /** The text of an OpenAPI document, JSON or YAML. */
-  apiSpecification?: string;
+  apiSpecification?: ApiSpecification;
 }
 
 /** The running scans: at most one per project. */

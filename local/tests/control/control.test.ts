@@ -38,6 +38,21 @@ test("the log says how the key was sent, and has it nowhere", async () => {
   expect(JSON.stringify(log)).not.toContain(KEYS.anna);
 });
 
+test("the log has no password of a login, and no value of a header or cookie", async () => {
+  const service = await TestService.start({ control: true });
+  const id = await service.createProject();
+  const body = {
+    system_authentication: { basic_auth: { username: "anna", password: "hush-1" } },
+    parameter_authentication: [{ type: "COOKIE", key: "sid", value: "hush-2" }],
+  };
+  await service.send("POST", `/projects/${id}/scans`, { body });
+
+  expect((await logOf(service)).at(-1)?.body).toEqual({
+    system_authentication: { basic_auth: { username: "anna", password: "[hidden]" } },
+    parameter_authentication: [{ type: "COOKIE", key: "sid", value: "[hidden]" }],
+  });
+});
+
 test("the log can be emptied, and holds no requests to the control interface", async () => {
   const service = await TestService.start({ control: true });
   await service.createProject();

@@ -46,6 +46,17 @@ test("a body maps to a login with all kinds, and one without any has none", () =
   expect(startDetailsOf(undefined, TARGET)).toEqual({});
 });
 
+test("a scripted scan fails where it is to check a login", async () => {
+  const service = await TestService.start({ control: true });
+  const id = await service.createProject();
+  await service.send("POST", `/projects/${id}/scans`, { body: BODY });
+
+  const { json } = await service.send("GET", `/projects/${id}/scans/1/status`);
+  expect(json).toMatchObject({
+    data: { status: { status_code: 104, reason: "login_failed: a scripted scan logs in nowhere" } },
+  });
+});
+
 test.each(["REST", "webhook"])("a start by %s hands login and specification to the scanner", async (transport) => {
   const { scanner, requests } = listener();
   const service = await TestService.start({ scanner, control: true });
@@ -55,7 +66,9 @@ test.each(["REST", "webhook"])("a start by %s hands login and specification to t
   const { status, json } = await service.send("POST", path, { body: { ...BODY, specs: { api_spec: SPECIFICATION } } });
 
   expect([200, 201]).toContain(status);
-  expect(requests).toMatchObject([{ login: LOGIN, apiSpecification: SPECIFICATION }]);
+  expect(requests).toMatchObject([
+    { login: LOGIN, apiSpecification: { document: JSON.parse(SPECIFICATION) as object } },
+  ]);
   const { scanId } = (json as { data: { scanId: number } }).data;
   await new Promise((resolve) => setImmediate(resolve));
   const answer = await service.send("GET", `/projects/${id}/scans/${scanId}/status`);
@@ -70,7 +83,7 @@ test("a document of 4 MiB is read", async () => {
 
   const { status } = await service.send("POST", `/projects/${id}/scans`, { body: { specs: { api_spec: text } } });
 
-  expect([status, requests.map(({ apiSpecification }) => apiSpecification?.length)]).toEqual([201, [4 * 1024 * 1024]]);
+  expect([status, requests.map(({ apiSpecification }) => apiSpecification?.operations.length)]).toEqual([201, [1]]);
 });
 
 const elsewhere = "http://127.0.0.1:8081/";

@@ -34,6 +34,7 @@ test.each([
   ["openapi: 4.0.0", "it must have swagger"],
   ["openapi: 3.0.0", "paths is missing"],
   ["openapi: 3.0.0\npaths: {/a: {parameters: []}}", "it has no operation"],
+  [`a: "${"x".repeat(1024 * 1024)}`, "as YAML it can have at most 1048576 bytes"],
   [`a: "${"x".repeat(4 * 1024 * 1024)}"`, "it has more than 4194304 bytes"],
 ])("an invalid document is refused with its reason (%#)", (text, reason) => {
   expect(parseApiSpecification(text)).toEqual({ problem: expect.stringContaining(reason) as string });

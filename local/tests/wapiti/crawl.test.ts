@@ -36,6 +36,11 @@ describe("crawlProblem", () => {
       /behind a login: all its pages redirect to \S+\/login,/,
     ],
     [
+      "a page that asks for a password, alone",
+      [LOGIN, answer("/login", 200, POST)],
+      /only page that it shows is \S+\/login,/,
+    ],
+    [
       "a login by two redirects, with a form, a script and a page that is not there",
       [
         ...[answer("/", 302, to("/account")), answer("/account", 302, to(LOGIN.url)), LOGIN],
@@ -53,7 +58,6 @@ describe("crawlProblem", () => {
     ["a page beside errors", [answer("/", 200), answer("/a", 503), answer("/b", 404)]],
     ["a page of an unknown type", [answer("/", 200, { contentType: undefined })]],
     ["an answer of an API", [answer("/", 200, { contentType: "application/json" })]],
-    ["a page that asks for a password, and no redirect", [LOGIN]],
     ["a page beside the login", [answer("/", 302, to("/login")), LOGIN, answer("/help", 200)]],
     ["redirects to a page without a password", [answer("/", 302, to("/start")), answer("/start", 200)]],
     ["redirects to the login and elsewhere", [answer("/", 302, to("/login")), LOGIN, answer("/a", 302, to("/b"))]],

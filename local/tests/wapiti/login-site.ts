@@ -14,6 +14,12 @@ export interface LoginSite {
   pagesPerSession?: number;
   /** How often anyone can log in by form; as often as they like unless said. */
   maxLogins?: number;
+  /** Whether a session that has ended shows the form in the place of the page, instead of leading to it. */
+  endsSilently?: boolean;
+  /** Whether no public page leads to the account, and the login page shows its form again after a login. */
+  isUnlinked?: boolean;
+  /** Whether every page needs basic authentication as well. */
+  hasBasicInFront?: boolean;
 }
 
 const HTML = { "Content-Type": "text/html; charset=utf-8" };
@@ -101,7 +107,10 @@ export function loginSite(options: LoginSite = {}): { answer: RequestListener; l
   const answer: RequestListener = (request, response) => {
     const url = new URL(request.url ?? "/", "http://site.invalid");
     const kind = KINDS.find((name) => url.pathname.startsWith(`/${name}/`));
-    if (kind !== undefined && isAllowed(kind, request, sessions)) answerUser(kind, url, response);
+    if (options.hasBasicInFront === true && !isAllowed("basic", request, sessions)) {
+      response.writeHead(401, { ...HTML, "WWW-Authenticate": "Basic" }).end("not you");
+    } else if (kind !== undefined && isAllowed(kind, request, sessions)) answerUser(kind, url, response);
+    else if (kind === "form" && options.endsSilently === true) page(response, FORM(sessions.token));
     else if (kind === "form") response.writeHead(302, { Location: "/login" }).end();
     else if (kind !== undefined) response.writeHead(401, { ...HTML, "WWW-Authenticate": "Basic" }).end("not you");
     else if (url.pathname === "/login" && request.method === "POST") void logIn(request, response);
@@ -109,7 +118,7 @@ export function loginSite(options: LoginSite = {}): { answer: RequestListener; l
     else if (url.pathname === "/logout") {
       sessions.end(cookieOf(request, "sid") ?? "");
       response.writeHead(302, { Location: "/" }).end();
-    } else if (url.pathname === "/") page(response, HOME);
+    } else if (url.pathname === "/") page(response, options.isUnlinked === true ? "Welcome" : HOME);
     else response.writeHead(404, HTML).end("not here");
   };
   return { answer, logins: () => sessions.logins };

@@ -56,6 +56,23 @@ describeReal("a scan with a login", () => {
     expect(target.logins()).toBeGreaterThan(1);
   });
 
+  it("starts at the page that the form leads to, where no public page does", async () => {
+    const target = await site({ isUnlinked: true });
+    const outcome = await scanWith(target.url, { login: loginOf("form", target) });
+
+    expect([outcome.state, outcome.login]).toEqual(["finished", "confirmed"]);
+    expect(foundXss(outcome)).toEqual(["/form/search"]);
+  });
+
+  it("counts nothing of a module in which the session ended without an answer that shows it", async () => {
+    const target = await site({ pagesPerSession: 7, endsSilently: true });
+    const outcome = await scanWith(target.url, { login: loginOf("form", target) });
+
+    const told = [outcome.reason, ...outcome.errors.map(({ message }) => message)].join("; ");
+    expect(told).toMatch(/the session ended (during the crawl|while it ran), and no answer showed it/);
+    expect(outcome.state).toBe("failed");
+  });
+
   it("fails if the session ends and cannot be renewed", async () => {
     const target = await site({ pagesPerSession: 8, maxLogins: 1 });
     const outcome = await scanWith(target.url, { login: loginOf("form", target) });

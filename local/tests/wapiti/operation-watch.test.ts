@@ -11,11 +11,11 @@ test.each([
   [200, "GET", "/v1/orders/mine", ["GET /v1/orders/mine"]],
   [400, "POST", "/v1/orders", ["POST /v1/orders"]],
   [422, "POST", "/v1/orders", ["POST /v1/orders"]],
-  [302, "GET", "/v1/orders/7", ["GET /v1/orders/{id}"]],
   [200, "POST", "/v1/orders/7", []],
   [200, "GET", "/v1/orders/7/lines", []],
   [200, "GET", "/v2/orders/7", []],
-  ...[401, 403, 404, 405, 500, 503].map((status): [number, string, string, string[]] => [
+  [200, "GET", "/v1/orders/%7Bid%7D", []],
+  ...[302, 303, 307, 401, 403, 404, 405, 429, 500, 503].map((status): [number, string, string, string[]] => [
     status,
     "POST",
     "/v1/orders",

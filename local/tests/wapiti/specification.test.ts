@@ -1,3 +1,4 @@
+import { parseApiSpecification } from "../../src/scanners/api-specification";
 import { bodyOf } from "./servers";
 import { describeReal, ProgressLog, REAL_TIMEOUT_MS } from "./real";
 import { closeAll, create, HTML, LOOPBACK, server } from "./scanning";
@@ -11,8 +12,9 @@ const DOCUMENT = {
   openapi: "3.0.3",
   info: { title: "orders", version: "1" },
   servers: [{ url: "https://api.shop.example/api" }],
+  components: { parameters: { q: { name: "q", in: "query", schema: text } } },
   paths: {
-    "/search": { get: { parameters: [{ name: "q", in: "query", schema: text }], ...okay } },
+    "/search": { get: { parameters: [{ $ref: "#/components/parameters/q" }], ...okay } },
     "/orders/{id}": { get: { parameters: [{ name: "id", in: "path", required: true, schema: text }], ...okay } },
     "/orders": {
       post: {
@@ -36,7 +38,8 @@ describeReal("a scan with an API specification", () => {
     });
     const scanner = await create({ modules: ["xss"] });
     const request = { scanId: 7, projectId: 1, target: url, addresses: LOOPBACK };
-    const apiSpecification = JSON.stringify(DOCUMENT);
+    const apiSpecification = parseApiSpecification(JSON.stringify(DOCUMENT));
+    if ("problem" in apiSpecification) throw new Error(apiSpecification.problem);
     const outcome = await scanner.start({ ...request, apiSpecification }, new ProgressLog().onProgress).ended;
 
     expect([outcome.state, outcome.reason]).toEqual(["finished", undefined]);

@@ -52,10 +52,11 @@ interface NamedForm {
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 const NOT_A_TOKEN = "must consist of letters, digits and any of !#$%&'*+.^_`|~-";
 /** They describe the message itself, which is not the login's to say. */
-const RESERVED_HEADERS = new Set(["host", "content-length", "transfer-encoding", "connection"]);
+const RESERVED_HEADERS = new Set(["host", "content-length", "transfer-encoding", "connection", "te", "expect"]);
 
 const HEADER: NamedForm = {
   nameProblem(name) {
+    if (name.toLowerCase() === "cookie") return "must not be cookie: use cookies";
     if (RESERVED_HEADERS.has(name.toLowerCase())) return `must not be any of ${[...RESERVED_HEADERS].join(", ")}`;
     return TOKEN.test(name) ? undefined : NOT_A_TOKEN;
   },

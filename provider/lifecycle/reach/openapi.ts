@@ -12,10 +12,14 @@ interface PlacedProblem {
   reason: string;
 }
 
+/** YAML takes more than a second for each MiB, and the local service takes no more. */
+const MAX_YAML_BYTES = 1024 * 1024;
+
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const VERSION_3 = /^3\.[01]\.\d+$/;
-/** What is in these is data, in which a `$ref` leads nowhere. */
+/** What is in these is data, in which a `$ref` leads nowhere; unless they are names that the document gives. */
 const DATA = new Set(["example", "examples", "default", "enum", "const"]);
+const NAMING = new Set(["responses", "properties", "schemas", "definitions", "parameters", "headers", "paths"]);
 
 /**
  * Returns what keeps a text from being an OpenAPI document (2, 3.0 or 3.1, as JSON or YAML) that stands alone and has an
@@ -25,6 +29,9 @@ export async function findDocumentProblem(text: string): Promise<DocumentProblem
   try {
     const json = parseJson(text);
     if (json !== undefined && findProblem(json.document) === undefined) return undefined;
+    if (json === undefined && Buffer.byteLength(text) > MAX_YAML_BYTES) {
+      return { line: 1, reason: `as YAML it can have at most ${MAX_YAML_BYTES} bytes: convert it to JSON` };
+    }
     return await findYamlProblem(text);
   } catch (error) {
     // Both parsers are recursive.
@@ -89,8 +96,11 @@ function findProblem(document: unknown): PlacedProblem | undefined {
     return { path: [openapi === undefined ? "swagger" : "openapi"], reason };
   }
   if (!isObject(paths)) return { path: ["paths"], reason: "paths must be an object" };
-  const hasOperation = Object.values(paths).some((item) => isObject(item) && METHODS.some((it) => isObject(item[it])));
-  if (!hasOperation) return { path: ["paths"], reason: "paths must have at least one operation" };
+  const hasOperation = Object.entries(paths).some(
+    ([path, item]) => path.startsWith("/") && isObject(item) && METHODS.some((it) => isObject(item[it])),
+  );
+  if (!hasOperation)
+    return { path: ["paths"], reason: "paths must have at least one operation, below a path that begins with /" };
   return findForeignReference(document);
 }
 
@@ -107,7 +117,8 @@ function findForeignReference(document: object): PlacedProblem | undefined {
       if (key === "$ref" && typeof inner === "string" && !inner.startsWith("#")) {
         return { path: place, reason: "a $ref leads to another document: bundle them into one" };
       }
-      if (typeof inner === "object" && inner !== null && !DATA.has(key)) open.push({ value: inner, path: place });
+      const isData = DATA.has(key) && !NAMING.has(path.at(-1) ?? "");
+      if (typeof inner === "object" && inner !== null && !isData) open.push({ value: inner, path: place });
     }
   }
   return undefined;

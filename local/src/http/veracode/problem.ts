@@ -40,11 +40,17 @@ export function sendProblem(request: Request, response: Response, refusal: Refus
   const status = refusal.status === 422 ? 400 : refusal.status;
   response.status(status);
   if (request.path.startsWith("/dae/api/core-api/")) {
-    response.json({ message: refusal.slug });
+    response.json({ message: messageOf(refusal) });
     return;
   }
   response.setHeader("Content-Type", status === 400 ? "application/problem+json" : "application/json");
   response.json(problemBody(status, request.path, causesOf(refusal)));
+}
+
+/** Names the fields that are invalid. */
+function messageOf({ slug, data = {} }: Refusal): string {
+  const reasons = Object.entries(data).map(([field, reason]) => `${field} ${String(reason)}`);
+  return reasons.length === 0 ? slug : `${slug}: ${reasons.join("; ")}`;
 }
 
 function problemBody(status: number, instance: string, errors: readonly Cause[]): Wire["Problem"] {

@@ -20,6 +20,8 @@ export interface CommandInputs {
   moduleLimitSeconds: number;
   /** Whether the scan is logged in: then no address that may end the session is requested. */
   isLoggedIn?: boolean;
+  /** The path of a file with further addresses to start at, one on each line. */
+  startPagesPath?: string | undefined;
   /** The path of an OpenAPI document. */
   specificationPath?: string | undefined;
 }
@@ -53,6 +55,7 @@ export function logOutPatterns({ origin }: URL): string[] {
   return LOG_OUT_WORDS.flatMap(([verb, end]) => [
     ...["", "-", "_"].map((mark) => `${verb}${mark}${end}`),
     ...[`${verb}${capital(end)}`, `${capital(verb)}${end}`, `${capital(verb)}${capital(end)}`],
+    `${verb}${end}`.toUpperCase(),
   ]).map((word) => `${origin}/*${word}*`);
 }
 
@@ -72,6 +75,7 @@ export function wapitiCommand(inputs: CommandInputs): string[] {
     ...["--dns-endpoint", DNS_ENDPOINT, "--endpoint", PAYLOAD_ENDPOINT],
     ...["-p", proxyUrl],
     ...(inputs.isLoggedIn === true ? logOutPatterns(url).flatMap((pattern) => ["-x", pattern]) : []),
+    ...(inputs.startPagesPath === undefined ? [] : ["-s", inputs.startPagesPath]),
     ...(inputs.specificationPath === undefined ? [] : ["--swagger", inputs.specificationPath]),
   ];
 }

@@ -34,12 +34,12 @@ function destinationOf({ location = "", url }: CrawlAnswer): string | undefined 
   return `${origin}${pathname}`;
 }
 
-/** Returns the page that all others redirect to and that asks for a password, if there is one. */
+/** Returns the only page that is shown, if it asks for a password and all others redirect to it. */
 function loginPageOf(answers: readonly CrawlAnswer[], pages: readonly CrawlAnswer[]): string | undefined {
   const redirects = answers.filter(isRedirect);
   const shown = pages.filter(isShown);
   const [page, ...others] = new Set(shown.map(({ url }) => url));
-  if (page === undefined || others.length > 0 || redirects.length === 0) return undefined;
+  if (page === undefined || others.length > 0) return undefined;
   const ways = new Set<string | undefined>([page, ...redirects.map(({ url }) => url)]);
   const leadThere = redirects.every((redirect) => ways.has(destinationOf(redirect)));
   return leadThere && shown.some(({ hasPasswordField }) => hasPasswordField) ? page : undefined;
@@ -62,7 +62,8 @@ export function crawlProblem({ answers }: Crawl): string | undefined {
   }
   const login = loginPageOf(answers, pages);
   if (login === undefined) return undefined;
-  return `the target is behind a login: all its pages redirect to ${login}, which asks for a password`;
+  const how = answers.some(isRedirect) ? "all its pages redirect to" : "the only page that it shows is";
+  return `the target is behind a login: ${how} ${login}, which asks for a password`;
 }
 
 /** Counts what a crawl reached: pages that were shown, addresses that forms are sent to, parameters of both. */

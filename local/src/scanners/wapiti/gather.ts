@@ -1,4 +1,3 @@
-import type { ApiSpecification } from "../api-specification";
 import type { ScanProgress, ScanRequest } from "../scanner";
 import { ModuleAnswers } from "./answer-statuses";
 import { ask } from "./answers";
@@ -13,7 +12,7 @@ import { OperationWatch } from "./operation-watch";
 import { startAllowListProxy, type AllowListProxy, type ProxyOptions } from "./proxy";
 import { readReport } from "./report";
 import type { ScanLog } from "./scan-log";
-import { writeSpecification } from "./specification-file";
+import { writeSpecification, writeStartPages } from "./run-files";
 import { readCrawl, readLostFindings } from "./session";
 
 export interface RunSettings {
@@ -41,7 +40,6 @@ export interface Run {
   readonly stopping: AbortController;
   /** The login, carried out and proven, if the scan has one. */
   readonly session?: LoginSession | undefined;
-  readonly specification?: ApiSpecification | undefined;
   group: ProcessGroup | undefined;
 }
 
@@ -65,17 +63,21 @@ async function startProgram(
   kept: ScanLog,
 ): Promise<ProcessGroup> {
   const { venv, modules, passiveModules, moduleLimitSeconds, memoryLimitBytes } = run.settings;
-  const { target } = run.request;
+  const { target, apiSpecification } = run.request;
   const limits = { crawlLimitSeconds: moduleLimitSeconds, moduleLimitSeconds };
-  const { session, specification } = run;
+  const { session } = run;
   const specificationPath =
-    specification === undefined ? undefined : await writeSpecification(specification, target, workDir);
+    apiSpecification === undefined ? undefined : await writeSpecification(apiSpecification, target, workDir);
+  const startPagesPath = session === undefined ? undefined : await writeStartPages(session.startPages, workDir);
+  const files = { specificationPath, startPagesPath };
   const isLoggedIn = session !== undefined;
-  const command = wapitiCommand({ venv, workDir, target, proxyUrl, modules, ...limits, isLoggedIn, specificationPath });
+  const command = wapitiCommand({ venv, workDir, target, proxyUrl, modules, ...limits, isLoggedIn, ...files });
   run.onProgress({ message: `running: ${formatCommand(command)}`, fraction: 0 });
   kept.note(`running: ${formatCommand(command)}`);
   const take = (line: string): void => {
+    const before = log.launched.at(-1);
     const progress = readLine(log, line, { modules, passiveCount: passiveModules.length });
+    if (log.launched.at(-1) !== before) void confirmLogin(run, log, before);
     if (progress !== undefined) run.onProgress(progress);
   };
   return startGroup({
@@ -90,6 +92,26 @@ async function startProgram(
       if (/^(\[!\] |MemoryError\b|Traceback )/.test(line)) take(line);
     },
   });
+}
+
+/** Looks, when a module starts, whether the login outlived what ran before. */
+async function confirmLogin(run: Run, log: RunLog, before: string | undefined): Promise<void> {
+  await run.session?.confirm();
+  noteSilentEnd(run, log, before);
+}
+
+/**
+ * Discounts what ran while the session had ended without an answer that shows it.
+ *
+ * @param during the module that ran; undefined for the crawl, without which no module knows the pages behind the login
+ */
+function noteSilentEnd({ session, group }: Run, log: RunLog, during: string | undefined): void {
+  if (session?.takeSilentEnd() === true) {
+    const what = "and no answer showed it";
+    if (during === undefined) session.failure ??= `the session ended during the crawl, ${what}`;
+    else if (!log.troubles.has(during)) log.troubles.set(during, `the session ended while it ran, ${what}`);
+  }
+  if (session?.failure !== undefined) void group?.stop();
 }
 
 /** Reads the report, and the findings that it leaves out. */
@@ -120,9 +142,9 @@ async function startProxy(
   run: Run,
   onAnswer: ProxyOptions["onAnswer"],
 ): Promise<{ proxy: AllowListProxy; seesAnswers: boolean }> {
-  const { target, addresses } = run.request;
+  const { target, addresses, apiSpecification } = run.request;
   const isTls = target.protocol === "https:";
-  const mustRead = run.session !== undefined || run.specification !== undefined;
+  const mustRead = run.session !== undefined || apiSpecification !== undefined;
   const certificate = isTls && mustRead ? await makeCertificate(run.settings.venv) : undefined;
   const proxy = await startAllowListProxy(target, {
     ...{ addresses, certificate, session: run.session },
@@ -139,10 +161,10 @@ async function startProxy(
 /** Runs the program in `workDir` behind a proxy, and gathers the evidence to judge the run. */
 export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<RunEvidence> {
   const { modules, passiveModules, limitSeconds, moduleLimitSeconds, memoryLimitBytes } = run.settings;
-  const { target, addresses } = run.request;
+  const { target, addresses, apiSpecification } = run.request;
   const log = emptyRunLog();
   const moduleAnswers = new ModuleAnswers();
-  const operations = run.specification === undefined ? undefined : new OperationWatch(run.specification.operations);
+  const operations = apiSpecification === undefined ? undefined : new OperationWatch(apiSpecification.operations);
   const { proxy, seesAnswers } = await startProxy(run, (status, request) => {
     operations?.add(status, request);
     const module = log.launched.at(-1);
@@ -154,6 +176,8 @@ export async function gather(run: Run, workDir: string, kept: ScanLog): Promise<
     if (run.stopping.signal.aborted) await group.stop();
     const { exit, isTooLong } = await waitWithin(group, limitSeconds);
     const wasStopped = run.stopping.signal.aborted;
+    await run.session?.untilSettled();
+    noteSilentEnd(run, log, log.launched.at(-1));
     return {
       ...{ modules, passiveModules, log, exit, wasStopped, lastErrors: group.lastErrors() },
       exceededSeconds: isTooLong ? limitSeconds : undefined,

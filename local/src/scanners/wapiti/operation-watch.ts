@@ -1,7 +1,8 @@
 import type { ApiOperation } from "../api-specification";
 
-/** Answers that do not show that an operation ran: not allowed, not there, or broken. */
-const isUntested = (status: number): boolean => [401, 403, 404, 405].includes(status) || status >= 500;
+/** Answers that do not show that an operation ran: sent elsewhere, as to a login; not allowed, not there, too many, or broken. */
+const isUntested = (status: number): boolean =>
+  (status >= 300 && status < 400) || [401, 403, 404, 405, 429].includes(status) || status >= 500;
 
 const parameterCountOf = ({ path }: ApiOperation): number => path.split("{").length;
 
@@ -24,7 +25,8 @@ export class OperationWatch {
 
   /** Records an answer; `path` may have a query. */
   add(status: number, { method, path }: { method: string; path: string }): void {
-    if (isUntested(status)) return;
+    // A parameter that the scanner put no value in is part of the path.
+    if (isUntested(status) || /%7B/i.test(path)) return;
     const bare = path.replace(/[?#].*$/s, "");
     const found = this.#operations.find(({ operation, pattern }) => operation.method === method && pattern.test(bare));
     if (found !== undefined) this.#tested.add(found.operation);

@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
-import { withoutFindings } from "../outcome";
+import { alreadyFailed, withoutFindings } from "../outcome";
 import type { ScanCoverage, ScanOutcome, ScanProgress, ScanRequest, ScanRun } from "../scanner";
-import { parseApiSpecification } from "../api-specification";
 import { askFirstPage, type FirstPage } from "./answers";
 import { coverageOf } from "./crawl";
 import { gather, type Run, type RunSettings } from "./gather";
@@ -78,6 +77,13 @@ async function scan(run: Run, kept: ScanLog): Promise<ScanOutcome> {
   return scanProgram(run, kept);
 }
 
+/** A password may be a word that the outcome itself is made of. */
+const redactedOutcome = (outcome: ScanOutcome, redactor: Redactor): ScanOutcome => ({
+  ...redactor.all(outcome),
+  state: outcome.state,
+  ...(outcome.login === undefined ? {} : { login: outcome.login }),
+});
+
 /** Scans and keeps the log, even if the scan fails. */
 async function scanWithLog(run: Run, redactor: Redactor): Promise<ScanOutcome> {
   const { settings, request, onProgress } = run;
@@ -91,16 +97,12 @@ async function scanWithLog(run: Run, redactor: Redactor): Promise<ScanOutcome> {
     const message = error instanceof Error ? error.message : String(error);
     return withoutFindings("failed", `the scanner could not be run: ${message}`);
   });
-  const outcome = run.session === undefined ? unsafe : redactor.all(unsafe);
+  const outcome = run.session === undefined ? unsafe : redactedOutcome(unsafe, redactor);
   for (const { message } of outcome.errors) kept.note(`a module did not run to the end: ${message}`);
   kept.note(`the scan is ${outcome.state}${outcome.reason === undefined ? "" : `: ${outcome.reason}`}`);
   await kept.close();
   return outcome;
 }
-
-const alreadyFailed = (reason: string): ScanRun => {
-  return { ended: Promise.resolve(withoutFindings("failed", reason)), stop: () => Promise.resolve() };
-};
 
 /** Starts a scan. A target that is not allowed is not touched: the outcome says why. */
 export function startRun(
@@ -111,18 +113,14 @@ export function startRun(
   const refusal = refuseTarget(request.target, settings.allowedTargets);
   if (refusal !== undefined) return alreadyFailed(refusal);
   const stopping = new AbortController();
-  const { target, addresses, login, apiSpecification } = request;
+  const { target, addresses, login } = request;
   const visitor = { target, addresses, signal: stopping.signal, nowMs: () => settings.now().getTime() };
   const session = login === undefined ? undefined : new LoginSession(login, visitor);
   const redactor = createRedactor(session?.credentials.secrets ?? new Set());
-  const specification = apiSpecification === undefined ? undefined : parseApiSpecification(apiSpecification);
-  if (specification !== undefined && "problem" in specification) {
-    return alreadyFailed(`the API specification is not a valid OpenAPI document: ${specification.problem}`);
-  }
   const tell = (progress: ScanProgress): void => {
     onProgress({ ...progress, message: redactor.text(progress.message) });
   };
-  const run: Run = { settings, request, onProgress: tell, stopping, session, specification, group: undefined };
+  const run: Run = { settings, request, onProgress: tell, stopping, session, group: undefined };
   const ended = scanWithLog(run, redactor);
   return {
     ended,

@@ -109,6 +109,15 @@ describe("update", () => {
     expect(JSON.stringify(state)).not.toMatch(/s3cr3t|ann-/);
   });
 
+  test("that joins somebody else's scan keeps both logins' kinds, since that scan took neither", async () => {
+    service.begin();
+    const news = { ...INPUTS, login: LOGIN };
+
+    const state = await scanLifecycle.update(service.context, "7/1", { ...stateWith(["cookies"]), scanId: "0" }, news);
+
+    expect(state).toMatchObject({ joined: true, loginKinds: ["basic", "form", "cookies"] });
+  });
+
   test("that fails keeps both logins' kinds, since either may be at the service", async () => {
     service.failures.set("startScan", new Error("no answer"));
     const news = { ...INPUTS, login: LOGIN };

@@ -9,6 +9,9 @@ export const MASKED = "masked";
  */
 const MAX_SECRETS = 300;
 
+/** Shorter values of cookies that a login sets are settings, such as a theme, and words of other texts. */
+const MIN_SESSION_LENGTH = 8;
+
 type Pair = readonly [name: string, value: string];
 
 function pairsOf(rawHeaders: readonly string[]): Pair[] {
@@ -117,7 +120,8 @@ export class Credentials {
       if (cookie.isRemoved) this.#session.delete(cookie.name);
       else {
         this.#session.set(cookie.name, cookie.value);
-        if (this.secrets.size < MAX_SECRETS) this.secrets.add(cookie.value);
+        if (cookie.value.length >= MIN_SESSION_LENGTH && this.secrets.size < MAX_SECRETS)
+          this.secrets.add(cookie.value);
       }
     }
   }

@@ -15,7 +15,7 @@ interface FoundForm {
   inputs: Tag[];
 }
 
-const TEXT_TYPES: ReadonlySet<string> = new Set(["text", "email", "tel", ""]);
+const TEXT_TYPES: ReadonlySet<string> = new Set(["text", "email", "tel", "number", ""]);
 /** Inputs that a browser does not send, or only when they are used. */
 const UNSENT_TYPES: ReadonlySet<string> = new Set(["reset", "button", "file", "image"]);
 

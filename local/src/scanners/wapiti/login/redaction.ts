@@ -12,7 +12,11 @@ function formsOf(secret: string): string[] {
   const form = new URLSearchParams([["", secret]]).toString().slice(1);
   // Not encodeURIComponent of the value itself, which throws if half of a character is missing.
   const address = encodeURIComponent(Buffer.from(secret).toString());
-  return [secret, address, form, html, JSON.stringify(secret).slice(1, -1)];
+  const quoted = html.replaceAll("'", "&#39;");
+  return [
+    ...[secret, address, form, html, quoted, JSON.stringify(secret).slice(1, -1)],
+    address.replaceAll("'", "%27"),
+  ];
 }
 
 /** Hides secrets in texts. */

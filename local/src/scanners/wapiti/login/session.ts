@@ -1,14 +1,14 @@
 import type { ScanLogin } from "../../scanner";
-import { barrierOf, doubtOf, isShown, type ProofPage } from "./confirmation";
+import { isShown, type ProofPage } from "./confirmation";
 import { Credentials } from "./credentials";
-import { filledForm, loginFormIn } from "./login-form";
+import { fillIn, LoginPages, proveLogin, type FilledIn } from "./proof";
 import { visit, type Visit, type Visitor } from "./visit";
 
 /** How often a session is renewed during one scan. */
 export const MAX_RENEWALS = 20;
 
-/** What an answer to the scanner means that looks like one to a visitor who is not logged in. */
-export type Verdict = "genuine" | "renewed" | "failed";
+/** What an answer to the scanner means that looks like one to a visitor who is not logged in; unknown if the target is down. */
+export type Verdict = "genuine" | "renewed" | "failed" | "unknown";
 
 /** An answer to the scanner: the requested address, the status, and where it redirects to, unchanged. */
 export interface SeenAnswer {
@@ -18,7 +18,7 @@ export interface SeenAnswer {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const withoutQuery = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
+const isDenial = (status: number): boolean => status === 401 || status === 403;
 
 /** The login of one scan: carried out before it, kept alive during it, and shown to hold at both ends. */
 export class LoginSession {
@@ -29,40 +29,75 @@ export class LoginSession {
   failure: string | undefined;
   readonly #login: ScanLogin;
   readonly #visitor: Visitor;
-  readonly #loginPages: URL[];
+  readonly #loginPages: LoginPages;
   readonly #genuine = new Set<string>();
-  #proofs: ProofPage[] = [];
+  #proofs: readonly ProofPage[] = [];
+  #landings: readonly URL[] = [];
   #renewals = 0;
+  #isEndSilent = false;
   #recovering: Promise<Verdict> | undefined;
 
   constructor(login: ScanLogin, visitor: Visitor) {
     this.credentials = new Credentials(login);
     this.#login = login;
     this.#visitor = visitor;
-    this.#loginPages = login.forms.map(({ url }) => new URL(url));
+    this.#loginPages = new LoginPages(login);
   }
 
   /** Logs in, and finds pages that prove it. Returns why it failed, without any value; undefined if it is proven. */
   async open(): Promise<string | undefined> {
     try {
-      const landings = await this.#logIn();
-      if ("problem" in landings) return landings.problem;
-      return await this.#prove(landings.pages);
+      const filledIn = await this.#logIn();
+      if ("problem" in filledIn) return filledIn.problem;
+      const { landings } = filledIn;
+      const proof = await proveLogin({
+        ...{ visitor: this.#visitor, login: this.#login, credentials: this.credentials },
+        ...{ landings, loginPages: this.#loginPages },
+      });
+      if ("problem" in proof) return proof.problem;
+      this.#landings = landings.filter((page) => page !== undefined);
+      this.#proofs = proof.pages;
+      return undefined;
     } catch (error) {
       return `the login got no answer from the target: ${messageOf(error)}`;
     }
   }
 
+  /** The pages behind the login that are known, to which no public page may lead. */
+  get startPages(): URL[] {
+    const folder = new URL(".", this.#visitor.target).href;
+    const pages = [...this.#landings, ...this.#proofs.map(({ url }) => url)].filter(
+      (page) => page.href.startsWith(folder) && !this.isOfLogin(page),
+    );
+    return [...new Map(pages.map((page) => [page.href, page])).values()];
+  }
+
   /** Returns whether every page that proves the login still does. */
   async isOpen(): Promise<boolean> {
+    return (await this.#findClosed()) === undefined;
+  }
+
+  /** Returns what is shown in the place of a page that proves the login; undefined if all still do. */
+  async #findClosed(): Promise<Visit | "noAnswer" | undefined> {
     try {
       for (const page of this.#proofs) {
-        if (!isShown(page, await this.#visit(page.url), this.#loginPages)) return false;
+        const seen = await visit(this.#visitor, page.url, this.credentials);
+        if (!isShown(page, seen, this.#loginPages.all)) return seen;
       }
-      return true;
+      return undefined;
     } catch {
-      return false;
+      return "noAnswer";
     }
+  }
+
+  /**
+   * Whether a session has ended since the last call without answers that show it, such as a form in the place of a page: what was
+   * answered meanwhile proves nothing.
+   */
+  takeSilentEnd(): boolean {
+    const wasSilent = this.#isEndSilent;
+    this.#isEndSilent = false;
+    return wasSilent;
   }
 
   /** Resolves when no login is underway. */
@@ -72,31 +107,45 @@ export class LoginSession {
 
   /** Returns whether an address belongs to the login itself. */
   isOfLogin(url: URL): boolean {
-    return this.#loginPages.some((page) => withoutQuery(page) === withoutQuery(url));
+    return this.#loginPages.has(url);
   }
 
   /** Returns whether an answer may mean that the session has ended. */
   isSuspicious(answer: SeenAnswer): boolean {
     const { url, status, location } = answer;
     if (this.failure !== undefined || this.isOfLogin(url) || this.#genuine.has(keyOf(answer))) return false;
-    if (status === 401 || status === 403) return true;
+    if (isDenial(status)) return true;
     const isRedirect = status >= 300 && status < 400 && location !== undefined && URL.canParse(location, url.href);
     return isRedirect && this.isOfLogin(new URL(location, url));
+  }
+
+  /** Returns whether such an answer to the scanner would have been suspicious. */
+  #isLoud({ urls: [, next], status }: Visit): boolean {
+    return next === undefined ? isDenial(status) : this.isOfLogin(next);
   }
 
   /** Decides what a suspicious answer means; if the session of `generation` has ended, logs in again. */
   async recover(answer: SeenAnswer, generation: number): Promise<Verdict> {
     if (generation !== this.generation) return "renewed";
-    this.#recovering ??= this.#recover().finally(() => {
-      this.#recovering = undefined;
-    });
-    const verdict = await this.#recovering;
+    const verdict = await this.confirm();
     if (verdict === "genuine") this.#genuine.add(keyOf(answer));
     return verdict;
   }
 
+  /** Looks whether the session still holds, and renews it if not: sites may end one without an answer that shows it. */
+  confirm(): Promise<Verdict> {
+    this.#recovering ??= this.#recover().finally(() => {
+      this.#recovering = undefined;
+    });
+    return this.#recovering;
+  }
+
   async #recover(): Promise<Verdict> {
-    if (await this.isOpen()) return "genuine";
+    const closed = await this.#findClosed();
+    if (closed === undefined) return "genuine";
+    // A target that is down for a moment ends no session.
+    if (closed === "noAnswer" || closed.status >= 500) return "unknown";
+    this.#isEndSilent ||= !this.#isLoud(closed);
     this.failure = await this.#renew();
     return this.failure === undefined ? "renewed" : "failed";
   }
@@ -113,77 +162,10 @@ export class LoginSession {
     return isBack ? undefined : `the session ended during the scan, and could not be renewed${why}`;
   }
 
-  /** Fills in all forms; returns where each led to. */
-  async #logIn(): Promise<{ pages: (URL | undefined)[] } | { problem: string }> {
-    const { origin } = this.#visitor.target;
+  async #logIn(): Promise<FilledIn> {
     this.credentials.clearSession();
-    const pages: (URL | undefined)[] = [];
-    for (const user of this.#login.forms) {
-      const shown = await this.#visit(new URL(user.url));
-      const page = shown.urls.at(-1) ?? new URL(user.url);
-      const form = loginFormIn(shown.body, page);
-      if (form === undefined) {
-        const seen = barrierOf(shown, []) ?? `the status ${shown.status}`;
-        return { problem: `${withoutQuery(page)} has no form with one password field (it answered with ${seen})` };
-      }
-      if (form.action.origin !== origin)
-        return { problem: `the form of ${withoutQuery(page)} is sent to another host` };
-      this.#noteLoginPages(page, form.action);
-      const sent = { method: form.method, fields: filledForm(form, user) };
-      const { urls } = await visit(this.#visitor, form.action, this.credentials, sent);
-      pages.push(urls.length > 1 ? urls.at(-1) : undefined);
-    }
-    return { pages };
-  }
-
-  #noteLoginPages(...pages: readonly URL[]): void {
-    this.#loginPages.push(...pages.filter((page) => !this.isOfLogin(page)));
-  }
-
-  /** Finds a page for each form that is shown after the login only, or one for all other kinds. */
-  async #prove(landings: readonly (URL | undefined)[]): Promise<string | undefined> {
-    const { check, forms } = this.#login;
-    const target = this.#visitor.target;
-    const first = forms.length > 1 ? [] : [target];
-    const choices: ProofPage[][] =
-      check !== undefined
-        ? [[{ url: new URL(check.url), contains: check.contains }]]
-        : forms.length === 0
-          ? [[{ url: target }]]
-          : forms.map(({ url }, index) =>
-              [landings[index], ...first, new URL(url)].flatMap((page) => (page === undefined ? [] : [{ url: page }])),
-            );
-    this.#proofs = [];
-    for (const pages of choices) {
-      const doubts: string[] = [];
-      for (const page of pages) {
-        const doubt = await this.#doubt(page);
-        if (doubt === undefined) {
-          this.#proofs.push(page);
-          break;
-        }
-        doubts.push(doubt);
-      }
-      if (doubts.length === pages.length) return problemOf(doubts, check !== undefined);
-    }
-    return undefined;
-  }
-
-  async #doubt(page: ProofPage): Promise<string | undefined> {
-    const without = await visit(this.#visitor, page.url);
-    return doubtOf(page, { without, withLogin: await this.#visit(page.url) }, this.#loginPages);
-  }
-
-  #visit(page: URL): Promise<Visit> {
-    return visit(this.#visitor, page, this.credentials);
+    return fillIn(this.#visitor, this.#login.forms, this.credentials, this.#loginPages);
   }
 }
 
 const keyOf = ({ url, status }: SeenAnswer): string => `${status} ${url.pathname}`;
-
-function problemOf(doubts: readonly string[], hasCheck: boolean): string {
-  const seen = [...new Set(doubts)].join("; ");
-  return hasCheck
-    ? `the check failed: ${seen}`
-    : `no page shows that it worked: ${seen}. If it did, name a page that only a user sees in \`check\``;
-}

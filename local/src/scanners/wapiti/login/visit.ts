@@ -8,6 +8,8 @@ import type { Credentials } from "./credentials";
 const ANSWER_TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 10;
 const MAX_BODY_BYTES = 1_048_576;
+/** For a whole answer: a page that trickles in would hold the place of a scan for ever. */
+const REQUEST_LIMIT_MS = 30_000;
 
 /** What a visit of a page led to. */
 export interface Visit {
@@ -27,8 +29,8 @@ export interface Visitor {
   nowMs: () => number;
 }
 
-/** Sends a form instead of a GET. */
-export type Sent = { method: "GET" | "POST"; fields: URLSearchParams } | undefined;
+/** Sends a form by POST instead of a GET. */
+export type Sent = { fields: URLSearchParams } | undefined;
 
 interface Answer {
   status: number;
@@ -58,9 +60,10 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
 /** @throws Error if there is no answer in time. */
 function request(visitor: Visitor, url: URL, headers: string[], sent: Sent): Promise<Answer> {
   const { target, addresses, signal } = visitor;
-  const body = sent?.method === "POST" ? sent.fields.toString() : undefined;
+  const body = sent !== undefined ? sent.fields.toString() : undefined;
   const options: RequestOptions = {
-    ...{ agent: false, timeout: ANSWER_TIMEOUT_MS, lookup: lookUpIn(addresses), signal, headers },
+    ...{ agent: false, timeout: ANSWER_TIMEOUT_MS, lookup: lookUpIn(addresses), headers },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_LIMIT_MS)]),
     method: body === undefined ? "GET" : "POST",
   };
   return new Promise((resolve, reject) => {
@@ -86,8 +89,8 @@ function request(visitor: Visitor, url: URL, headers: string[], sent: Sent): Pro
 }
 
 function headersFor(url: URL, sent: Sent): string[] {
-  const form = sent?.method === "POST" ? ["Content-Type", "application/x-www-form-urlencoded"] : [];
-  const body = sent?.method === "POST" ? sent.fields.toString() : undefined;
+  const form = sent !== undefined ? ["Content-Type", "application/x-www-form-urlencoded"] : [];
+  const body = sent !== undefined ? sent.fields.toString() : undefined;
   return [
     ...["Host", url.host, "User-Agent", "crashtest-local", "Accept", "text/html,*/*;q=0.8", "Connection", "close"],
     ...[...form, ...(body === undefined ? [] : ["Content-Length", String(Buffer.byteLength(body))])],
@@ -101,20 +104,20 @@ function headersFor(url: URL, sent: Sent): string[] {
  */
 export async function visit(visitor: Visitor, page: URL, credentials?: Credentials, sent?: Sent): Promise<Visit> {
   const urls: URL[] = [];
-  const start = new URL(page);
-  if (sent?.method === "GET") start.search = sent.fields.toString();
-  let url = start;
+  let url = new URL(page);
+  let sending = sent;
   for (let count = 0; count <= MAX_REDIRECTS; count += 1) {
     urls.push(url);
-    const isFirst = count === 0;
-    const plain = headersFor(url, isFirst ? sent : undefined);
-    const answer = await request(visitor, url, credentials?.applyTo(plain) ?? plain, isFirst ? sent : undefined);
+    const plain = headersFor(url, sending);
+    const answer = await request(visitor, url, credentials?.applyTo(plain) ?? plain, sending);
     credentials?.take(answer.rawHeaders, visitor.nowMs());
     const { status, body, location } = answer;
     if (location === undefined || !URL.canParse(location, url.href)) return { urls, status, body };
     const next = new URL(location, url);
     if (next.origin !== visitor.target.origin) return { urls, status, body, leavesTo: next };
     url = next;
+    // Other redirects are followed by a GET.
+    if (status !== 307 && status !== 308) sending = undefined;
   }
   throw new Error(`more than ${MAX_REDIRECTS} redirects`);
 }

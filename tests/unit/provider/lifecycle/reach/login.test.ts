@@ -29,7 +29,7 @@ const LIST = "must be a list with at least one entry";
 const TEXT = "must be a text of 1 to 10000 characters";
 const ADDRESS = "must be an address such as https://shop.example.com";
 const LINE = "must not contain line breaks or control characters";
-const RESERVED = "must not be any of host, content-length, transfer-encoding, connection";
+const RESERVED = "must not be any of host, content-length, transfer-encoding, connection, te, expect";
 const HEADER_VALUE = "must not contain line breaks, control characters, or characters outside of Latin-1";
 const COOKIE_VALUE = "must be printable ASCII without a semicolon or line break";
 
@@ -55,6 +55,7 @@ test.each<[unknown, string, string]>([
   ],
   [{ form: [form, { ...form, password: 7 }] }, "login.form[1].password", TEXT],
   [{ headers: { Authorization: "s3cr3t" } }, "login.headers", LIST],
+  [{ headers: [{ name: "Cookie", value: "s3cr3t" }] }, "login.headers[0].name", "must not be cookie: use cookies"],
   [
     { headers: [{ name: "x s3cr3t", value: "1" }] },
     "login.headers[0].name",

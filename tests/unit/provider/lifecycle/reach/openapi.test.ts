@@ -20,6 +20,7 @@ test.each([
 });
 
 const VERSION = 'it must have swagger: "2.0", or openapi: "3.0.x" or "3.1.x", as a text';
+const NO_OPERATION = "paths must have at least one operation, below a path that begins with /";
 const NO_OBJECT = "it is not an OpenAPI document";
 
 test.each([
@@ -31,7 +32,7 @@ test.each([
   ["a version to come", `info: {}\n\nopenapi: 3.2.0\n${PATHS}`, 3, VERSION],
   ["no paths", "openapi: 3.1.0\n", 1, "paths must be an object"],
   ["paths that are a list", "openapi: 3.1.0\npaths: []\n", 2, "paths must be an object"],
-  ["no operation", "openapi: 3.1.0\npaths: { /a: { parameters: [] } }\n", 2, "paths must have at least one operation"],
+  ["no operation", "openapi: 3.1.0\npaths: { /a: { parameters: [] } }\n", 2, NO_OPERATION],
   [
     "a reference to a file",
     `openapi: 3.0.0\n${PATHS}x:\n  - $ref: a.yaml\n`,
@@ -43,6 +44,19 @@ test.each([
     json({ a: { $ref: "https://x.example/a.json" } }),
     11,
     "a $ref leads to another document: bundle them into one",
+  ],
+  [
+    "a reference to a file below a response that is called default",
+    json({ components: { responses: { default: { content: { a: { schema: { $ref: "errors.yaml#/E" } } } } } } }),
+    16,
+    "a $ref leads to another document: bundle them into one",
+  ],
+  ["paths without a slash", json({ paths: { orders: { get: { responses: {} } } } }), 3, NO_OPERATION],
+  [
+    "much YAML",
+    `openapi: 3.0.0\n${PATHS}x: ${"y".repeat(1_048_576)}`,
+    1,
+    expect.stringContaining("convert it to JSON"),
   ],
   ["invalid YAML", "openapi: 3.0.0\npaths: {\n", 3, expect.stringContaining("must")],
   ["a key that is there twice", `openapi: 3.0.0\nopenapi: 3.0.1\n${PATHS}`, 2, "Map keys must be unique"],
