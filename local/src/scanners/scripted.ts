@@ -1,5 +1,5 @@
 import type { CancelTimer, Clock } from "../clock";
-import { alreadyFailed, withoutFindings } from "./outcome";
+import { withoutFindings } from "./outcome";
 import {
   SERVICE_SCANNERS,
   type FindingWire,
@@ -32,8 +32,7 @@ export function createScriptedScanner(clock: Clock, script: Script = {}): Script
       scansSoFar.clear();
     },
     refuse: () => undefined,
-    start: ({ target, login }, onProgress) => {
-      if (login?.check !== undefined) return alreadyFailed("login_failed: a scripted scan logs in nowhere");
+    start: ({ target }, onProgress) => {
       const ordinal = scansSoFar.get(target.href) ?? 0;
       scansSoFar.set(target.href, ordinal + 1);
       return play(scanAt(scansFor(current, target), ordinal), clock, onProgress);

@@ -46,17 +46,6 @@ test("a body maps to a login with all kinds, and one without any has none", () =
   expect(startDetailsOf(undefined, TARGET)).toEqual({});
 });
 
-test("a scripted scan fails where it is to check a login", async () => {
-  const service = await TestService.start({ control: true });
-  const id = await service.createProject();
-  await service.send("POST", `/projects/${id}/scans`, { body: BODY });
-
-  const { json } = await service.send("GET", `/projects/${id}/scans/1/status`);
-  expect(json).toMatchObject({
-    data: { status: { status_code: 104, reason: "login_failed: a scripted scan logs in nowhere" } },
-  });
-});
-
 test.each(["REST", "webhook"])("a start by %s hands login and specification to the scanner", async (transport) => {
   const { scanner, requests } = listener();
   const service = await TestService.start({ scanner, control: true });

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { alreadyFailed, withoutFindings } from "../outcome";
+import { withoutFindings } from "../outcome";
 import type { ScanCoverage, ScanOutcome, ScanProgress, ScanRequest, ScanRun } from "../scanner";
 import { askFirstPage, type FirstPage } from "./answers";
 import { coverageOf } from "./crawl";
@@ -103,6 +103,10 @@ async function scanWithLog(run: Run, redactor: Redactor): Promise<ScanOutcome> {
   await kept.close();
   return outcome;
 }
+
+const alreadyFailed = (reason: string): ScanRun => {
+  return { ended: Promise.resolve(withoutFindings("failed", reason)), stop: () => Promise.resolve() };
+};
 
 /** Starts a scan. A target that is not allowed is not touched: the outcome says why. */
 export function startRun(
