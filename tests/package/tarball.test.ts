@@ -115,7 +115,7 @@ test("the installed command asks a service for all that it has, and accepts what
     port: 0,
     seed: { teams: [{ id: 42, name: "Shop" }], users: [{ name: "anna", apiKey, teamIds: [42] }] },
     script: {
-      default: { durationSeconds: 1, findings: { xss: [{ finding_description_slug: "xss", information: "open" }] } },
+      default: { durationSeconds: 4, findings: { xss: [{ finding_description_slug: "xss", information: "open" }] } },
     },
   });
   const environment = { PATH: process.env["PATH"], CRASHTEST_API_KEY: apiKey, CRASHTEST_ENDPOINT: service.url };

@@ -5,6 +5,7 @@ import { BERT, codesOf, REST, TARGET, VeracodeService, WEBHOOK } from "./veracod
 afterEach(() => TestService.closeAll());
 
 const SPECIFICATION = "openapi: 3.0.3\npaths: { /orders: { get: {} } }\n";
+const PARSED = { operations: [{ method: "GET", path: "/orders" }] };
 const FORM = { username: "bert", password: "hush-2", login_url: "https://shop.example.com/login" };
 const PARAMETERS = [
   { title: "Key", type: "HTTP_HEADER", key: "X-Key", value: "hush-3" },
@@ -147,7 +148,7 @@ test("a specification is uploaded, takes the place of the address, and goes to t
 
   expect(reply.status).toBe(200);
   expect(await service.json("GET", path, 200)).toMatchObject({ api_specification_file_url: null });
-  await expect(start()).resolves.toMatchObject({ apiSpecification: SPECIFICATION });
+  await expect(start()).resolves.toMatchObject({ apiSpecification: PARSED });
   expect(await service.json("PUT", path, 200, { name: "new" })).toMatchObject({ api_specification_file_url: null });
   expect(await service.json("PUT", path, 200, address)).toMatchObject(address);
   expect(await start()).not.toHaveProperty("apiSpecification");
@@ -202,10 +203,10 @@ test("a start by webhook stores what its body says, and leaves the rest", async 
   expect(statuses).toEqual([200, 200, 400, 400]);
   expect(requests[0]).toMatchObject({
     login: { basic: LOGIN.basic, forms, headers, check: CHECK },
-    apiSpecification: SPECIFICATION,
+    apiSpecification: PARSED,
   });
   expect(requests[1]?.login).toEqual({ forms, headers, cookies: [] });
-  expect(next).toMatchObject({ login: { forms, headers, cookies: [] }, apiSpecification: SPECIFICATION });
+  expect(next).toMatchObject({ login: { forms, headers, cookies: [] }, apiSpecification: PARSED });
 });
 
 test("a deleted target's login is forgotten", async () => {
