@@ -43,13 +43,17 @@ async function startedProcesses(): Promise<string[]> {
   );
 }
 
-/** All files below a folder, as one text. */
+/** All files below a folder, as one text. Reads again if one is gone meanwhile, as two of SQLite's are when it is closed. */
 async function contentsOf(folder: string): Promise<string> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile());
-  return (await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1")))).join(
-    "\n",
-  );
+  try {
+    const texts = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1")));
+    return texts.join("\n");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return contentsOf(folder);
+    throw error;
+  }
 }
 
 function bodyOfKind(kind: Kind, { href }: URL): StartScanBody {
