@@ -58,20 +58,28 @@ const resumeOnlyTheSameVersion: Dispatcher.DispatcherComposeInterceptor = (dispa
 };
 
 function createPool(options: HttpOptions): Dispatcher {
-  const pool = {
+  const pool = openConnections(options.endpoint, {
     connections: options.maxRequestsInFlight,
     connect: connectorWithoutContinue({ timeout: CONNECT_TIMEOUT_MS }),
     headersTimeout: options.answerTimeoutMs,
     bodyTimeout: options.answerTimeoutMs,
-  };
-  if (options.endpoint.protocol === "http:") return new Agent(pool);
+  });
+  if (pool !== undefined) return pool;
+  throw new ConfigurationError(["HTTPS_PROXY or HTTP_PROXY must be the address of a proxy, such as http://proxy:8080"]);
+}
+
+/**
+ * Opens connections to an address. The environment's proxies are used for https only.
+ *
+ * @returns undefined where the environment has no valid address of a proxy: it may contain credentials, and undici's error
+ * repeats it
+ */
+export function openConnections({ protocol }: URL, options: Agent.Options = {}): Dispatcher | undefined {
+  if (protocol === "http:") return new Agent(options);
   try {
-    return new EnvHttpProxyAgent(pool);
+    return new EnvHttpProxyAgent(options);
   } catch {
-    // The value may contain credentials, and undici's error repeats it.
-    throw new ConfigurationError([
-      "HTTPS_PROXY or HTTP_PROXY must be the address of a proxy, such as http://proxy:8080",
-    ]);
+    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
-import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+import { openConnections } from "./dispatcher";
 import { limitBody } from "./time-limit";
 
 const TIMEOUT_MS = 30_000;
@@ -20,22 +21,12 @@ export type AddressRead = { text: string } | { problem: string };
  */
 export async function readAddress(address: URL, limits: ReadLimits): Promise<AddressRead> {
   if (limits.dispatcher !== undefined) return readBy(limits.dispatcher, address, limits);
-  const connection = createConnection(address);
+  const connection = openConnections(address);
   if (connection === undefined) return { problem: "HTTPS_PROXY or HTTP_PROXY is not the address of a proxy" };
   try {
     return await readBy(connection, address, limits);
   } finally {
     await connection.destroy();
-  }
-}
-
-/** As for the services, the environment's proxies are used for https only. */
-function createConnection({ protocol }: URL): Dispatcher | undefined {
-  try {
-    return protocol === "http:" ? new Agent() : new EnvHttpProxyAgent();
-  } catch {
-    // The value may contain credentials, and undici's error repeats it.
-    return undefined;
   }
 }
 
