@@ -56,7 +56,10 @@ export async function writeSpecification(
   return path;
 }
 
-/** Writes pages that the scanner starts at, beside its target, into the folder of its run; returns the path. A file, since a query may hold a token. */
+/**
+ * Writes pages that the scanner starts at, beside its target, into the folder of its run; returns the path. A file, since a
+ * query may hold a token.
+ */
 export async function writeStartPages(pages: readonly URL[], workDir: string): Promise<string> {
   const path = join(workDir, "start-pages.txt");
   await writeFile(path, pages.map((page) => `${withoutHash(page)}\n`).join(""), { mode: 0o600 });

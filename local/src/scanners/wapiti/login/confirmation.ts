@@ -7,7 +7,8 @@ export interface ProofPage {
   contains?: string;
 }
 
-const pathOf = (url: URL): string => `${url.origin}${url.pathname}`;
+/** Names a page without what may be secret. */
+export const withoutQuery = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
 
 /** Returns what keeps a visitor out of a page, or undefined if it is shown. `loginPages` are those of the forms. */
 export function barrierOf({ urls, status, body, leavesTo }: Visit, loginPages: readonly URL[]): string | undefined {
@@ -15,9 +16,9 @@ export function barrierOf({ urls, status, body, leavesTo }: Visit, loginPages: r
   const last = urls.at(-1);
   if (leavesTo !== undefined) return `a redirect to ${leavesTo.origin}`;
   if (status === 401 || status === 403) return `the status ${status}`;
-  const logins = new Set(loginPages.map(pathOf));
+  const logins = new Set(loginPages.map(withoutQuery));
   const isSentToLogin = redirects.some(
-    (url) => logins.has(pathOf(url)) && asked !== undefined && pathOf(url) !== pathOf(asked),
+    (url) => logins.has(withoutQuery(url)) && asked !== undefined && withoutQuery(url) !== withoutQuery(asked),
   );
   if (isSentToLogin) return "a redirect to the login page";
   if (hasPasswordField(body)) return last === asked ? "a form with a password field" : "a redirect to the login page";
@@ -37,7 +38,7 @@ export function doubtOf(
   { without, withLogin }: { without: Visit; withLogin: Visit },
   loginPages: readonly URL[],
 ): string | undefined {
-  const name = `${page.url.origin}${page.url.pathname}`;
+  const name = withoutQuery(page.url);
   if (!isShown(page, withLogin, loginPages)) {
     const barrier = page.contains === undefined ? barrierOf(withLogin, loginPages) : undefined;
     const seen =

@@ -1,5 +1,5 @@
 import type { ScanLogin } from "../../scanner";
-import { barrierOf, doubtOf, type ProofPage } from "./confirmation";
+import { barrierOf, doubtOf, withoutQuery, type ProofPage } from "./confirmation";
 import { Credentials } from "./credentials";
 import { filledForm, loginFormIn } from "./login-form";
 import { visit, type Visitor } from "./visit";
@@ -7,8 +7,6 @@ import { visit, type Visitor } from "./visit";
 type UserForm = ScanLogin["forms"][number];
 
 const SENT_BY_GET = "would be sent by GET, with the password in the address: log in with a header or a cookie instead";
-
-export const withoutQuery = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
 
 /** The pages that belong to the login itself: those of the forms, and where they are sent. */
 export class LoginPages {
@@ -54,7 +52,7 @@ export async function fillIn(
     if (form.action.origin !== visitor.target.origin) return { problem: `the form of ${name} is sent to another host` };
     if (form.method === "GET") return { problem: `the form of ${name} ${SENT_BY_GET}` };
     loginPages.note(page, form.action);
-    const { urls } = await visit(visitor, form.action, credentials, { fields: filledForm(form, user) });
+    const { urls } = await visit(visitor, form.action, credentials, filledForm(form, user));
     landings.push(urls.length > 1 ? urls.at(-1) : undefined);
   }
   return { landings };
@@ -110,13 +108,9 @@ export async function proveLogin(context: ProofContext): Promise<Proof> {
     const without = new Credentials(rest);
     // What a form needs may be missing now, and then this is as good as no login.
     await fillIn(visitor, rest.forms, without, loginPages);
-    const own = form === undefined ? [] : [landings[login.forms.indexOf(form)], new URL(form.url)];
-    const tried = [own[0], visitor.target, own[1]].filter((url) => url !== undefined);
-    const found = await firstProof(
-      context,
-      tried.map((url) => ({ url })),
-      without,
-    );
+    const [landing, formPage] = form === undefined ? [] : [landings[login.forms.indexOf(form)], new URL(form.url)];
+    const tried = [landing, visitor.target, formPage].flatMap((url) => (url === undefined ? [] : [{ url }]));
+    const found = await firstProof(context, tried, without);
     if (!("page" in found)) {
       const remedy = "If it did, name a page that only a user sees in `check`";
       return { problem: `no page shows that it worked: ${found.doubts}. ${remedy}` };

@@ -29,9 +29,6 @@ export interface Visitor {
   nowMs: () => number;
 }
 
-/** Sends a form by POST instead of a GET. */
-export type Sent = { fields: URLSearchParams } | undefined;
-
 interface Answer {
   status: number;
   rawHeaders: string[];
@@ -58,9 +55,9 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
 }
 
 /** @throws Error if there is no answer in time. */
-function request(visitor: Visitor, url: URL, headers: string[], sent: Sent): Promise<Answer> {
+function request(visitor: Visitor, url: URL, headers: string[], form?: URLSearchParams): Promise<Answer> {
   const { target, addresses, signal } = visitor;
-  const body = sent !== undefined ? sent.fields.toString() : undefined;
+  const body = form?.toString();
   const options: RequestOptions = {
     ...{ agent: false, timeout: ANSWER_TIMEOUT_MS, lookup: lookUpIn(addresses), headers },
     signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_LIMIT_MS)]),
@@ -88,24 +85,29 @@ function request(visitor: Visitor, url: URL, headers: string[], sent: Sent): Pro
   });
 }
 
-function headersFor(url: URL, sent: Sent): string[] {
-  const form = sent !== undefined ? ["Content-Type", "application/x-www-form-urlencoded"] : [];
-  const body = sent !== undefined ? sent.fields.toString() : undefined;
-  return [
-    ...["Host", url.host, "User-Agent", "crashtest-local", "Accept", "text/html,*/*;q=0.8", "Connection", "close"],
-    ...[...form, ...(body === undefined ? [] : ["Content-Length", String(Buffer.byteLength(body))])],
-  ];
+function headersFor(url: URL, form?: URLSearchParams): string[] {
+  const accept = "text/html,*/*;q=0.8";
+  const headers = ["Host", url.host, "User-Agent", "crashtest-local", "Accept", accept, "Connection", "close"];
+  if (form === undefined) return headers;
+  const length = String(Buffer.byteLength(form.toString()));
+  return [...headers, "Content-Type", "application/x-www-form-urlencoded", "Content-Length", length];
 }
 
 /**
  * Visits a page as a browser would, with these credentials or none, and follows redirects while they stay on the target.
  *
+ * @param form is sent to the page by POST; without one it is a GET
  * @throws Error if there is no answer, or too many redirects.
  */
-export async function visit(visitor: Visitor, page: URL, credentials?: Credentials, sent?: Sent): Promise<Visit> {
+export async function visit(
+  visitor: Visitor,
+  page: URL,
+  credentials?: Credentials,
+  form?: URLSearchParams,
+): Promise<Visit> {
   const urls: URL[] = [];
   let url = new URL(page);
-  let sending = sent;
+  let sending = form;
   for (let count = 0; count <= MAX_REDIRECTS; count += 1) {
     urls.push(url);
     const plain = headersFor(url, sending);
