@@ -169,7 +169,7 @@ const lastingInputs = ({ projectUrn: _urn, projectOwner: _owner, login, ...lasti
 const withLoginKinds = (loginKinds: readonly LoginKind[]): Pick<ScanResourceState, "loginKinds"> =>
   loginKinds.length === 0 ? {} : { loginKinds };
 
-/** A start that failed may have left its login at the service, so both count as former ones at the next start. */
+/** Where a start may have left its login at the service, or may not have, both count as former ones at the next start. */
 function attemptedLogin({ loginKinds = [] }: ScanResourceState, { login }: ScanInputs) {
   const attempted = loginKindsOf(login);
   return withLoginKinds(LOGIN_KINDS.filter((kind) => loginKinds.includes(kind) || attempted.includes(kind)));

@@ -1,6 +1,6 @@
-import type { ApiSpecification } from "./api-specification";
 import type { LookupAddress } from "node:dns";
 import type { components } from "../../../contract/wire.generated";
+import type { ApiSpecification } from "./api-specification";
 
 export type FindingWire = components["schemas"]["Finding"];
 export type DescriptionWire = components["schemas"]["Description"];
@@ -31,7 +31,7 @@ export interface ScanRequest {
   addresses: readonly LookupAddress[];
   /** How the scan logs in. Kept in memory only. */
   login?: ScanLogin;
-  /** The text of an OpenAPI document, JSON or YAML. */
+  /** What leads the scan to operations that no link leads to. */
   apiSpecification?: ApiSpecification;
 }
 

@@ -1,7 +1,7 @@
-import type { ApiSpecification } from "../scanners/api-specification";
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../clock";
 import type { Admission } from "../consent/consent";
+import type { ApiSpecification } from "../scanners/api-specification";
 import { withoutFindings } from "../scanners/outcome";
 import type { ScanLogin, ScanOutcome, Scanner, ScanRequest, ScanRun } from "../scanners/scanner";
 import type { Project } from "../store/projects";

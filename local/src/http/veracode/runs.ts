@@ -29,10 +29,10 @@ export function runOperations(parts: RunParts): RunOperations {
   const { scans, lookups, stopping, memory } = parts;
   return {
     startAnalysisRun: async (call) => {
-      const { id, login_check: check } = call.body as Wire["AnalysisRunRequest"];
+      const { id, ...ofThisRun } = call.body as Wire["AnalysisRunRequest"];
       const findProject = (): Project => lookups.target(call, id);
       const { targetId, url } = findProject();
-      const settings = { ...memory.of(targetId), ...(check === undefined ? {} : { login_check: check }) };
+      const settings = { ...memory.of(targetId), ...ofThisRun };
       const details = { startedBy: call.user().name, ...startDetailsOf(settings, new URL(url)) };
       const started = await startScan(parts, findProject, details);
       if ("refusal" in started) throw refusedStart(findProject(), started.refusal);

@@ -27,10 +27,11 @@ export function webhookOperations(starting: ScanStarting, access: Access, memory
   };
   return {
     startWebhookScan: async (call) => {
-      const { login_check: check, ...changes } = (call.body ?? {}) as Wire["StartScanRequest"];
+      const body = (call.body ?? {}) as Wire["StartScanRequest"];
+      const { login_check: _ofThisScan, ...changes } = body;
       const { targetId, url } = projectOf(call);
-      const body = { ...memory.of(targetId), ...changes, ...(check === undefined ? {} : { login_check: check }) };
-      const details = { startedBy: call.user().name, ...startDetailsOf(body, new URL(url)) };
+      const settings = { ...memory.of(targetId), ...body };
+      const details = { startedBy: call.user().name, ...startDetailsOf(settings, new URL(url)) };
       const started = await startScan(starting, () => projectOf(call), details);
       if ("refusal" in started) throw new Refusal(409, started.refusal.slug);
       if (!started.isNew) return { status: 200, body: { message: "Scan is already running" } };
