@@ -6,11 +6,12 @@ import { join, resolve } from "node:path";
 /** The checkout's root. */
 export const REPOSITORY_ROOT = resolve(__dirname, "../..");
 
-/** The two Go modules that an engine is built from. */
+/** The Go modules that an engine is built from, and the requirements of Python's SDK. */
 export const ENGINE_MODULES_DIR = join(REPOSITORY_ROOT, "engine");
 
 const HASH_LENGTH = 12;
-const MODULE_FILES = ["cli/go.mod", "cli/go.sum", "language-nodejs/go.mod", "language-nodejs/go.sum"] as const;
+const ENGINE_MODULES = ["cli", "language-nodejs"] as const;
+const LANGUAGE_MODULES = ["language-yaml", "language-python"] as const;
 
 /**
  * Returns the folder outside the checkout for what is created once per machine:
@@ -32,10 +33,26 @@ export function engineFolder(version: string, sourceHash?: string): string {
   return `engine-${version}-${process.platform}-${process.arch}${suffix}`;
 }
 
-/** Hashes the files that determine the result of the Go modules. */
+/** Returns the folder name of the language hosts for YAML and Python. They are apart from the engine, which may be the user's own. */
+export function languagesFolder(modulesDir: string = ENGINE_MODULES_DIR): string {
+  return `languages-${process.platform}-${process.arch}-${hashModules(LANGUAGE_MODULES, modulesDir)}`;
+}
+
+/** Returns the folder name of a virtual environment with what these requirements list. */
+export function pythonSdkFolder(requirements: string): string {
+  return `python-sdk-${createHash("sha256").update(requirements).digest("hex").slice(0, HASH_LENGTH)}`;
+}
+
+/** Hashes the files that determine which engine the Go modules become. */
 export function hashEngineModules(modulesDir: string = ENGINE_MODULES_DIR): string {
+  return hashModules(ENGINE_MODULES, modulesDir);
+}
+
+function hashModules(modules: readonly string[], modulesDir: string): string {
   const hash = createHash("sha256");
-  for (const file of MODULE_FILES) hash.update(file).update(readFileSync(join(modulesDir, file)));
+  for (const file of modules.flatMap((module) => [`${module}/go.mod`, `${module}/go.sum`])) {
+    hash.update(file).update(readFileSync(join(modulesDir, file)));
+  }
   return hash.digest("hex").slice(0, HASH_LENGTH);
 }
 

@@ -51,27 +51,42 @@ export async function setUpEngine(
   return { engine: undefined, attempts };
 }
 
-/** Removes leftovers of an interrupted setup; the lock guarantees that none is running. */
-async function removeIncomplete(cacheDir: string): Promise<void> {
-  const names = await readdir(cacheDir);
-  const incomplete = names.filter((name) => name.startsWith("engine-") && name.includes(TEMPORARY));
-  await Promise.all(incomplete.map((name) => rm(join(cacheDir, name), { recursive: true, force: true })));
-}
-
-async function follow(cacheDir: string, recipe: EngineRecipe, context: MakerContext): Promise<UsableCandidate> {
-  const finished = join(cacheDir, recipe.folder);
+/**
+ * Puts a folder into the cache, whole or not at all. Call it only while holding the cache's lock.
+ *
+ * @param make fills the folder that it gets, which is not yet the final one
+ */
+export async function makeInCache(
+  cacheDir: string,
+  folder: string,
+  make: (root: string) => Promise<void>,
+): Promise<void> {
+  const finished = join(cacheDir, folder);
   const temporary = `${finished}${TEMPORARY}${randomUUID()}`;
   try {
-    await mkdir(temporary);
-    await recipe.make(temporary, context);
-    await verify(recipe, join(temporary, "bin"), context.env);
+    await mkdir(temporary, { recursive: true });
+    await make(temporary);
     // An older one of this name exists only if it was found broken.
     if (existsSync(finished)) await rename(finished, `${finished}${TEMPORARY}${randomUUID()}`);
     await rename(temporary, finished);
   } finally {
     await removeIncomplete(cacheDir);
   }
-  return verify(recipe, join(finished, "bin"), context.env);
+}
+
+/** Removes leftovers of an interrupted setup; the lock guarantees that none is running. */
+async function removeIncomplete(cacheDir: string): Promise<void> {
+  const names = await readdir(cacheDir);
+  const incomplete = names.filter((name) => /^(?:engine|languages|python-sdk)-/.test(name) && name.includes(TEMPORARY));
+  await Promise.all(incomplete.map((name) => rm(join(cacheDir, name), { recursive: true, force: true })));
+}
+
+async function follow(cacheDir: string, recipe: EngineRecipe, context: MakerContext): Promise<UsableCandidate> {
+  await makeInCache(cacheDir, recipe.folder, async (root) => {
+    await recipe.make(root, context);
+    await verify(recipe, join(root, "bin"), context.env);
+  });
+  return verify(recipe, join(cacheDir, recipe.folder, "bin"), context.env);
 }
 
 async function verify(recipe: EngineRecipe, binDir: string, env: NodeJS.ProcessEnv): Promise<UsableCandidate> {

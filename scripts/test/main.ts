@@ -5,7 +5,9 @@ import { join } from "node:path";
 
 import { REPOSITORY_ROOT } from "../engine/cache";
 import { EngineError } from "../engine/engine-error";
-import { ensureEngine } from "../engine/ensure-engine";
+import { ensureEngine, type Engine } from "../engine/ensure-engine";
+import { ensureLanguageHosts } from "../engine/language-hosts";
+import { ensurePythonSdk } from "../engine/python-sdk";
 import { onEndingSignal } from "../process/run-command";
 import { parseTestArguments, type TestArguments } from "./arguments";
 import { isBrowserRequired } from "./browser";
@@ -51,10 +53,22 @@ function runJest(
   });
 }
 
+/**
+ * Sets up what programs in YAML and Python need, which the tests then find in the cache: within a test it would take too long.
+ *
+ * @returns why programs in Python cannot be run; undefined if they can
+ */
+async function prepareLanguages(engine: Engine): Promise<string | undefined> {
+  await ensureLanguageHosts({ env: { ...process.env, ...engine.env } });
+  const sdk = await ensurePythonSdk();
+  return "reason" in sdk ? sdk.reason : undefined;
+}
+
 async function main(): Promise<number> {
   const args = parseTestArguments(process.argv.slice(2));
   const engine = args.projects.includes("engine") ? await ensureEngine() : undefined;
   if (engine) say(`Pulumi engine ${engine.version} (${engine.source}): ${engine.pulumi}`);
+  const noPythonReason = engine && (await prepareLanguages(engine));
   const folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-test-"));
   const removeFolder = (): void => {
     rmSync(folder, { recursive: true, force: true });
@@ -75,6 +89,7 @@ async function main(): Promise<number> {
       exitCode,
       leftBehind,
       isBrowserRequired: isBrowserRequired(process.env),
+      noPythonReason,
     });
     verdict.lines.forEach(say);
     return verdict.exitCode;

@@ -17,6 +17,8 @@ export interface RunEnd {
   /** What the tests left in their temporary folder. */
   leftBehind: readonly string[];
   isBrowserRequired: boolean;
+  /** Why programs in Python could not be run; undefined if they could, or were not to be. */
+  noPythonReason?: string | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface RunEnd {
 export function judgeTests(
   tallies: ReadonlyMap<TestProject, Tally>,
   { projects, isWholeRun }: Pick<TestArguments, "projects" | "isWholeRun">,
-  { exitCode, leftBehind, isBrowserRequired }: RunEnd,
+  { exitCode, leftBehind, isBrowserRequired, noPythonReason }: RunEnd,
 ): TestVerdict {
   const all = sum(tallies.values());
   const engine = tallies.get("engine") ?? sum([]);
@@ -45,6 +47,7 @@ export function judgeTests(
       ...notRun,
       ...leftOut,
       ...browserWarning(browser),
+      ...(noPythonReason === undefined ? [] : [`NO PROGRAM IN PYTHON RAN: ${noPythonReason}.`]),
       ...problems.map((problem) => `NOT GOOD: ${problem}`),
       ...(projects.includes("engine") ? [`engine tests: ${formatCounts(engine)}`] : []),
       formatCounts(all),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buildEngine } from "../../../scripts/engine/build";
 import { ENGINE_MODULES_DIR } from "../../../scripts/engine/cache";
 import { installEngine } from "../../../scripts/engine/install";
+import { buildLanguageHosts } from "../../../scripts/engine/language-hosts";
 import { writeExecutable } from "./fake-engine";
 
 let folder: string;
@@ -66,6 +67,28 @@ describe("buildEngine", () => {
 
     await expect(buildEngine(root, context())).rejects.toThrow('"go build" of cli failed: no space left on device');
   });
+});
+
+test("buildLanguageHosts runs the two builds in their modules, and takes the script for Python from the SDK's module", async () => {
+  const sdk = join(folder, "sdk");
+  mkdirSync(join(sdk, "python/cmd"), { recursive: true });
+  writeFileSync(join(sdk, "python/cmd/pulumi-language-python-exec"), "#!/usr/bin/env python3\n");
+  writeFakeGo(
+    "go1.26.8",
+    'echo "$PWD|$*" >> "$LOG"; if [ "$1" = list ]; then echo "$SDK"; exit; fi; while [ "$1" != -o ]; do shift; done; : > "$2"',
+  );
+  const log = join(folder, "log");
+
+  await buildLanguageHosts(root, context({ LOG: log, SDK: sdk }));
+
+  expect(readFileSync(log, "utf8").trim().split("\n")).toEqual([
+    `${ENGINE_MODULES_DIR}/language-yaml|build -mod=readonly -ldflags -s -w -o ${root}/bin/pulumi-language-yaml github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml`,
+    `${ENGINE_MODULES_DIR}/language-python|build -mod=readonly -ldflags -s -w -o ${root}/bin/pulumi-language-python github.com/pulumi/pulumi/sdk/python/cmd/pulumi-language-python/v3`,
+    `${ENGINE_MODULES_DIR}/language-python|list -mod=readonly -m -f {{.Dir}} github.com/pulumi/pulumi/sdk/v3`,
+  ]);
+  const script = join(root, "bin/pulumi-language-python-exec");
+  expect(readFileSync(script, "utf8")).toContain("python3");
+  expect(statSync(script).mode & 0o111).toBe(0o111);
 });
 
 describe("installEngine", () => {

@@ -160,3 +160,13 @@ describe("without a browser", () => {
     expect([exitCode, lines.join("\n")]).toEqual([1, expect.stringContaining('no test of the project "browser" ran')]);
   });
 });
+
+test("says loudly that no program in Python ran, and why", () => {
+  const results: JestResults = { testResults: good };
+  const end = { exitCode: 0, leftBehind: [], isBrowserRequired: false };
+
+  const { lines, exitCode } = judgeTests(tallyByProject(results, ROOT), whole, { ...end, noPythonReason: "no route" });
+
+  expect(lines).toContain("NO PROGRAM IN PYTHON RAN: no route.");
+  expect(exitCode).toBe(0);
+});
