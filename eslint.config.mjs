@@ -90,7 +90,7 @@ export default tseslint.config(
   },
   {
     files: sourceFiles,
-    ignores: ["provider/dynamic/engine-watch.ts", "cli/main.ts"],
+    ignores: ["provider/host/engine-watch.ts", "cli/main.ts"],
     rules: {
       "no-restricted-globals": ["error", { name: "fetch", message: "HTTP goes through service/http, over undici." }],
       "no-restricted-properties": [

@@ -22,7 +22,7 @@ export const ROOMS = {
     why: "The resources of a program know gates, reports and the port of the service; never who speaks to one.",
   },
   "gate/program": {
-    knows: ["gate/wait", "gate/rules", "program", "provider/dynamic", "service", "findings", "errors"],
+    knows: ["gate/wait", "gate/rules", "program", "provider/host", "provider/dynamic", "service", "findings", "errors"],
     why: "The program's side of a gate: it registers, waits and hands over; its rules are in gate/rules.",
   },
   "report-files": {
@@ -38,8 +38,30 @@ export const ROOMS = {
     why: "The entries that states name: each puts a lifecycle and its host together.",
   },
   "provider/dynamic": {
-    knows: ["provider/lifecycle", "service", "service/http", "service/settings", "errors"],
-    why: "The host of the lifecycles: it alone knows the contract of dynamic providers, and gives them their ports.",
+    knows: ["provider/host", "provider/lifecycle", "service", "service/settings", "errors"],
+    why: "A host of the lifecycles: it alone knows the contract of dynamic providers.",
+  },
+  "provider/plugin": {
+    knows: [
+      "provider/host",
+      "provider/lifecycle",
+      "gate/plugin",
+      "gate/child",
+      "report-files",
+      "service",
+      "service/settings",
+      "findings",
+      "errors",
+    ],
+    why: "A host of the lifecycles: it alone knows the protocol of plugins, and loads the SDK with a gate only.",
+  },
+  "gate/plugin": {
+    knows: ["gate/wait", "gate/rules", "provider/lifecycle", "service", "findings", "errors"],
+    why: "The plugin's side of a gate: it constructs, waits and hands over; its rules are in gate/rules.",
+  },
+  "provider/host": {
+    knows: ["provider/lifecycle", "service", "service/http", "errors"],
+    why: "What all hosts of the lifecycles share: it gives them their ports, and ends with the engine.",
   },
   "gate/child": {
     knows: ["gate/rules", "provider/lifecycle", "findings", "service", "errors"],

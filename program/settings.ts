@@ -9,7 +9,7 @@ import {
   type SettingSources,
 } from "../service/settings/settings";
 import { ConfigurationError } from "../errors/errors";
-import { PULUMI_REMEDIES, VERACODE_PULUMI_REMEDIES } from "../service/settings/remedies";
+import { plainKeyProblems } from "../service/settings/plain-key";
 
 /** The SDK has this at run time although its types do not say so. */
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean };
@@ -20,11 +20,6 @@ export function programSources(): SettingSources {
   return { config: (name) => config.get(name), environment: process.env };
 }
 
-const SECRET_SETTINGS = [
-  { name: "apiKey", remedy: PULUMI_REMEDIES.missingKey, key: "key" },
-  { name: "veracodeApiKey", remedy: VERACODE_PULUMI_REMEDIES.missingCredentials, key: "pair of credentials" },
-] as const;
-
 /**
  * Refuses an API key in plain text in the stack's configuration, which the engine copies into the state: that of each service,
  * whichever is used.
@@ -32,14 +27,9 @@ const SECRET_SETTINGS = [
  * @throws ConfigurationError
  */
 export function refusePlainApiKey(): void {
-  const problems = SECRET_SETTINGS.flatMap(({ name, remedy, key }) => {
-    const fullName = `${CONFIG_NAMESPACE}:${name}`;
+  const problems = plainKeyProblems((name) => {
     const configured = settingText(name, { ...programSources(), environment: {} });
-    if (configured === undefined || isConfigSecret === undefined || isConfigSecret(fullName)) return [];
-    return [
-      `${fullName} is stored in plain text, but must be a secret: ${remedy}; then create a new ${key} at the service, since ` +
-        "this one may be in the state",
-    ];
+    return configured !== undefined && isConfigSecret?.(`${CONFIG_NAMESPACE}:${name}`) === false;
   });
   if (problems.length > 0) throw new ConfigurationError(problems);
 }

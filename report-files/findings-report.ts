@@ -1,3 +1,4 @@
+import { withoutEngineColors } from "../errors/plain-text";
 import { findingsOfJunit } from "../findings/junit-findings";
 import { type JunitReport, parseJunit } from "../findings/junit";
 import { type FindingsReport, parseFindings } from "../findings/report";
@@ -28,4 +29,9 @@ export function findingsSourceOf(service: ScanningService, scan: ScanAddress): F
     findings: async () =>
       jsonFindings ? parseFindings(await service.readReport(scan, "json")) : findingsOfJunit(await junit()),
   };
+}
+
+/** Returns what an ended scan found. A program may make an output of it, which the engine prints, so it has no engine colours. */
+export async function retrieveFindings(service: ScanningService, scan: ScanAddress): Promise<FindingsReport> {
+  return withoutEngineColors(await findingsSourceOf(service, scan).findings()) as FindingsReport;
 }

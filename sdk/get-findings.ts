@@ -1,13 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { withoutEngineColors } from "../errors/plain-text";
 import type { FindingsReport } from "../findings/report";
 import { countFindings } from "../findings/severity";
-import type { ScanAddress, ScanningService } from "../service/service";
 import { trackCall } from "../program/calls-under-way";
 import { programRules, programService } from "../program/service";
 import { askMocks, isMocked } from "../program/mocks";
 import { type InputsOf, whenFinished } from "../program/outputs";
-import { findingsSourceOf } from "../report-files/findings-report";
+import { retrieveFindings } from "../report-files/findings-report";
 import { parseScanReference, type ScanReference } from "../service/scan-reference";
 
 /** Which scan. */
@@ -39,11 +37,4 @@ const NOTHING_FOUND: FindingsReport = {
 /** As `getFindings`, for outputs: unknown in a preview while the scan runs or is not known yet. */
 export function getFindingsOutput(args: InputsOf<FindingsArgs>): pulumi.Output<FindingsReport> {
   return whenFinished(args, getFindings);
-}
-
-/** As `getFindings`, with the service handed in. */
-export async function retrieveFindings(service: ScanningService, source: ScanAddress): Promise<FindingsReport> {
-  const report = await findingsSourceOf(service, source).findings();
-  // A program may make an output of it, which the engine prints.
-  return withoutEngineColors(report) as FindingsReport;
 }

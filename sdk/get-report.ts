@@ -1,14 +1,10 @@
-import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { ScanningService } from "../service/service";
 import { trackCall } from "../program/calls-under-way";
 import { programRules, programService } from "../program/service";
 import { askMocks, isMocked } from "../program/mocks";
-import { type ReportPlace, checkFolderOf } from "../report-files/report-file";
-import { extensionOf, type ReportFormat } from "../report-files/report-format";
+import { fetchReport } from "../report-files/fetch-report";
+import type { ReportFormat } from "../report-files/report-format";
 import { parseReportArgs, type ReportArgs } from "../report-files/report-request";
-import { temporaryReportPath } from "../report-files/temporary-report";
-import { writeReport } from "../report-files/report-content";
 import { type InputsOf, whenFinished } from "../program/outputs";
 
 export type { ReportArgs } from "../report-files/report-request";
@@ -41,7 +37,7 @@ export interface Report {
  * written, and the client's other errors; ReportParseError for a report that cannot be parsed
  */
 export async function getReport(args: ReportArgs): Promise<Report> {
-  return trackCall(isMocked() ? mockedReport(args) : retrieveReport(programService(), args, pulumi.runtime.isDryRun()));
+  return trackCall(isMocked() ? mockedReport(args) : retrieveReport(args));
 }
 
 /** As `getReport`, for outputs: unknown in a preview while the scan runs or is not known yet. */
@@ -49,24 +45,13 @@ export function getReportOutput(args: InputsOf<ReportArgs>): pulumi.Output<Repor
   return whenFinished(args, getReport);
 }
 
-/** As `getReport`, with the service handed in. */
-export async function retrieveReport(service: ScanningService, args: ReportArgs, isPreview: boolean): Promise<Report> {
-  const request = parseReportArgs(args, service.rules);
-  const { format, place } = request;
-  if (isPreview && place !== undefined) await checkFolderOf(place);
-  // A preview needs the content too, or it would show a change of the asset that `up` does not make.
-  const written = place === undefined || isPreview ? temporaryPlace(format) : place;
-  const sizeBytes = await writeReport(service, request, written);
-  return { format, path: place?.path, sizeBytes, asset: new pulumi.asset.FileAsset(written.path) };
+async function retrieveReport(args: ReportArgs): Promise<Report> {
+  const { writtenPath, ...report } = await fetchReport(programService(), args, pulumi.runtime.isDryRun());
+  return { ...report, asset: new pulumi.asset.FileAsset(writtenPath) };
 }
 
 async function mockedReport(args: ReportArgs): Promise<Report> {
   const { source, format, place } = parseReportArgs(args, programRules());
   const byDefault = { format, path: place?.path, sizeBytes: 0, asset: new pulumi.asset.StringAsset("") };
   return askMocks("getReport", { ...source, format }, byDefault);
-}
-
-function temporaryPlace(format: ReportFormat): ReportPlace {
-  const path = temporaryReportPath(`report.${extensionOf(format)}`);
-  return { path, folder: dirname(path) };
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { sayEphemeral } from "../../program/log";
 import { programService } from "../../program/service";
-import { watchEngine } from "../../provider/dynamic/engine-watch";
+import { watchEngine } from "../../provider/host/engine-watch";
 import type { ScanAddress } from "../../service/service";
 import { requestBounds } from "../wait/bounded-request";
 import type { GatePorts } from "../wait/decide-gate";

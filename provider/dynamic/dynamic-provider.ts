@@ -1,15 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { plainLines, plainTable } from "../../errors/plain-text";
-import { endWithEngine } from "./engine-watch";
-import {
-  type CheckFailure,
-  type Lifecycle,
-  type LifecycleContext,
-  UNKNOWN,
-  UnfinishedUpdate,
-  type Values,
-} from "../lifecycle/lifecycle";
-import { readAddress } from "../../service/http/read-address";
+import { plainLines } from "../../errors/plain-text";
+import { createContext } from "../host/context";
+import { withoutValue } from "../host/check-failures";
+import { endWithEngine } from "../host/engine-watch";
+import { type Lifecycle, type LifecycleContext, UNKNOWN, UnfinishedUpdate, type Values } from "../lifecycle/lifecycle";
 import type { ScanningService } from "../../service/service";
 import { CONFIG_NAMESPACE, type SettingSources } from "../../service/settings/settings";
 
@@ -36,20 +30,17 @@ export function dynamicProvider<Inputs, State>(
 
   return {
     configure(request) {
-      endWithEngine();
+      // The host's contract: the engine's address is its first argument.
+      endWithEngine(process.argv[2]);
       const config = (name: string) => request.config.get(`${CONFIG_NAMESPACE}:${name}`);
-      configured = {
-        service: createService({ config, environment: process.env }),
-        now: () => new Date(),
+      configured = createContext(createService({ config, environment: process.env }), {
         tell: (message) => {
           console.log(plainLines(message));
         },
         warn: (message) => {
           console.warn(`warning: ${plainLines(message)}`);
         },
-        readAddress: (address, maxBytes) => readAddress(address, { maxBytes }),
-        specifications: new Map(),
-      };
+      });
       return Promise.resolve();
     },
     check: (olds, news) =>
@@ -90,15 +81,6 @@ function refuseUpdate(id: string, olds: unknown, error: unknown): never {
   const properties = { ...state, __provider: (olds as Values)["__provider"] };
   throw Object.assign(new Error(message), { id, properties, reasons: [message], ...(code && { code }) });
 }
-
-/**
- * The engine prints the value of the property that a failure names, even if it is a secret, which this process cannot tell. So
- * the failure names no property, and its reason begins with it.
- */
-const withoutValue = ({ property, reason }: CheckFailure): CheckFailure => ({
-  property: "",
-  reason: plainTable(`${property} ${reason}`.trimStart()),
-});
 
 /** Returns what the engine sent without the provider's text, which the host adds itself, and with decoded unknowns. */
 function valuesOf(sent: unknown): Values {

@@ -106,6 +106,23 @@ function completed(project: Omit<ProjectInputs, "adoptProjectId">, { properties 
   return { ...project, name, type, ...(scanType !== undefined && { scanType }) };
 }
 
+/** Outputs that only the service knows. */
+const READ_BACK = ["createdAt", "teamId", "name", "url", "type", "scanType", "description", "apiSpecification"];
+const PROOF = ["verificationFileName", "verificationFileContent", "verificationTxtRecord"];
+
+/**
+ * Returns what a preview knows of the outputs; `UNKNOWN` stands for what only the deployment will know.
+ *
+ * @param olds undefined for a project that is to be created or adopted
+ */
+export function foreseeProject(context: LifecycleContext, inputs: Values, olds: Values | undefined): Values {
+  const { adoptProjectId, ...declared } = inputs;
+  if (olds !== undefined) return { ...olds, ...declared };
+  const later = context.service.rules.project.canRead ? READ_BACK : PROOF;
+  const unknown = Object.fromEntries([...later, "service"].map((output) => [output, UNKNOWN]));
+  return { ...unknown, ...declared, projectId: adoptProjectId ?? UNKNOWN };
+}
+
 /** Takes an existing project into the stack; where the service can read it, it becomes what the program declares. */
 async function adopt(
   context: LifecycleContext,

@@ -5,6 +5,7 @@ import {
   type Difference,
   type Lifecycle,
   type LifecycleContext,
+  UNKNOWN,
   type Values,
 } from "./lifecycle";
 import { decideDifference, endedBadly } from "./scan-difference";
@@ -12,7 +13,7 @@ import type { ScanState } from "../../service/scan-status";
 import { specificationOf } from "./reach/api-specification";
 import { checkScan, type ScanInputs } from "./scan-inputs";
 import { startOrJoin } from "./scan-start";
-import { LOGIN_KINDS, loginKindsOf, type LoginKind } from "../../service/login";
+import { LOGIN_KINDS, loginKindsOf, type Login, type LoginKind } from "../../service/login";
 import { kindOf, type ScanTarget, type ServiceIdentity, type StartedScan } from "../../service/service";
 
 /** A scan that was started or joined. */
@@ -165,6 +166,13 @@ const lastingInputs = ({ projectUrn: _urn, projectOwner: _owner, login, ...lasti
   ...lasting,
   ...withLoginKinds(loginKindsOf(login)),
 });
+
+/** Returns what a preview knows of the outputs of a scan that will start; `UNKNOWN` stands for the rest. */
+export function foreseeScan({ projectUrn: _urn, projectOwner: _owner, login, ...lasting }: Values): Values {
+  const loginKinds =
+    login === UNKNOWN ? { loginKinds: UNKNOWN } : withLoginKinds(loginKindsOf(login as Login | undefined));
+  return { ...lasting, ...loginKinds, scanId: UNKNOWN, joined: UNKNOWN, startedAt: UNKNOWN, service: UNKNOWN };
+}
 
 const withLoginKinds = (loginKinds: readonly LoginKind[]): Pick<ScanResourceState, "loginKinds"> =>
   loginKinds.length === 0 ? {} : { loginKinds };

@@ -1,12 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { isMocked } from "../../program/mocks";
-import {
-  MAX_SPECIFICATION_BYTES,
-  type SpecificationInput,
-  digestOfSpecification,
-} from "../../provider/lifecycle/reach/api-specification";
-import { parseTargetUrl } from "../../service/input-parsers";
+import { type SpecificationInput, digestOfSpecification } from "../../provider/lifecycle/reach/api-specification";
+import { type SpecificationSource, readSpecificationSource } from "../../provider/lifecycle/reach/specification-source";
 import { asContent } from "../triggers/trigger-asset";
 
 /**
@@ -18,8 +13,6 @@ import { asContent } from "../triggers/trigger-asset";
  * - a `RemoteAsset`, as its address.
  */
 export type ApiSpecificationArgs = string | { file: string } | { inline: string } | pulumi.asset.Asset;
-
-const MAX_INLINE_BYTES = 256 * 1024;
 
 /** What a scan registers of an API specification. */
 export interface RegisteredSpecification {
@@ -45,44 +38,10 @@ export function registeredSpecification(
 
 async function readSpecification(given: unknown): Promise<SpecificationInput | undefined> {
   if (given === undefined || given === null) return undefined;
-  if (typeof given === "string") return addressOf(given);
+  if (typeof given === "string") return readSpecificationSource({ uri: given });
   const { text, path, uri } = (asContent(given) ?? {}) as Partial<Record<"text" | "path" | "uri", unknown>>;
-  const { inline = text, file = path } = given as Partial<Record<"inline" | "file", unknown>>;
-  if (typeof inline === "string") return inlineText(inline);
-  if (typeof file === "string") return readSpecificationFile(file);
-  return typeof uri === "string" ? addressOf(uri) : { problem: FORM };
+  const { inline = text, file = path } = given as SpecificationSource;
+  // Under mocks no file is read.
+  const read = isMocked() ? (name: string) => Promise.resolve({ name }) : undefined;
+  return readSpecificationSource({ inline, file, uri }, read);
 }
-
-const FORM = "it must be an address, { file }, { inline }, or an asset with a text or of a file";
-
-function addressOf(text: string): SpecificationInput {
-  try {
-    return { url: parseTargetUrl(text) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { problem: `it ${why}; for a path, use { file }` };
-  }
-}
-
-const inlineText = (text: string): SpecificationInput =>
-  Buffer.byteLength(text) > MAX_INLINE_BYTES
-    ? { problem: `it has more than ${MAX_INLINE_BYTES} bytes, the limit for inline text: use { file }` }
-    : { text: withoutMark(text) };
-
-/** Under mocks no file is read. */
-async function readSpecificationFile(path: string): Promise<SpecificationInput> {
-  if (isMocked()) return { name: path };
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) return { name: path, problem: "it is not a file" };
-    if (found.size > MAX_SPECIFICATION_BYTES) {
-      return { name: path, problem: `it has more than ${MAX_SPECIFICATION_BYTES} bytes` };
-    }
-    return { name: path, text: withoutMark(await readFile(path, "utf8")) };
-  } catch (error) {
-    return { name: path, problem: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Removes a byte order mark, which is no part of the text. */
-const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");

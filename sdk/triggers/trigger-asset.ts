@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { digestOf, unusableTrigger } from "./digest";
+import { type ContentMark, contentMark, digestOf, unusableTrigger } from "../../provider/lifecycle/trigger-digest";
 import { PathDigests, UnreadablePath } from "./path-digest";
 
 /** An asset or an archive. There may be several copies of the SDK in a process, so the parts tell which, not the class. */
@@ -10,12 +10,6 @@ export type Content = Partial<Record<"text" | "path" | "assets", unknown>>;
 export const asContent = (value: unknown): Content | undefined =>
   pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value) ? value : undefined;
 
-/** Replaces an asset or an archive in a trigger's value: plain, since the SDK's outputs make plain copies. */
-export type ContentMark = Record<typeof CONTENT_KEY, string>;
-
-/** In states, as part of digests: never changes. No program has a key of this name. */
-const CONTENT_KEY = "crashtest-content-7b1e4a52-9d3c-4f0e-8a66-2c5d10b7f3e9";
-
 /**
  * Digests an asset or an archive by its content, not its path or times. A text and a file of the same bytes are equal.
  *
@@ -23,7 +17,7 @@ const CONTENT_KEY = "crashtest-content-7b1e4a52-9d3c-4f0e-8a66-2c5d10b7f3e9";
  * @throws CrashtestError `ARGUMENT_INVALID` for what is missing or cannot be read, and for remote content
  */
 export async function markOf(trigger: string, content: Content): Promise<ContentMark> {
-  return { [CONTENT_KEY]: await digestOfContent(trigger, content, []) };
+  return contentMark(await digestOfContent(trigger, content, []));
 }
 
 async function digestOfContent(trigger: string, content: Content, around: readonly Content[]): Promise<string> {

@@ -39,9 +39,14 @@ function connectToVeracode(settings: Settings): ScanningService {
   return serviceOverVeracode(client, client.hasCredentials ? [] : [missing]);
 }
 
-/** As `connect`, for the provider: invalid settings do not throw, since `check` reports all of them at once. */
-export function connectOrRefuse(sources: SettingSources): ScanningService {
-  const { settings, problems } = readSettings(sources);
+/**
+ * As `connect`, for the provider: invalid settings do not throw, since `check` reports all of them at once.
+ *
+ * @param others what else is wrong with them
+ */
+export function connectOrRefuse(sources: SettingSources, others: readonly string[] = []): ScanningService {
+  const { settings, problems: invalid } = readSettings(sources);
+  const problems = [...invalid, ...others];
   const rules = rulesFrom(sources);
   try {
     const service = connect(settings);

@@ -39,7 +39,7 @@ export async function checkSpecification(
   const shown = `${address.origin}${address.pathname}`;
   if ("text" in read) return checkText(shown, read.text, ports);
   if (!isPreview) return { reason: `cannot be read (${shown}): ${read.problem}` };
-  ports.warn(`apiSpecification cannot be read in this preview (${shown}): ${read.problem}`);
+  ports.warn(`apiSpecification cannot be read yet (${shown}): ${read.problem}`);
   return { digest: UNKNOWN };
 }
 

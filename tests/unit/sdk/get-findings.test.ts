@@ -1,6 +1,6 @@
 import { CRASHTEST_RULES } from "../../../service/crashtest/rules";
 import type { ScanningService } from "../../../service/service";
-import { retrieveFindings } from "../../../sdk/get-findings";
+import { retrieveFindings } from "../../../report-files/findings-report";
 import { clearEnvironment, restoreEnvironment } from "./environment";
 import { failureOf, forgetProgram, isKnown, RecordedProgram, settled } from "./recorded-program";
 import { ScannedService } from "./scanned-service";

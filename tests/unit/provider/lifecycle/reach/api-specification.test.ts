@@ -69,7 +69,7 @@ test.each([{}, { isDeployment: UNKNOWN }])(
 
     expect(failures).toEqual([]);
     expect(inputs["apiSpecification"]).toBe(UNKNOWN);
-    expect(service.warnings).toEqual([`apiSpecification cannot be read in this preview (${SHOWN}): nobody answers`]);
+    expect(service.warnings).toEqual([`apiSpecification cannot be read yet (${SHOWN}): nobody answers`]);
   },
 );
 

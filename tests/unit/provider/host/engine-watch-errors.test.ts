@@ -1,5 +1,5 @@
 import net, { Socket } from "node:net";
-import { WATCH_INTERVAL_MS, watchEngine } from "../../../../provider/dynamic/engine-watch";
+import { WATCH_INTERVAL_MS, watchEngine } from "../../../../provider/host/engine-watch";
 
 afterEach(() => {
   jest.restoreAllMocks();

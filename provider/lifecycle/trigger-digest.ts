@@ -33,3 +33,12 @@ export const unusableTrigger = (
   what: string,
   remedy = "Give a value that changes with it: one of its outputs, or a digest of its content.",
 ): CrashtestError => new CrashtestError({ code: "ARGUMENT_INVALID", problem: `Trigger ${name} ${what}`, remedy });
+
+/** Replaces an asset or an archive in a trigger's value: plain, since the SDK's outputs make plain copies. */
+export type ContentMark = Record<typeof CONTENT_KEY, string>;
+
+/** In states, as part of digests: never changes. No program has a key of this name. */
+const CONTENT_KEY = "crashtest-content-7b1e4a52-9d3c-4f0e-8a66-2c5d10b7f3e9";
+
+/** @param digest the kind of the content and its digest, such as `file:<SHA-256>` */
+export const contentMark = (digest: string): ContentMark => ({ [CONTENT_KEY]: digest });

@@ -5,13 +5,18 @@ let isWatched = false;
 /**
  * Ends this process within 10 seconds after its engine, which nothing else does after a `kill -9`. A scan that it started then
  * would be in no state.
+ *
+ * @param address host and port at which the engine listens; undefined if it is not known yet
  */
-export function endWithEngine(): void {
-  if (isWatched) return;
+export function endWithEngine(address: string | undefined): void {
+  if (isWatched || address === undefined) return;
   isWatched = true;
-  // The host's contract: the engine's address is its first argument.
-  watchEngine(process.argv[2], () => process.exit(1));
+  watchEngine(address, () => process.exit(1));
 }
+
+/** Returns the engine's address among the arguments of a process that the engine started; its own flags may precede it. */
+export const engineAddressAmong = (args: readonly string[]): string | undefined =>
+  args.find((argument) => ADDRESS.test(argument));
 
 /** How often a connection to the engine is tried. Two refusals in a row mean that it is gone. */
 export const WATCH_INTERVAL_MS = 3_000;

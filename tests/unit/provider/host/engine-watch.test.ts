@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
-import { WATCH_INTERVAL_MS, type WatchPorts, watchEngine } from "../../../../provider/dynamic/engine-watch";
+import { WATCH_INTERVAL_MS, type WatchPorts, watchEngine } from "../../../../provider/host/engine-watch";
 import { listen, portOf } from "../../service/crashtest/loopback-server";
 
 const ADDRESS = "127.0.0.1:50051";

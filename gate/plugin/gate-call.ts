@@ -1,0 +1,29 @@
+import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
+import type { Values } from "../../provider/lifecycle/lifecycle";
+import type { ScanningService } from "../../service/service";
+
+/** A scan that this run has checked, so that the command did not leave it out. */
+export interface ScanOfRun {
+  /** The checked inputs, without marks of secrets. */
+  inputs: Values;
+  /**
+   * Its outputs, without marks of secrets: of the created or updated scan, or of an unchanged one; in a preview with `UNKNOWN`
+   * in it. Absent: it was checked, and then failed, or the engine is not done with it.
+   */
+  state?: Values;
+}
+
+/** What a gate is constructed with. */
+export interface GateCall {
+  request: ConstructRequest;
+  /** Host and port at which the engine listens; undefined only if the plugin was started without one. */
+  engineAddress: string | undefined;
+  /** The service of this provider instance; invalid settings are refused by its methods. */
+  service: ScanningService;
+  /** The secrets among the settings, which no text may contain. */
+  secrets: readonly (string | undefined)[];
+  /** By URN, the scans of this provider instance that this run has checked; grows while the gate waits. */
+  scans: ReadonlyMap<string, ScanOfRun>;
+  /** Aborted by Ctrl-C, and when the engine gives up this call: the gate ends its wait at once. */
+  signal: AbortSignal;
+}

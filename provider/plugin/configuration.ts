@@ -1,0 +1,68 @@
+import { connectOrRefuse } from "../../service/settings/connect";
+import { mixedPlacesProblems } from "../../service/settings/one-place";
+import { plainKeyProblems, SECRET_SETTING_NAMES } from "../../service/settings/plain-key";
+import {
+  CONFIG_NAMESPACE,
+  readSettings,
+  SETTING_NAMES,
+  type SettingName,
+  type SettingSources,
+} from "../../service/settings/settings";
+import type { ScanningService } from "../../service/service";
+import { withoutValue } from "../host/check-failures";
+import { type Checked, UNKNOWN, type Values } from "../lifecycle/lifecycle";
+import { hasSecret, plain, withSecrets } from "./properties";
+import { parseUrn } from "./urn";
+
+/** Inputs of a provider that the engine adds. */
+const OF_THE_ENGINE = ["version", "pluginDownloadURL"];
+
+/** A provider that the engine makes of the stack's configuration, where the program declares none. */
+const DEFAULT_PROVIDER = /^default(_|$)/;
+
+type Environment = SettingSources["environment"];
+
+/**
+ * Returns where the settings of a provider come from: its own inputs, then the environment. The inputs of a default provider are
+ * the stack's configuration; one that the program declares never sees that.
+ */
+export const sourcesOf = (inputs: Values, environment: Environment): SettingSources => ({
+  config: (name) => textOf(plain(inputs[name])),
+  environment,
+});
+
+/** Settings are parsed from text, in whichever form a language sends them. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === UNKNOWN) return undefined;
+  if (typeof value === "string") return value;
+  return typeof value === "object" ? JSON.stringify(value) : String(value as number | boolean);
+}
+
+/** Checks the inputs of a provider: all failures at once, none of which repeats a value. */
+export function checkConfiguration(urn: string, news: Values, environment: Environment): Checked {
+  const isSetting = (name: string): boolean => SETTING_NAMES.some((setting) => setting === name);
+  const unknownNames = Object.keys(news).filter((name) => !isSetting(name) && !OF_THE_ENGINE.includes(name));
+  const isPlain = (name: SettingName): boolean =>
+    ![undefined, null, "", UNKNOWN].some((unset) => news[name] === unset) && !hasSecret(news[name]);
+  const problems = [
+    ...unknownNames.map((name) => `${CONFIG_NAMESPACE}:${name} is not a setting: expected ${SETTING_NAMES.join(", ")}`),
+    ...plainKeyProblems(isPlain),
+    // A preview that does not know all values yet cannot say what is missing.
+    ...(Object.values(news).some((value) => plain(value) === UNKNOWN) ? [] : problemsOf(urn, news, environment)),
+  ];
+  const failures = problems.map((reason) => withoutValue({ property: "", reason }));
+  return { inputs: withSecrets(news, SECRET_SETTING_NAMES), failures };
+}
+
+function problemsOf(urn: string, inputs: Values, environment: Environment): readonly string[] {
+  const sources = sourcesOf(inputs, environment);
+  return [...readSettings(sources).problems, ...placeProblems(urn, sources)];
+}
+
+const placeProblems = (urn: string, sources: SettingSources): readonly string[] =>
+  DEFAULT_PROVIDER.test(parseUrn(urn).name) ? [] : mixedPlacesProblems(sources);
+
+/** Connects to the service that a provider's inputs choose; with invalid settings, each call is refused. */
+export function connectProvider(urn: string, sources: SettingSources): ScanningService {
+  return connectOrRefuse(sources, placeProblems(urn, sources));
+}

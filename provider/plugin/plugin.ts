@@ -1,0 +1,108 @@
+import { createRequire } from "node:module";
+import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type * as Construct from "../../gate/plugin/construct";
+import type { ScanningService } from "../../service/service";
+import {
+  readSettings,
+  secretsOf,
+  settingText,
+  settingWarnings,
+  type SettingSources,
+} from "../../service/settings/settings";
+import { createContext } from "../host/context";
+import type { LifecycleContext, Values } from "../lifecycle/lifecycle";
+import { connectProvider, sourcesOf } from "./configuration";
+import type { EngineLog } from "./engine-log";
+import type { ResourceCall } from "./resources";
+import { RunRecord } from "./run-record";
+import { parseUrn } from "./urn";
+
+/** Loads the gate, and with it the SDK, only when one is constructed. By `require`, since `import()` would need built files. */
+const load = createRequire(__filename);
+
+/** A provider instance: what the engine has configured. */
+interface Configured {
+  sources: SettingSources;
+  service: ScanningService;
+  context: LifecycleContext;
+  teamId: string | undefined;
+}
+
+/** What the calls of the protocol share: the engine starts a process for each provider instance of a run. */
+export class Plugin {
+  readonly log: EngineLog;
+  readonly environment: SettingSources["environment"];
+  readonly #record = new RunRecord();
+  readonly #cancelled = new AbortController();
+  #configured: Configured | undefined;
+  /** The provider's URN, from whichever call has it. */
+  #urn = "";
+
+  constructor(log: EngineLog, environment: SettingSources["environment"]) {
+    this.log = log;
+    this.environment = environment;
+  }
+
+  /** Records which provider this is, for engines that do not say it when they configure it. */
+  noteUrn(urn: string | undefined): void {
+    if (urn !== undefined && urn !== "") this.#urn = urn;
+  }
+
+  /** @param inputs those of the provider, with marks of secrets */
+  configure(inputs: Values): void {
+    const sources = sourcesOf(inputs, this.environment);
+    const service = connectProvider(this.#urn, sources);
+    for (const warning of settingWarnings(readSettings(sources).settings)) this.log.say("warning", "", warning);
+    const messages = { tell: () => undefined, warn: () => undefined };
+    const context = createContext(service, messages);
+    this.#configured = { sources, service, context, teamId: settingText("teamId", sources) };
+  }
+
+  /** What no text may contain; empty before the configuration. */
+  get secrets(): readonly (string | undefined)[] {
+    return this.#configured === undefined ? [] : secretsOf(this.#configured.sources);
+  }
+
+  get service(): ScanningService {
+    return this.#required().service;
+  }
+
+  /** Returns what a call about a resource needs; what its lifecycle says is shown on its row. */
+  callFor(urn: string): ResourceCall {
+    const { context, teamId } = this.#required();
+    const messages = {
+      tell: (text: string) => {
+        this.log.say("info", urn, text);
+      },
+      warn: (text: string) => {
+        this.log.say("warning", urn, text);
+      },
+    };
+    return { urn, parts: parseUrn(urn), context: { ...context, ...messages }, teamId, record: this.#record };
+  }
+
+  /** @param given aborted when the engine gives up the call */
+  construct(request: ConstructRequest, given: AbortSignal): Promise<ConstructResponse> {
+    const type = request.getType();
+    if (type !== "crashtest:index:ScanGate") return Promise.reject(new Error(`unknown component type ${type}`));
+    const { constructGate } = load("../../gate/plugin/construct") as typeof Construct;
+    return constructGate({
+      request,
+      engineAddress: this.log.address,
+      service: this.service,
+      secrets: this.secrets,
+      scans: this.#record.scans,
+      signal: AbortSignal.any([given, this.#cancelled.signal]),
+    });
+  }
+
+  /** Ends all waits at once. */
+  cancel(): void {
+    this.#cancelled.abort();
+  }
+
+  #required(): Configured {
+    if (this.#configured === undefined) throw new Error("the engine has not configured the provider");
+    return this.#configured;
+  }
+}

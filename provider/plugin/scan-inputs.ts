@@ -1,0 +1,83 @@
+import type { Values } from "../lifecycle/lifecycle";
+import { UNKNOWN } from "../lifecycle/lifecycle";
+import type { SpecificationInput } from "../lifecycle/reach/api-specification";
+import { readSpecificationSource } from "../lifecycle/reach/specification-source";
+import { contentMark, digestOf, unusableTrigger } from "../lifecycle/trigger-digest";
+import { Archive, Asset, ResourceReference, Secret, hasSecret, plain } from "./properties";
+import type { ResourceCall } from "./resources";
+
+/**
+ * Returns the lifecycle's inputs of a scan. A scan cannot know its gates, so each gate refuses one that somebody else started
+ * unless it accepts that: `refusesJoined` lets the next deployment start its own.
+ */
+export async function scanInputs({ record }: ResourceCall, given: Values): Promise<Values> {
+  const { projectUrn: _urn, projectOwner: _owner, resourceDigests: _digests, ...declared } = given;
+  const project = record.project(plain(declared["projectId"]));
+  return {
+    ...declared,
+    triggers: triggerDigests(declared["triggers"]),
+    refusesJoined: true,
+    apiSpecification: await specificationInput(declared["apiSpecification"]),
+    projectUrn: project?.urn,
+    projectOwner: project?.service,
+  };
+}
+
+/** Returns a digest for each trigger, by name or index: a secret where the trigger is or contains one. */
+export function triggerDigests(triggers: unknown): unknown {
+  if (triggers instanceof Secret) {
+    const digests = triggerDigests(triggers.value);
+    return typeof digests === "object" && digests !== null ? new Secret(digests) : digests;
+  }
+  if (typeof triggers !== "object" || triggers === null || isContent(triggers)) return triggers;
+  return Object.fromEntries(
+    Object.entries(triggers).map(([name, trigger]: [string, unknown]) => {
+      const value = jsonValue(name, plain(trigger));
+      const digest = isPartlyUnknown(value) ? UNKNOWN : digestOf(value);
+      return [name, hasSecret(trigger) ? new Secret(digest) : digest];
+    }),
+  );
+}
+
+const isContent = (value: object): boolean => [Asset, Archive, ResourceReference].some((kind) => value instanceof kind);
+
+/** Replaces assets and archives by marks with the hashes that the engine has of their content. */
+function jsonValue(path: string, value: unknown): unknown {
+  if (value instanceof Asset) return contentMark(`file:${hashOf(path, value)}`);
+  if (value instanceof Archive) return contentMark(`archive:${hashOf(path, value)}`);
+  if (value instanceof ResourceReference) {
+    throw unusableTrigger(path, "is a resource, of which only its name is known here", "Give one of its outputs.");
+  }
+  if (Array.isArray(value)) return value.map((item, index) => jsonValue(`${path}[${index}]`, item));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonValue(`${path}.${key}`, item)]));
+}
+
+function hashOf(path: string, { parts }: Asset | Archive): string {
+  const { hash } = parts;
+  if (typeof hash === "string" && hash !== "") return hash;
+  throw unusableTrigger(path, "is or has an asset or archive without a hash of its content");
+}
+
+function isPartlyUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(isPartlyUnknown);
+}
+
+/** Returns what the lifecycle takes of an API specification: a secret one stays one. */
+async function specificationInput(given: unknown): Promise<unknown> {
+  if (given === undefined || given === null) return undefined;
+  const isSecret = hasSecret(given);
+  const source = plain(given);
+  const input = isPartlyUnknown(source) ? UNKNOWN : await readSource(source);
+  return isSecret ? new Secret(input) : input;
+}
+
+function readSource(source: unknown): Promise<SpecificationInput> {
+  if (typeof source === "string") return readSpecificationSource({ uri: source });
+  if (source instanceof Asset) {
+    const { text, path, uri } = source.parts;
+    return readSpecificationSource({ inline: text === "" ? undefined : text, file: path, uri });
+  }
+  return readSpecificationSource(typeof source === "object" && source !== null ? { ...source, uri: undefined } : {});
+}
