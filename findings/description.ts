@@ -36,6 +36,7 @@ export interface Description {
   readonly description?: string;
   /** How to fix it, in the service's words. */
   readonly howToFix?: string;
+  /** Links to further information. */
   readonly references: References;
   /** All other fields of the report's description, unchanged. */
   readonly additional: JsonObject;

@@ -32,9 +32,11 @@ export interface ReportScanners {
 
 /** A JSON report as data, or an XML report in the same form. Lists are in the order of the report. */
 export interface FindingsReport {
+  /** All findings, without their CVEs. */
   readonly findings: readonly Finding[];
   /** The number of findings of each severity. */
   readonly findingCounts: FindingCounts;
+  /** The scanners that ran, and those that should have. */
   readonly scanners: ReportScanners;
   /** The report's descriptions of kinds of findings, including kinds that were not found. Empty for an XML report. */
   readonly descriptions: readonly Description[];

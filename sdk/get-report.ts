@@ -11,9 +11,11 @@ export type { ReportArgs } from "../report-files/report-request";
 
 /** A report that was fetched, or converted from one. */
 export interface Report {
+  /** The format that was asked for. */
   format: ReportFormat;
   /** The absolute path that was asked for; undefined if none was. A preview writes nothing there. */
   path: string | undefined;
+  /** The size of the report, in bytes. */
   sizeBytes: number;
   /** The report as an asset, for example for a bucket. It changes only if the report does. */
   asset: pulumi.asset.Asset;

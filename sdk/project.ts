@@ -69,7 +69,7 @@ export interface ProjectArgs {
  *
  * - `pulumi refresh` sees at Veracode what was changed or deleted elsewhere. Crashtest Security cannot read projects.
  * - A delete that the service answers with its own 404 is a success; any other 404 keeps the project in the stack.
- * - What depends on the project does not wait for its scan: `dependsOn: [project.gate]` does.
+ * - What depends on the project does not wait for its scan: what depends on the gate does.
  *
  * @example
  * const shop = new crashtest.Project("shop", { teamId: 42, url: "https://shop.example.com" });

@@ -1,12 +1,16 @@
 /** A name with its value. */
 export interface NamedValue {
+  /** Its name. */
   name: string;
+  /** Its value, a secret. */
   value: string;
 }
 
 /** A name with its password. */
 export interface UserCredentials {
+  /** The name of the user. */
   username: string;
+  /** The user's password, a secret. */
   password: string;
 }
 
@@ -18,6 +22,7 @@ export interface FormLogin extends UserCredentials {
 
 /** A page that only a user sees. */
 export interface LoginCheck {
+  /** The address of the page. */
   url: string;
   /** A text of that page. */
   contains: string;

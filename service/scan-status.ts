@@ -9,7 +9,9 @@ export const isUnderWay = (state: ScanState): boolean => state === "queued" || s
 
 /** The status of a scan: its state, and what the service itself says of it. */
 export interface ScanStatus {
+  /** The scan's ID. */
   scanId: string;
+  /** Its state; `unknown` for a status that is not known, which is never a success. */
   state: ScanState;
   /** The service's code for the state; undefined where it has none. */
   statusCode?: number;
@@ -25,12 +27,19 @@ export interface ScanStatus {
 
 /** How much of its target a scan saw. */
 export interface ScanCoverage {
+  /** Pages that it saw. */
   pages: number;
+  /** Forms on these pages. */
   forms: number;
-  /** Of addresses and forms together. */
+  /** Parameters, of addresses and forms together. */
   parameters: number;
   /** Operations of the API specification that the target answered. Undefined where the scan had no specification. */
-  operations?: { tested: number; specified: number };
+  operations?: {
+    /** Those that the target answered. */
+    tested: number;
+    /** Those that the specification has. */
+    specified: number;
+  };
 }
 
 /** Returns the service's own term for a scan's status, for messages: "status code 102". */

@@ -63,14 +63,23 @@ export interface GateSettings {
    *
    * @default none: all findings count
    */
-  baseline?: "lastPassed" | "firstScan" | { readonly file: string } | undefined;
+  baseline?:
+    | "lastPassed"
+    | "firstScan"
+    | {
+        /** The path of the file, relative to the program's folder. */
+        readonly file: string;
+      }
+    | undefined;
   /** Reports the verdict and holds nothing back. Invalid settings fail all the same. @default false */
   advisory?: boolean | undefined;
 }
 
 /** How much a scan must have covered, at least. */
 export interface MinCoverage {
+  /** Pages that it saw. A whole number of 1 or more. @default no limit */
   readonly pages?: number | undefined;
+  /** Operations of the API specification that the target answered. A whole number of 1 or more. @default no limit */
   readonly operations?: number | undefined;
 }
 

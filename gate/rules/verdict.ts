@@ -92,10 +92,13 @@ export type VerdictReason =
 
 /** What a gate decided, and why. */
 export interface Verdict {
+  /** Whether the scan passed. */
   passed: boolean;
+  /** Why: the first reason that applies. */
   reason: VerdictReason;
   /** For people: what was found and where, and what to do. The same for the same scan and settings. */
   message: string;
+  /** The scan's ID. */
   scanId: string;
   /** All findings of the scan, including accepted ones; undefined, and not 0, if no report could be read. */
   findingCounts?: FindingCounts;

@@ -5,7 +5,12 @@ import { CONFIG_NAMESPACE, environmentVariableOf, setText, type SettingSources }
 
 /** The credentials of Veracode, as they are set. */
 export interface CredentialSettings {
+  /**
+   * Only Veracode: the API ID, with or without the prefix of its region. Both halves of the credentials come from the same place:
+   * from here, else from `VERACODE_API_KEY_ID` and `VERACODE_API_KEY_SECRET`, else from the vendor's file `~/.veracode/credentials`.
+   */
   veracodeApiId: string;
+  /** Only Veracode: the API secret key, with or without the prefix of its region. It must be a secret. */
   veracodeApiKey: string;
 }
 

@@ -18,9 +18,31 @@ export const SETTING_NAMES: readonly SettingName[] = [...SINGLE_NAMES, "veracode
 
 /** The settings that are set, parsed; the client has the defaults for the others. */
 export interface Settings extends Pick<ClientOptions, OptionName>, Partial<CredentialSettings> {
-  /** @default "crashtest" */
+  /** The service: `crashtest` (Crashtest Security) or `veracode` (Veracode DAST Essentials). @default "crashtest" */
   service?: ServiceKind;
+  /** Only Crashtest: the API key of one user, with that user's permissions. It must be a secret. */
+  apiKey?: string;
+  /**
+   * The address of the service: `https`, without query and credentials. `http` is accepted for loopback addresses only, since it
+   * would send a key in plain text.
+   * @default "https://api.crashtest.cloud"; at Veracode that of the credentials' region
+   */
+  endpoint?: string;
+  /** The team of projects that do not set one. At Crashtest Security a whole number, at Veracode a UUID. */
   teamId?: string;
+  /** Only Crashtest: how the key is sent, in a `header` or in the `query`. @default "header" */
+  apiKeyIn?: "header" | "query";
+  /** Only Crashtest: the name that the key is sent under, `api_key` or `API_KEY`. @default "api_key" */
+  apiKeyName?: "api_key" | "API_KEY";
+  /** Only Crashtest: replaces routes of the contract. Maps an operation to `METHOD /path`. @default none */
+  routes?: Readonly<Record<string, string>>;
+  /** Only Crashtest: replaces the slugs by which the service names outcomes. Maps an outcome to a slug. @default none */
+  slugs?: Readonly<Record<string, string>>;
+  /**
+   * The maximum rate at which requests start, in requests per second, for all requests of one process. 0.01 (one in 100 s) or more.
+   * @default no limit; at Veracode 2
+   */
+  requestsPerSecond?: number;
 }
 
 /** Only Crashtest has these. */
