@@ -1,0 +1,58 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { ensurePythonSdk } from "../../../scripts/engine/python-sdk";
+import { temporaryFolder } from "./ending";
+import { pluginPath } from "./plugin-stack";
+import { runWell } from "./run";
+import { sharedInstallation, Stack } from "./stack";
+
+const SCHEMA = resolve(__dirname, "../../../schemas/schema.json");
+
+/** Where programs in Python find the SDK of the plugin: made from the schema, once for all engine tests, and installed. */
+async function generatedSdk(venv: string, path: string): Promise<string> {
+  const finished = join(sharedInstallation(), "python-sdk");
+  if (existsSync(finished)) return finished;
+  const folder = temporaryFolder("generated-sdk", sharedInstallation());
+  const options = { cwd: folder, env: { ...process.env, PATH: path } };
+  await runWell("pulumi", ["package", "gen-sdk", SCHEMA, "--language", "python", "--out", "sdk"], options);
+  const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--target", "installed"];
+  await runWell(join(venv, "bin/python"), [...pip, "./sdk/python"], options);
+  try {
+    renameSync(join(folder, "installed"), finished);
+  } catch (error) {
+    // Another test file was faster.
+    if (!existsSync(finished)) throw error;
+  }
+  return finished;
+}
+
+/**
+ * What programs in Python need over the plugin: the interpreter with Pulumi's SDK first on the PATH, and the plugin's SDK.
+ *
+ * @returns undefined, with a loud warning, on a machine that cannot install Pulumi's SDK
+ */
+export async function pythonEnvironment(): Promise<Record<string, string> | undefined> {
+  const sdk = await ensurePythonSdk();
+  if ("reason" in sdk) {
+    console.warn(`SKIPPED, for Pulumi's SDK for Python cannot be installed: ${sdk.reason}`);
+    return undefined;
+  }
+  const path = [join(sdk.venv, "bin"), await pluginPath()].join(delimiter);
+  return { PATH: path, PYTHONPATH: await generatedSdk(sdk.venv, path), PYTHONDONTWRITEBYTECODE: "1" };
+}
+
+/** A stack with a program in Python over the plugin, which loads all of the SDK, as a user's. @returns as `pythonEnvironment` */
+export async function pythonStack(program: string, environment: Record<string, string>): Promise<Stack | undefined> {
+  const python = await pythonEnvironment();
+  if (python === undefined) return undefined;
+  const stack = Stack.create({ program: "", loadsAll: true, environment: { ...python, ...environment } });
+  for (const name of ["index.js", "package.json"]) rmSync(join(stack.folder, name));
+  writeFileSync(join(stack.folder, "Pulumi.yaml"), "name: tests\nruntime: python\n");
+  writePython(stack, program);
+  return stack;
+}
+
+/** Replaces the program. */
+export function writePython(stack: Stack, program: string): void {
+  writeFileSync(join(stack.folder, "__main__.py"), program);
+}
