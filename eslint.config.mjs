@@ -71,7 +71,7 @@ export default tseslint.config(
     files: [
       "provider/lifecycle/**/*.ts",
       "provider/*.ts",
-      ...["cli", "report-files", "gate/rules", "gate/wait", "gate/child", "service", "findings", "errors"].map(
+      ...["cli", "report-files", "gate/rules", "gate/wait", "gate/host", "gate/child", "service", "findings", "errors"].map(
         (room) => `${room}/**/*.ts`,
       ),
     ],

@@ -10,6 +10,7 @@ export const ROOMS = {
   sdk: {
     knows: [
       "gate/program",
+      "gate/host",
       "gate/rules",
       "report-files",
       "program",
@@ -22,8 +23,8 @@ export const ROOMS = {
     why: "The resources of a program know gates, reports and the port of the service; never who speaks to one.",
   },
   "gate/program": {
-    knows: ["gate/wait", "gate/rules", "program", "provider/host", "provider/dynamic", "service", "findings", "errors"],
-    why: "The program's side of a gate: it registers, waits and hands over; its rules are in gate/rules.",
+    knows: ["gate/host", "gate/wait", "gate/rules", "program", "provider/dynamic", "service", "findings", "errors"],
+    why: "The program's side of a gate: outputs and registrations over gate/host; its rules are in gate/rules.",
   },
   "report-files": {
     knows: ["findings", "service", "errors"],
@@ -70,6 +71,24 @@ export const ROOMS = {
   "provider/lifecycle": {
     knows: ["service", "errors"],
     why: "Lifecycles know the port of a service: no HTTP, no Pulumi, no spelling of an API.",
+  },
+  "gate/plugin": {
+    knows: [
+      "gate/host",
+      "gate/wait",
+      "gate/rules",
+      "provider/dynamic",
+      "provider/lifecycle",
+      "provider/wire",
+      "service",
+      "findings",
+      "errors",
+    ],
+    why: "The plugin's side of a gate: inputs and registrations by the engine's protocol over gate/host; no SDK.",
+  },
+  "gate/host": {
+    knows: ["gate/wait", "gate/rules", "service", "findings", "errors"],
+    why: "What a program and the plugin share as hosts of a gate: no Pulumi, no globals of one of them.",
   },
   "gate/wait": {
     knows: ["gate/rules", "service", "findings", "errors"],

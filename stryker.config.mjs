@@ -11,7 +11,7 @@ const mutate = [
   "gate/rules/*.ts",
   "findings/{severity,fingerprint}.ts",
   "gate/wait/polling.ts",
-  "gate/program/run-kind.ts",
+  "gate/host/run-kind.ts",
   "sdk/triggers/digest.ts",
   "provider/lifecycle/{triggers,scan-difference}.ts",
   "service/http/retry.ts",

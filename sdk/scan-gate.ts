@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingCounts } from "../findings/severity";
 import type { AcceptedFinding } from "../gate/rules/accepted-finding";
+import { runKind } from "../gate/host/run-kind";
+import { NO_VERDICT } from "../gate/host/settled-verdict";
 import { isKeptInState, type GateSettings } from "../gate/rules/settings";
 import { holdsBack, type Verdict } from "../gate/rules/verdict";
 import { requireDirectDependency } from "../program/direct-dependency";
 import { decideInProgram } from "../gate/program/decide-in-program";
 import { gateTargetOf } from "../gate/program/gate-target";
-import { runKind } from "../gate/program/run-kind";
 import { VerdictResource, handOver, settleVerdict } from "../gate/program/verdict";
 import type { ScanStatus } from "../service/scan-status";
 import type { Scan } from "./scan";
@@ -119,7 +120,7 @@ export class ScanGate extends pulumi.ComponentResource<void> {
       const verdict = await valueOf(this.verdict);
       if (holdsBack(verdict, isAdvisory === true)) await this.#holdBack(verdict.message);
     } else if (isAdvisory !== true) {
-      await this.#holdBack("gate closed: there is no verdict, since its scan is not part of this run.");
+      await this.#holdBack(NO_VERDICT);
     }
   }
 

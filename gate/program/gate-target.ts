@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { CrashtestError } from "../../errors/errors";
 import { programRules } from "../../program/service";
-import { parseScanReference, type ScanReference } from "../../service/scan-reference";
-import { kindOf, type ScanAddress, type ServiceIdentity, type TargetKind } from "../../service/service";
 import type { LoginKind } from "../../service/login";
-import type { GatedScan } from "../rules/verdict";
+import type { ScanReference } from "../../service/scan-reference";
+import type { ServiceIdentity, TargetKind } from "../../service/service";
+import { type GateTarget, requireOneTarget, targetOfIds, targetOfScan } from "../host/target";
 
 /** What a gate knows of a scan of the same program. */
 export interface ScanOfProgram {
@@ -30,26 +28,13 @@ export interface TargetArgs {
   scanId?: pulumi.Input<string | number> | undefined;
 }
 
-/** The scan that a gate decides about, and its address. */
-export interface GateTarget {
-  source: ScanAddress;
-  scan: Omit<GatedScan, "end">;
-}
-
 /** @throws CrashtestError `ARGUMENT_INVALID` for arguments that name no scan, or two */
 export function gateTargetOf({ scan, projectId, scanId }: TargetArgs): pulumi.Output<GateTarget> {
-  const isByIds = projectId !== undefined || scanId !== undefined;
-  if ((scan !== undefined) === isByIds) {
-    throw new CrashtestError({
-      code: "ARGUMENT_INVALID",
-      problem: "ScanGate: either scan or both projectId and scanId must be set",
-    });
-  }
+  requireOneTarget({ scan, projectId, scanId });
   if (scan !== undefined) return ofScan(scan);
-  return pulumi.output({ projectId, scanId }).apply((ids): GateTarget => {
-    const source = parseScanReference("ScanGate", ids as ScanReference, programRules());
-    return { source, scan: { ...namesOf(source), startedBy: "unknown" } };
-  });
+  return pulumi
+    .output({ projectId, scanId })
+    .apply((ids): GateTarget => targetOfIds(ids as ScanReference, programRules()));
 }
 
 function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
@@ -58,33 +43,12 @@ function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
     scan.transport === "webhook"
       ? pulumi.unsecret(scan.webhook).apply((webhook) => ({ webhook }))
       : scan.projectId.apply((projectId) => ({ projectId }));
-  // A scan that was found after a lost start began after this deployment, so it counts as started by it.
-  const isForeign = pulumi.all([scan.joined, scan.isFoundAfterLostStart]).apply(([joined, found]) => joined && !found);
-  const hasLogin = scan.loginKinds.apply((kinds) => kinds !== undefined && kinds.length > 0);
-  const facts = pulumi.all([owner, scan.scanId, isForeign, scan.urn, scan.isOfThisRun(), scan.service, hasLogin]);
-  return facts.apply(([ownerId, scanId, joined, urn, isOfThisRun, owner, logsIn]) => {
-    const source = { ...parseScanReference("ScanGate", { ...ownerId, scanId }, programRules()), owner };
-    const names = namesOf(source);
-    const startedBy = isOfThisRun ? startedByOf(names, joined) : "earlier";
-    return { source, scan: { ...names, startedBy, urn, ...(logsIn && { hasLogin: true as const }) } };
-  });
+  const { scanId, joined, isFoundAfterLostStart, urn, loginKinds, service } = scan;
+  const isOfThisRun = scan.isOfThisRun();
+  return pulumi
+    .output({ owner, scanId, urn, isOfThisRun, joined, isFoundAfterLostStart, loginKinds, service })
+    .apply(({ owner: ownerId, scanId: id, service: issuer, ...facts }) => {
+      const reference = { ...ownerId, scanId: id } as ScanReference;
+      return targetOfScan({ ...facts, reference, owner: issuer }, programRules());
+    });
 }
-
-/** A state that does not say counts as joined. */
-function startedByOf({ abilities }: Pick<GatedScan, "abilities">, joined: unknown): GatedScan["startedBy"] {
-  if (!abilities.knowsWhoStarted) return "unknown";
-  return joined === false ? "deployment" : "other";
-}
-
-const namesOf = (source: ScanAddress): Pick<GatedScan, "scanId" | "projectId" | "webhookDigest" | "abilities"> => ({
-  ...("projectId" in source ? { projectId: source.projectId } : { webhookDigest: digestOf(source.webhook) }),
-  scanId: source.scanId,
-  abilities: programRules().abilitiesFor(kindOf(source)),
-});
-
-/** In hexadecimal digits: enough to tell a team's webhooks apart. */
-const DIGEST_LENGTH = 16;
-
-/** A webhook is a UUID with 122 random bits, so its digest, which the state may show, does not reveal it. */
-const digestOf = (webhook: string): string =>
-  `webhook-${createHash("sha256").update(webhook.toLowerCase()).digest("hex").slice(0, DIGEST_LENGTH)}`;

@@ -1,16 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ProgramDecision } from "./decide-in-program";
-import { type BaselineRecord, baselineOf, digestOf } from "../rules/baseline-record";
-import { type FindingsQuestion, parseQuestionText } from "../rules/findings-question";
-import { findingsTable } from "../rules/findings-table";
+import type { HostDecision } from "../host/decide";
+import { announceVerdict, answeredVerdict, leftOutVerdict } from "../host/settled-verdict";
+import type { BaselineRecord } from "../rules/baseline-record";
 import { type Verdict, holdsBack } from "../rules/verdict";
 import { countFindings } from "../../findings/severity";
 import { callsUnderWay } from "../../program/calls-under-way";
-import { say, showTable } from "../../program/log";
 import { isMocked } from "../../program/mocks";
 import { detached } from "../../program/outputs";
 import { TYPE_MODULE, providerText } from "../../provider/dynamic/provider-text";
 import type { ServiceIdentity } from "../../service/service";
+import { programRow } from "./program-ports";
 
 /** What a gate gives its child: a verdict, or the question that the state answers. */
 export interface HandedVerdict {
@@ -52,7 +51,7 @@ export class VerdictResource extends pulumi.CustomResource {
 }
 
 /** Returns what the child gets of a decision, once the reports requested with the gate's outputs are there. */
-export async function handOver(decision: ProgramDecision): Promise<HandedVerdict> {
+export async function handOver(decision: HostDecision): Promise<HandedVerdict> {
   const { verdict, question, isAdvisory, service } = decision;
   const mayEndProgram = verdict === undefined || holdsBack(verdict, isAdvisory);
   if (mayEndProgram && !pulumi.runtime.isDryRun() && !isMocked()) await callsUnderWay();
@@ -65,46 +64,26 @@ export async function handOver(decision: ProgramDecision): Promise<HandedVerdict
  */
 export function settleVerdict(
   gate: pulumi.Resource,
-  decided: pulumi.Output<ProgramDecision>,
+  decided: pulumi.Output<HostDecision>,
   child: VerdictResource,
 ): pulumi.Output<Verdict> {
   const isUnderMocks = isMocked();
+  const audience = { row: programRow(gate), isPreview: pulumi.runtime.isDryRun() };
   return decided.apply((decision): pulumi.Output<Verdict> => {
     const { verdict, question, table } = decision;
     if (verdict !== undefined) {
       if (isUnderMocks) return child.verdict.apply((given) => mockedVerdict(verdict, given));
-      tell(gate, decision, verdict, table);
+      announceVerdict(decision, { verdict, table }, audience);
       return pulumi.output(verdict);
     }
     if (question === undefined) throw new Error("a gate has neither a verdict nor a question");
-    return detached(pulumi.all([child.verdict, child.baseline])).apply(([inState, record]) => {
-      const asked = parseQuestionText(question);
-      if (record?.question !== digestOf(question)) return leftOut(asked);
-      tell(gate, decision, inState, findingsTable(asked, baselineOf(record)));
-      return inState;
+    return detached(pulumi.all([child.verdict, child.baseline])).apply(([inState, baseline]) => {
+      const answered = answeredVerdict(question, { verdict: inState, baseline });
+      if (answered === undefined) return leftOutVerdict(question);
+      announceVerdict(decision, answered, audience);
+      return answered.verdict;
     });
   });
-}
-
-function leftOut({ scan, findingCounts, missingScanners }: FindingsQuestion): Verdict {
-  const message = `gate closed (findings): which findings of scan ${scan.scanId} are new was not decided, since this run leaves the gate's verdict out.
-What to do:
-- run without --target and --exclude, or name the gate's verdict in --target`;
-  return { passed: false, reason: "findings", message, scanId: scan.scanId, findingCounts, missingScanners };
-}
-
-/** The engine prints a verdict that holds back. A preview shows findings only then. */
-function tell(
-  gate: pulumi.Resource,
-  { warnings, isAdvisory }: ProgramDecision,
-  verdict: Verdict,
-  table: string | undefined,
-): void {
-  const isHeldBack = holdsBack(verdict, isAdvisory);
-  for (const warning of warnings) say("warn", warning, gate);
-  if (verdict.passed) say("info", verdict.message, gate);
-  else if (!isHeldBack) say("warn", `advisory: ${verdict.message}`, gate);
-  if (table !== undefined && (isHeldBack || !pulumi.runtime.isDryRun())) showTable(table, gate);
 }
 
 /**

@@ -5,14 +5,7 @@ import { type FindingsQuestion, answerQuestion } from "./findings-question";
 import { gateFindingsOf, shorten } from "./gate-finding";
 import { type GateSettings, type ResolvedGateSettings, baselineKindOf, resolveGateSettings } from "./settings";
 import { coverageGap } from "./coverage";
-import {
-  type GateEvidence,
-  type GatedScan,
-  type Judgement,
-  REPORT_REASONS,
-  type ScanEnd,
-  type Verdict,
-} from "./verdict";
+import { type GateEvidence, type GatedScan, type Judgement, REPORT_REASONS, type Verdict } from "./verdict";
 import {
   type Closing,
   acceptanceWarnings,
@@ -21,7 +14,7 @@ import {
   namesOf,
   scanNotes,
 } from "./verdict-message";
-import { isUnderWay, statusWord } from "../../service/scan-status";
+import { endProblemOf } from "./scan-end";
 
 /** Decides whether a deployment continues: by the settings first, then how the scan ended, the reports, the findings. */
 export const decideVerdict = (settings: GateSettings, evidence: GateEvidence): Verdict =>
@@ -48,7 +41,11 @@ export function examine(given: GateSettings, evidence: GateEvidence): Examinatio
   }
   if (problems.length > 0) return closed(evidence, { reason: "invalidSettings", what: problems.join("; ") });
   const { settings } = resolveGateSettings(given, evidence.scan.abilities);
-  const early = endProblemOf(evidence.scan, settings) ?? joinedProblem(settings, evidence) ?? reportProblemOf(evidence);
+  const early =
+    unseenProblem(evidence) ??
+    endProblemOf(evidence.scan, settings) ??
+    joinedProblem(settings, evidence) ??
+    reportProblemOf(evidence);
   if (early !== undefined) return closed(evidence, early);
   return examineReport(settings, evidence);
 }
@@ -62,6 +59,22 @@ export function settingsProblems(
   if (scan.startedBy !== "unknown" || settings.acceptJoined) return problems;
   const who = scan.abilities.knowsWhoStarted ? "IDs do not say" : "a webhook does not say";
   return [...problems, `acceptJoined must be true, since ${who} who started the scan`];
+}
+
+/** Nobody asks the service about such a scan, so it has no end. */
+function unseenProblem({ scan }: GateEvidence): Closing | undefined {
+  if (scan.startedBy !== "unseen") return undefined;
+  return {
+    reason: "scanJoined",
+    what:
+      "was not deployed by the gate's provider in this run: either the command left it out, and it may have tested what was " +
+      "there before, or it belongs to another provider",
+    ways: [
+      "run without --target and --exclude, or name the scan in --target",
+      "give the gate and its scan the same provider",
+    ],
+    excludesRescan: true,
+  };
 }
 
 /** Refuses a scan that may have tested what was there before. No setting accepts one that this run left out. */
@@ -169,71 +182,4 @@ function closed(
 ): Judgement {
   const message = closedMessage(scan, closing);
   return { verdict: { passed: false, reason: closing.reason, message, scanId: scan.scanId, ...facts }, warnings: [] };
-}
-
-/** Returns why a gate cannot open after this end of a scan; undefined for a finished scan. */
-export function endProblemOf(
-  { end, startedBy }: GatedScan,
-  { timeoutSeconds, acceptJoined }: Pick<ResolvedGateSettings, "timeoutSeconds" | "acceptJoined">,
-): Closing | undefined {
-  switch (end.kind) {
-    case "timedOut":
-      return {
-        reason: "scanTimedOut",
-        what: `did not end within ${timeoutSeconds} seconds (timeoutSeconds)${stopText(end)}`,
-        ways: [
-          `${end.isStopped ? "run again, which starts a new scan" : "run again to keep waiting for the same scan"}, or raise timeoutSeconds`,
-        ],
-      };
-    case "unreachable":
-      return {
-        reason: "scanUnreachable",
-        what: `could not be followed: ${end.problem}`,
-        ways: ["fix that and run again, which keeps waiting for the same scan"],
-        excludesRescan: true,
-      };
-    case "gone":
-      return { reason: "scanStatusUnknown", what: "is not, or no longer, known to the service", ways: STARTED_ANEW };
-    case "status":
-      // Nobody waits for the end of a scan that is refused for having been joined.
-      if (isUnderWay(end.state) && isRefusedAsJoined(startedBy, acceptJoined)) return undefined;
-      return statusProblem(end);
-  }
-}
-
-/** Returns whether a gate closes because of who started its scan, however the scan ends. */
-export const isRefusedAsJoined = (startedBy: GatedScan["startedBy"], acceptJoined: boolean): boolean =>
-  startedBy === "earlier" || (startedBy === "other" && !acceptJoined);
-
-/** For a scan of this stack. Whoever started a scan that is given by its IDs must start it again. */
-const STARTED_ANEW = ["run again: a Scan resource then starts a new scan"];
-
-function statusProblem(end: Extract<ScanEnd, { kind: "status" }>): Closing | undefined {
-  const { state, reason } = end;
-  const word = statusWord(end);
-  const why = reason === undefined ? "" : `: ${shorten(reason)}`;
-  switch (state) {
-    case "finished":
-      return undefined;
-    case "stopped":
-      return { reason: "scanStopped", what: `was stopped (${word})${why}`, ways: STARTED_ANEW };
-    case "failed":
-      return { reason: "scanFailed", what: `failed (${word})${why}`, ways: STARTED_ANEW };
-    case "queued":
-    case "running":
-    case "unknown":
-      return {
-        reason: "scanStatusUnknown",
-        what: `has ${word} (${state})${why}, which is not a final state that a gate knows`,
-        ways:
-          end.statusCode === undefined
-            ? ["look at the scan on the service's own pages"]
-            : ["say in crashtest:statusCodes what the code means"],
-      };
-  }
-}
-
-function stopText({ isStopped, problem }: Extract<ScanEnd, { kind: "timedOut" }>): string {
-  if (isStopped) return ", and was stopped";
-  return problem === undefined ? "" : `, and could not be stopped: ${problem}`;
 }

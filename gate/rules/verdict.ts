@@ -31,8 +31,12 @@ export interface GatedScan {
   scanId: string;
   /** What the service can do for it: without JSON findings a gate can decide less. */
   abilities: Omit<ServiceAbilities, "reportFormats">;
-  /** This deployment; an earlier one of this stack, as the command left the scan out; somebody else; or nobody can tell. */
-  startedBy: "deployment" | "earlier" | "other" | "unknown";
+  /**
+   * This deployment; an earlier one of this stack, as the command left the scan out; somebody else; or nobody can tell. `unseen`:
+   * the provider has not checked it in this run, since the command left it out, or it belongs to another provider instance, whose
+   * service may be another one.
+   */
+  startedBy: "deployment" | "earlier" | "unseen" | "other" | "unknown";
   end: ScanEnd;
   /** For the command that fetches its report. */
   projectId?: string | undefined;

@@ -1,4 +1,5 @@
-import { examine, isRefusedAsJoined, settingsProblems } from "../rules/decide-verdict";
+import { examine, settingsProblems } from "../rules/decide-verdict";
+import { isRefusedAsJoined } from "../rules/scan-end";
 import type { GatedScan, Judgement, ScanEnd } from "../rules/verdict";
 import { answerQuestion, type FindingsQuestion } from "../rules/findings-question";
 import { isKeptInState, resolveGateSettings, type GateSettings, type ResolvedGateSettings } from "../rules/settings";
@@ -41,7 +42,8 @@ export async function decideGate(request: GateRequest, ports: GatePorts): Promis
     if (isKeptInState(settings.baseline)) return { kind: "asked", status, ...examined };
     return { kind: "decided", status, ...examined, verdict: answerQuestion(examined.question, baseline) };
   };
-  if (unread.length + settingsProblems(settings, scan).length > 0) return conclude({ kind: "gone" });
+  const isHopeless = unread.length + settingsProblems(settings, scan).length > 0 || scan.startedBy === "unseen";
+  if (isHopeless) return conclude({ kind: "gone" });
 
   const resolved = resolveGateSettings(settings, scan.abilities).settings;
   const isRefused = isRefusedAsJoined(scan.startedBy, resolved.acceptJoined);

@@ -14,7 +14,7 @@ const TABLES = {
   "gate/rules": /^(?!.*\.properties).*\.test\.ts$/,
   findings: /^(severity|fingerprint|fingerprint-junit|lasting-text)\.test\.ts$/,
   "gate/wait": /^(polling-plan|progress)\.test\.ts$/,
-  "gate/program": /^run-kind\.test\.ts$/,
+  "gate/host": /^run-kind\.test\.ts$/,
   "sdk/triggers": /^digest\.test\.ts$/,
   "provider/lifecycle": /^(triggers|scan-difference)\.test\.ts$/,
   "service/http": /^retry\.test\.ts$/,

@@ -10,7 +10,7 @@ import {
 } from "pulumi-crashtest/findings";
 import { CRASHTEST_RULES } from "../../service/crashtest/rules";
 import type { TargetKind } from "../../service/service";
-import { loadAccepted } from "../../gate/program/setting-files";
+import { loadAccepted } from "../../gate/host/setting-files";
 import { runCommand } from "../unit/cli/run-command";
 import { inOwnFolder } from "./own-folder";
 import { ContractService, RUNNING_URL } from "./contract-service";

@@ -16,7 +16,7 @@ const part = (name) => require(join(built, name));
 
 const told = {
   async decide({ source, scan, settings }) {
-    const { loadBaseline } = part("gate/program/setting-files");
+    const { loadBaseline } = part("gate/host/setting-files");
     const { value: baseline, problems } = await loadBaseline(settings.baseline);
     const request = { scan, settings, settingsProblems: problems, baseline, isPreview: false };
     const ports = part("gate/program/program-ports").programPorts(
@@ -24,7 +24,7 @@ const told = {
       new pulumi.ComponentResource("any:index:Gate", "any"),
     );
     const decision = await part("gate/wait/decide-gate").decideGate(request, ports);
-    return part("gate/program/decide-in-program").redactedDecision(decision, baseline, []);
+    return part("gate/host/redacted-decision").redactedDecision(decision, baseline, []);
   },
 
   async check({ question, verdict, baseline }) {

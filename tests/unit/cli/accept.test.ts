@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadAccepted } from "../../../gate/program/setting-files";
+import { loadAccepted } from "../../../gate/host/setting-files";
 import { runCommand } from "./run-command";
 
 const FINDING = "0a".repeat(32);

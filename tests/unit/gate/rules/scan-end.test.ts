@@ -1,5 +1,5 @@
 import type { GatedScan, ScanEnd } from "../../../../gate/rules/verdict";
-import { endProblemOf, isRefusedAsJoined } from "../../../../gate/rules/decide-verdict";
+import { endProblemOf, isRefusedAsJoined } from "../../../../gate/rules/scan-end";
 import { gatedScan } from "./sample-evidence";
 
 const status = (state: Extract<ScanEnd, { kind: "status" }>["state"], statusCode = 9): ScanEnd => ({

@@ -62,3 +62,14 @@ test("a scan of an earlier deployment says how to scan this one, whatever is acc
     "- run without --target and --exclude, or name the scan in --target",
   ]);
 });
+
+test("a scan that its provider has not seen says both why that may be, however it ended", () => {
+  const scan = gatedScan({ startedBy: "unseen", end: { kind: "gone" } });
+
+  expect(linesOf({ acceptJoined: true }, evidence({ scan }))).toEqual([
+    "gate closed (scanJoined): scan 31 was not deployed by the gate's provider in this run: either the command left it out, and it may have tested what was there before, or it belongs to another provider.",
+    "What to do:",
+    "- run without --target and --exclude, or name the scan in --target",
+    "- give the gate and its scan the same provider",
+  ]);
+});

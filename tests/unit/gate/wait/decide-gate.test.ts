@@ -107,6 +107,21 @@ describe("a scan that somebody else started", () => {
   });
 });
 
+test.each([true, false])(
+  "about a scan that its provider has not seen nobody is asked, in a preview: %p",
+  async (isPreview) => {
+    const { wait, asked, ports } = fakePorts([FINISHED]);
+
+    const decision = await decideGate(
+      request({ isPreview, settings: { acceptJoined: true } }, { startedBy: "unseen" }),
+      ports,
+    );
+
+    expect(decision).toMatchObject({ kind: "decided", verdict: { passed: false, reason: "scanJoined" } });
+    expect([wait.requestsMs, asked]).toEqual([[], NOTHING]);
+  },
+);
+
 describe("in a preview", () => {
   const preview = (fields: Partial<GateRequest> = {}, scan: Partial<GateRequest["scan"]> = {}): GateRequest =>
     request({ isPreview: true, ...fields }, scan);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadAccepted } from "../../../../gate/program/setting-files";
+import { loadAccepted } from "../../../../gate/host/setting-files";
 
 const ENTRY = { slug: "open-door", reason: "It leads nowhere.", expires: "2026-12-31" };
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GateSettings } from "../../../../gate/rules/settings";
-import { loadBaseline } from "../../../../gate/program/setting-files";
+import { loadBaseline } from "../../../../gate/host/setting-files";
 
 const MOST_BYTES = 8 * 1024 * 1024;
 const FINGERPRINT = "0a".repeat(32);

@@ -4,7 +4,7 @@ import { answerByRecord } from "../../../../gate/rules/baseline-record";
 import { findingsTable } from "../../../../gate/rules/findings-table";
 import { parseQuestionText } from "../../../../gate/rules/findings-question";
 import type { GateSettings } from "../../../../gate/rules/settings";
-import { type RedactedDecision, redactedDecision } from "../../../../gate/program/decide-in-program";
+import { type RedactedDecision, redactedDecision } from "../../../../gate/host/redacted-decision";
 import { evidence } from "../rules/sample-evidence";
 
 const KEY = "k3y-0123456789abcdef0123456789abcdef";

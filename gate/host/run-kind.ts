@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /**
- * What the engine runs this program for. `takeDown` is `destroy --run-program` or `refresh --run-program`, which create
+ * What the engine runs a program for. `takeDown` is `destroy --run-program` or `refresh --run-program`, which create
  * and change nothing: a gate then neither waits nor holds back.
  */
 export type RunKind = "deploy" | "takeDown";
@@ -22,16 +22,28 @@ const LANGUAGE_HOST = /(^|[\\/])pulumi-language-[\w-]+(\.exe)?$/i;
 const CLI = /(^|[\\/])pulumi(\.exe)?$/i;
 
 /**
- * Reads the command line of the CLI that runs this program, as the engine tells a program only whether it runs a preview
- * (measured with CLI 3.259). In doubt it is a deployment, so that no guess opens a gate: if the parent processes are not a
- * language host and then the CLI (the Automation API's inline programs), or a word is that of a deploying command.
+ * What a process is to the engine. A language host starts a program; the CLI itself starts a plugin, unless a language host
+ * runs it from its sources.
+ */
+export type ProcessRole = "program" | "plugin";
+
+/**
+ * Reads the command line of the CLI that runs a program, as the engine tells a program only whether it runs a preview
+ * (measured with CLI 3.259). In doubt it is a deployment, so that no guess opens a gate: if the parent processes are others
+ * than those of the role (the Automation API's inline programs), or a word is that of a deploying command.
  *
  * @param parentId the process that started this one
  */
-export function runKindOf(parentId: number, list: (id: number) => ListedProcess | undefined): RunKind {
-  const host = list(parentId);
-  if (host === undefined || !LANGUAGE_HOST.test(host.commandLine[0] ?? "")) return "deploy";
-  const cli = list(host.parentId);
+export function runKindOf(
+  parentId: number,
+  list: (id: number) => ListedProcess | undefined,
+  role: ProcessRole = "program",
+): RunKind {
+  const parent = list(parentId);
+  if (parent === undefined) return "deploy";
+  const isByHost = LANGUAGE_HOST.test(parent.commandLine[0] ?? "");
+  if (!isByHost && role === "program") return "deploy";
+  const cli = isByHost ? list(parent.parentId) : parent;
   if (cli === undefined || !CLI.test(cli.commandLine[0] ?? "")) return "deploy";
   const words = cli.commandLine.slice(1);
   const isTakingDown = words.some((word) => TAKING_DOWN.has(word)) && !words.some((word) => DEPLOYING.has(word));
@@ -40,9 +52,9 @@ export function runKindOf(parentId: number, list: (id: number) => ListedProcess 
 
 let known: RunKind | undefined;
 
-/** Returns what this program is run for. */
-export function runKind(): RunKind {
-  known ??= runKindOf(process.ppid, listProcess);
+/** Returns what the program of this run is run for. A process has one role. */
+export function runKind(role: ProcessRole = "program"): RunKind {
+  known ??= runKindOf(process.ppid, listProcess, role);
   return known;
 }
 

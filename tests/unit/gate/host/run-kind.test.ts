@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { listProcess, runKind, runKindOf, type ListedProcess } from "../../../../gate/program/run-kind";
+import { listProcess, runKind, runKindOf, type ListedProcess } from "../../../../gate/host/run-kind";
 
 /** A chain of processes, the youngest first; the last one's parent is not listed. */
 const chain =
@@ -95,6 +95,18 @@ test.each([
   ["a host runs under a host", chain(HOST, HOST, DESTROY)],
 ])("where %s, it is a deployment", (_what, list) => {
   expect(runKindOf(0, list)).toBe("deploy");
+});
+
+test.each([
+  ["the CLI starts it", chain(DESTROY), "takeDown"],
+  ["the CLI starts it to deploy", chain(["pulumi", "up"], ["sh"], DESTROY), "deploy"],
+  ["a language host runs it from its sources", chain(HOST, DESTROY), "takeDown"],
+  ["a language host runs it to deploy", chain(HOST, ["pulumi", "up"]), "deploy"],
+  ["a shell is between plugin and CLI", chain(["sh"], DESTROY), "deploy"],
+  ["another plugin runs it", chain(["pulumi-resource-command"], DESTROY), "deploy"],
+  ["no process is listed", chain(), "deploy"],
+] as const)("of a plugin, where %s: %s", (_what, list, expected) => {
+  expect(runKindOf(0, list, "plugin")).toBe(expected);
 });
 
 test("no more processes are looked at than the host and the CLI", () => {
