@@ -1,7 +1,44 @@
-import type { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { decode, encode } from "../../provider/wire/properties";
+import type { GateRow } from "../host/ports";
+import { runKind } from "../host/run-kind";
 import type { GateCall } from "./gate-call";
+import { readGateInputs } from "./gate-inputs";
+import { runGate } from "./gate-run";
+import { connectMonitor } from "./monitor";
 
-/** Constructs a `crashtest:index:ScanGate`. */
-export function constructGate(_call: GateCall): Promise<ConstructResponse> {
-  return Promise.reject(new Error("gates are not there yet"));
+/**
+ * Constructs a `crashtest:index:ScanGate`: registers its component at once, so that its row shows the wait, then its child with
+ * the verdict, and answers with its outputs.
+ *
+ * @throws GateClosed in a deployment that the gate holds back: nothing that depends on it is registered
+ * @throws CrashtestError `ARGUMENT_INVALID` for inputs that name no scan, or two, and for an invalid ID
+ */
+export async function constructGate(call: GateCall): Promise<ConstructResponse> {
+  const { request, signal } = call;
+  const inputs = readGateInputs(decode(request.getInputs()));
+  const monitor = connectMonitor(request);
+  try {
+    const urn = await monitor.registerGate();
+    const isTakingDown = runKind("plugin") === "takeDown";
+    const row = rowOf(urn, call.log);
+    const outputs = await runGate(inputs, { ...call, urn, row, monitor, isPreview: request.getDryrun(), isTakingDown });
+    signal.throwIfAborted();
+    await monitor.registerOutputs(urn, outputs);
+    return new ConstructResponse().setUrn(urn).setState(encode(outputs));
+  } finally {
+    monitor.close();
+  }
 }
+
+const rowOf = (urn: string, log: GateCall["log"]): GateRow => ({
+  say: (how, text) => {
+    log.say(how === "warn" ? "warning" : how, urn, text);
+  },
+  sayEphemeral: (text) => {
+    log.say("info", urn, text, true);
+  },
+  showTable: (table) => {
+    log.say("info", urn, table);
+  },
+});

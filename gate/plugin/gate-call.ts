@@ -13,11 +13,17 @@ export interface ScanOfRun {
   state?: Values;
 }
 
+/** The engine's log. A text that is lost is no reason to fail. */
+export interface GateLog {
+  /** @param isEphemeral whether the next such text replaces it */
+  say(how: "info" | "warning", urn: string, text: string, isEphemeral?: boolean): void;
+}
+
 /** What a gate is constructed with. */
 export interface GateCall {
   request: ConstructRequest;
-  /** Host and port at which the engine listens; undefined only if the plugin was started without one. */
-  engineAddress: string | undefined;
+  /** Shows texts on the rows of resources. */
+  log: GateLog;
   /** The service of this provider instance; invalid settings are refused by its methods. */
   service: ScanningService;
   /** The secrets among the settings, which no text may contain. */

@@ -1,0 +1,57 @@
+import { CrashtestError } from "../../errors/errors";
+import { UNKNOWN, type Values } from "../../provider/lifecycle/lifecycle";
+import { ResourceReference, hasSecret, plainValues } from "../../provider/wire/properties";
+import type { GivenSettings } from "../host/decide";
+import { requireOneTarget } from "../host/target";
+
+/** What the program says of a gate. */
+export interface GateInputs {
+  /** The scan of the program, by URN, or the IDs of one; `UNKNOWN` in a preview that does not know them. */
+  target: { scanUrn: string } | { projectId: unknown; scanId: unknown } | typeof UNKNOWN;
+  /** As they are given, to be checked with the scan's abilities. `UNKNOWN` if one of them, or a part of it, is unknown. */
+  settings: GivenSettings | typeof UNKNOWN;
+  /** Whether the state keeps a baseline for the gate; undefined if it does not. */
+  keepsBaseline: true | undefined | typeof UNKNOWN;
+  isAdvisory: boolean;
+  /** Whether one of the inputs is a secret, so that what is decided with it is one. */
+  isSecret: boolean;
+}
+
+/**
+ * Reads the inputs of a gate as the engine sent them, decoded.
+ *
+ * @throws CrashtestError `ARGUMENT_INVALID` for inputs that name no scan, or two, and for a scan that is no resource
+ */
+export function readGateInputs(sent: Values): GateInputs {
+  const given = Object.fromEntries(Object.entries(plainValues(sent)).filter(([, value]) => value !== null));
+  const { scan, projectId, scanId, ...settings } = given;
+  requireOneTarget({ scan, projectId, scanId });
+  const { baseline } = settings;
+  return {
+    target: targetOf(scan, { projectId, scanId }),
+    // The rules of a gate check them, whatever they are.
+    settings: hasUnknown(settings) ? UNKNOWN : settings,
+    keepsBaseline: baseline === UNKNOWN ? UNKNOWN : typeof baseline === "string" ? true : undefined,
+    isAdvisory: settings["advisory"] === true,
+    isSecret: hasSecret(sent),
+  };
+}
+
+/** A resource of the type below, whatever its parents are. */
+const SCAN_URN = /[$:]crashtest:index:Scan::/;
+
+function targetOf(scan: unknown, ids: { projectId: unknown; scanId: unknown }): GateInputs["target"] {
+  if (scan === undefined) return [ids.projectId, ids.scanId].includes(UNKNOWN) ? UNKNOWN : ids;
+  if (scan === UNKNOWN) return UNKNOWN;
+  if (scan instanceof ResourceReference && SCAN_URN.test(scan.urn)) return { scanUrn: scan.urn };
+  throw new CrashtestError({
+    code: "ARGUMENT_INVALID",
+    problem: "ScanGate: scan must be a resource of type crashtest:index:Scan",
+    remedy: "For a scan that is no resource of this program, set projectId and scanId.",
+  });
+}
+
+function hasUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}

@@ -1,0 +1,111 @@
+import { type requestCallback, credentials } from "@grpc/grpc-js";
+import { Alias } from "@pulumi/pulumi/proto/alias_pb";
+import type { ConstructRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+  type RegisterResourceResponse,
+  ResourceInvokeRequest,
+  Result,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { TYPE_MODULE } from "../../provider/dynamic/provider-text";
+import type { Values } from "../../provider/lifecycle/lifecycle";
+import { decode, encode, plainValues } from "../../provider/wire/properties";
+
+/** What a gate asks of the engine while it is constructed. Each call rejects once the engine has given up the run. */
+export interface GateMonitor {
+  /** Registers the gate's component, and returns its URN. */
+  registerGate(): Promise<string>;
+  /** Registers the gate's child, and returns its outputs without marks of secrets. */
+  registerVerdict(gateUrn: string, inputs: Values): Promise<Values>;
+  registerOutputs(gateUrn: string, outputs: Values): Promise<void>;
+  /** Returns the outputs of a resource of this run, also of one that the command left out, with marks of secrets. */
+  readResource(urn: string): Promise<Values>;
+  close(): void;
+}
+
+/** As the engine's own SDKs: what a gate's child answers about a large report exceeds the default of 4 MiB. */
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/** Connects to the monitor that the engine has for the run of a `construct`. */
+export function connectMonitor(request: ConstructRequest): GateMonitor {
+  const client = new ResourceMonitorClient(request.getMonitorendpoint(), credentials.createInsecure(), {
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+  });
+  const register = (registration: RegisterResourceRequest): Promise<RegisterResourceResponse> =>
+    called((callback) => client.registerResource(registration, callback));
+  return {
+    registerGate: async () => (await register(gateRegistration(request))).getUrn(),
+    async registerVerdict(gateUrn, inputs) {
+      const registered = await register(verdictRegistration(request, gateUrn, inputs));
+      if (registered.getResult() !== Result.SUCCESS) throw new Error("the gate's verdict was not registered");
+      return plainValues(decode(registered.getObject()));
+    },
+    async registerOutputs(gateUrn, outputs) {
+      const outputsOf = new RegisterResourceOutputsRequest().setUrn(gateUrn).setOutputs(encode(outputs));
+      await called((callback) => client.registerResourceOutputs(outputsOf, callback));
+    },
+    async readResource(urn) {
+      const invocation = new ResourceInvokeRequest().setTok("pulumi:pulumi:getResource").setArgs(encode({ urn }));
+      invocation.setAcceptresources(true);
+      const answer = await called<InvokeResponse>((callback) => client.invoke(invocation, callback));
+      const { state } = decode(answer.getReturn());
+      return typeof state === "object" && state !== null ? { ...state } : {};
+    },
+    close: () => {
+      client.close();
+    },
+  };
+}
+
+function called<Answer>(call: (callback: requestCallback<Answer>) => unknown): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    call((error, answer) => {
+      if (answer === undefined) reject(error ?? new Error("the engine gave no answer"));
+      else resolve(answer);
+    });
+  });
+}
+
+/** Registers the component as the program asked for it. The other options mean nothing to a component. */
+function gateRegistration(request: ConstructRequest): RegisterResourceRequest {
+  const registration = registrationOf(request, request.getName(), request.getType())
+    .setCustom(false)
+    .setParent(request.getParent())
+    .setAliasesList(request.getAliasesList());
+  const protect = request.getProtect();
+  if (request.hasProtect() && protect !== undefined) registration.setProtect(protect);
+  for (const [name, provider] of request.getProvidersMap().entries()) {
+    registration.getProvidersMap().set(name, provider);
+  }
+  const hooks = request.getResourceHooks();
+  if (hooks !== undefined) {
+    registration.setHooks(RegisterResourceRequest.ResourceHooksBinding.deserializeBinary(hooks.serializeBinary()));
+  }
+  return registration;
+}
+
+/** The child's type in a stack whose gate was one of the TypeScript package: its state, and so its baseline, is taken over. */
+const EARLIER_TYPE = `${TYPE_MODULE}:Verdict`;
+
+/** The engine takes the provider, and whether it is protected, from the component. */
+function verdictRegistration(request: ConstructRequest, gateUrn: string, inputs: Values): RegisterResourceRequest {
+  return registrationOf(request, `${request.getName()}-verdict`, "crashtest:index:Verdict")
+    .setCustom(true)
+    .setParent(gateUrn)
+    .setObject(encode(inputs))
+    .setAliasesList([new Alias().setSpec(new Alias.Spec().setType(EARLIER_TYPE))]);
+}
+
+const registrationOf = (request: ConstructRequest, name: string, type: string): RegisterResourceRequest =>
+  new RegisterResourceRequest()
+    .setName(name)
+    .setType(type)
+    .setDependenciesList(request.getDependenciesList())
+    .setParentstacktracehandle(request.getStackTraceHandle())
+    .setAliasspecs(true)
+    .setAcceptsecrets(true)
+    .setAcceptresources(true)
+    .setSupportspartialvalues(true)
+    .setSupportsresultreporting(true);
