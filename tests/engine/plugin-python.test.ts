@@ -34,7 +34,7 @@ test("a program in Python: its gate closes, opens on the next scan, and destroy 
   const scans = await service.scans();
   await stack.well("destroy", "--yes", "--skip-preview");
 
-  expect(preview).toContain("a scan will start");
+  expect(preview).toContain("the gate will wait for the scan that the deployment starts");
   expect(requestsOfPreview).toEqual([]);
   expect(closed).toContain("gate closed (findings): scan 1 has too many findings: 1 critical (failOn: high)");
   expect(heldBack).toEqual(["shop"]);

@@ -1,0 +1,70 @@
+import { gatedYaml, yamlStack } from "./stack/plugin-stack";
+import { commandLineOf, endAll, stillRunning } from "./stack/running-command";
+import { MEDIUM } from "./stack/scans";
+import { TestService } from "./stack/service";
+import type { Stack } from "./stack/stack";
+
+let service: TestService;
+let stack: Stack;
+
+beforeEach(async () => {
+  service = await TestService.start({ default: { ...MEDIUM, durationSeconds: 3_600 } });
+  stack = await yamlStack(gatedYaml(), service.environment);
+});
+
+const asked = (end: string) => async (): Promise<boolean> =>
+  (await service.requests()).some(({ path }) => path.endsWith(end));
+
+/** Measured at 31 ms; more where a machine is busy, but less than the ten seconds for which the engine waits for a plugin. */
+const ABOUT_A_SECOND = 5;
+/** Two refusals, three seconds apart, and the end of the process; more where a machine is busy. */
+const ENDED_SECONDS = 10;
+
+const isPlugin = (pid: number): boolean => commandLineOf(pid)?.includes("provider/plugin/main.js") === true;
+
+/** The next `up` finds the scan still running, and it ends there. */
+async function goOnAndEndScan(): Promise<string> {
+  await service.clearFaults();
+  await service.takeLog();
+  const run = stack.startUp();
+  await service.until(asked("/status"));
+  await service.advance(4_000);
+  const { exitCode, output } = await run.ended;
+  expect([exitCode, output]).toEqual([0, expect.anything()]);
+  expect(output).toContain("gate open: scan 1");
+  expect(await service.takeLog()).not.toContain("POST /projects/1/scans");
+  return output;
+}
+
+test.each([
+  ["while a gate waits", [], "/status"],
+  ["while the service does not answer", [{ kind: "dropBeforeHandling", path: "*/status", times: 1_000 }], "/status"],
+] as const)("Ctrl-C %s ends the run, and the next up goes on with the same scan", async (_moment, faults, path) => {
+  for (const fault of faults) await service.addFault(fault);
+  const run = stack.startUp();
+  await service.until(asked(path));
+
+  const seconds = await run.interrupt();
+  const { exitCode } = await run.ended;
+  process.stdout.write(`the run ended ${seconds.toFixed(2)} s after Ctrl-C\n`);
+
+  expect(exitCode).not.toBe(0);
+  expect(seconds).toBeLessThan(ABOUT_A_SECOND);
+  await goOnAndEndScan();
+});
+
+test("after kill -9 of the CLI the plugin ends within ten seconds and stops no scan, and the next up goes on", async () => {
+  const run = stack.startUp();
+  await service.until(asked("/status"));
+
+  const left = await run.killAlone();
+  const plugins = left.filter(isPlugin);
+  const alive = await stillRunning(plugins, ENDED_SECONDS);
+  endAll(left);
+  await stack.well("cancel", "--yes");
+
+  expect(plugins).not.toEqual([]);
+  expect(alive).toEqual([]);
+  expect((await service.takeLog()).filter((line) => line.startsWith("DELETE"))).toEqual([]);
+  await goOnAndEndScan();
+});
