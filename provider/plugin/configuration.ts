@@ -1,17 +1,11 @@
 import { connectOrRefuse } from "../../service/settings/connect";
 import { mixedPlacesProblems } from "../../service/settings/one-place";
-import { plainKeyProblems, SECRET_SETTING_NAMES } from "../../service/settings/plain-key";
-import {
-  CONFIG_NAMESPACE,
-  readSettings,
-  SETTING_NAMES,
-  type SettingName,
-  type SettingSources,
-} from "../../service/settings/settings";
+import { plainKeyProblems } from "../../service/settings/plain-key";
+import { CONFIG_NAMESPACE, readSettings, SETTING_NAMES, type SettingSources } from "../../service/settings/settings";
 import type { ScanningService } from "../../service/service";
 import { withoutValue } from "../host/check-failures";
 import { type Checked, UNKNOWN, type Values } from "../lifecycle/lifecycle";
-import { hasSecret, plain, withSecrets } from "./properties";
+import { hasSecret, plain } from "../wire/properties";
 import { parseUrn } from "./urn";
 
 /** Inputs of a provider that the engine adds. */
@@ -42,17 +36,24 @@ function textOf(value: unknown): string | undefined {
 export function checkConfiguration(urn: string, news: Values, environment: Environment): Checked {
   const isSetting = (name: string): boolean => SETTING_NAMES.some((setting) => setting === name);
   const unknownNames = Object.keys(news).filter((name) => !isSetting(name) && !OF_THE_ENGINE.includes(name));
-  const isPlain = (name: SettingName): boolean =>
-    ![undefined, null, "", UNKNOWN].some((unset) => news[name] === unset) && !hasSecret(news[name]);
   const problems = [
     ...unknownNames.map((name) => `${CONFIG_NAMESPACE}:${name} is not a setting: expected ${SETTING_NAMES.join(", ")}`),
-    ...plainKeyProblems(isPlain),
     // A preview that does not know all values yet cannot say what is missing.
     ...(Object.values(news).some((value) => plain(value) === UNKNOWN) ? [] : problemsOf(urn, news, environment)),
   ];
   const failures = problems.map((reason) => withoutValue({ property: "", reason }));
-  return { inputs: withSecrets(news, SECRET_SETTING_NAMES), failures };
+  return { inputs: news, failures };
 }
+
+/**
+ * Returns a problem for each key among the inputs that is no secret. The engine tells secrets when it configures a provider, not
+ * when it has the inputs checked.
+ */
+export const plainKeysIn = (inputs: Values): readonly string[] =>
+  plainKeyProblems((name) => {
+    const isSet = ![undefined, null, "", UNKNOWN].some((unset) => inputs[name] === unset);
+    return isSet && !hasSecret(inputs[name]);
+  });
 
 function problemsOf(urn: string, inputs: Values, environment: Environment): readonly string[] {
   const sources = sourcesOf(inputs, environment);

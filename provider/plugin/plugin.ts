@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type * as Construct from "../../gate/plugin/construct";
+import { ConfigurationError } from "../../errors/errors";
 import type { ScanningService } from "../../service/service";
 import {
   readSettings,
@@ -11,7 +12,7 @@ import {
 } from "../../service/settings/settings";
 import { createContext } from "../host/context";
 import type { LifecycleContext, Values } from "../lifecycle/lifecycle";
-import { connectProvider, sourcesOf } from "./configuration";
+import { connectProvider, plainKeysIn, sourcesOf } from "./configuration";
 import type { EngineLog } from "./engine-log";
 import type { ResourceCall } from "./resources";
 import { RunRecord } from "./run-record";
@@ -26,6 +27,7 @@ interface Configured {
   service: ScanningService;
   context: LifecycleContext;
   teamId: string | undefined;
+  plainKeys: readonly string[];
 }
 
 /** What the calls of the protocol share: the engine starts a process for each provider instance of a run. */
@@ -55,7 +57,23 @@ export class Plugin {
     for (const warning of settingWarnings(readSettings(sources).settings)) this.log.say("warning", "", warning);
     const messages = { tell: () => undefined, warn: () => undefined };
     const context = createContext(service, messages);
-    this.#configured = { sources, service, context, teamId: settingText("teamId", sources) };
+    this.#configured = {
+      sources,
+      service,
+      context,
+      teamId: settingText("teamId", sources),
+      plainKeys: plainKeysIn(inputs),
+    };
+  }
+
+  /**
+   * Refuses a key that was given as plain text. Only what a program asks for is refused: what is in the state can be deleted.
+   *
+   * @throws ConfigurationError
+   */
+  refusePlainKeys(): void {
+    const { plainKeys } = this.#required();
+    if (plainKeys.length > 0) throw new ConfigurationError(plainKeys);
   }
 
   /** What no text may contain; empty before the configuration. */
@@ -85,6 +103,7 @@ export class Plugin {
   construct(request: ConstructRequest, given: AbortSignal): Promise<ConstructResponse> {
     const type = request.getType();
     if (type !== "crashtest:index:ScanGate") return Promise.reject(new Error(`unknown component type ${type}`));
+    this.refusePlainKeys();
     const { constructGate } = load("../../gate/plugin/construct") as typeof Construct;
     return constructGate({
       request,

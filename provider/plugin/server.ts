@@ -119,7 +119,10 @@ function implementation(
     getPluginInfo: unary(() => new PluginInfo().setVersion(version())),
     getSchema: unary(() => new GetSchemaResponse().setSchema(schemaText())),
     ...providerCalls(plugin, unary),
-    check: unary((request: CheckRequest) => resources.check(request)),
+    check: unary((request: CheckRequest) => {
+      plugin.refusePlainKeys();
+      return resources.check(request);
+    }),
     diff: unary((request: DiffRequest) => resources.diff(request)),
     create: unary(resources.create.bind(resources)),
     update: unary(resources.update.bind(resources)),
@@ -127,6 +130,7 @@ function implementation(
     delete: unary(resources.delete.bind(resources)),
     construct: unary((request: ConstructRequest, given) => plugin.construct(request, given)),
     invoke: unary(async (request: InvokeRequest) => {
+      plugin.refusePlainKeys();
       const args = plainValues(decode(request.getArgs()));
       const result = await callFunction(request.getTok(), plugin.service, args, request.getPreview());
       return new InvokeResponse().setReturn(encode(result));

@@ -9,8 +9,6 @@ const SECRET_SETTINGS = [
 
 export type SecretSettingName = (typeof SECRET_SETTINGS)[number]["name"];
 
-export const SECRET_SETTING_NAMES: readonly SecretSettingName[] = SECRET_SETTINGS.map(({ name }) => name);
-
 /** Returns a problem for each key that is configured in plain text, which the engine copies into the state. */
 export const plainKeyProblems = (isPlain: (name: SecretSettingName) => boolean): string[] =>
   SECRET_SETTINGS.filter(({ name }) => isPlain(name)).map(
