@@ -12,7 +12,9 @@ import type { ResourceCall } from "./resources";
  */
 export async function scanInputs({ record }: ResourceCall, given: Values): Promise<Values> {
   const { projectUrn: _urn, projectOwner: _owner, resourceDigests: _digests, ...declared } = given;
-  const project = record.project(plain(declared["projectId"]));
+  const projectId = plain(declared["projectId"]);
+  // A saved plan holds the deployment to what the preview knows.
+  const project = projectId === UNKNOWN ? { urn: UNKNOWN, service: UNKNOWN } : record.project(projectId);
   return {
     ...declared,
     triggers: triggerDigests(declared["triggers"]),

@@ -15,7 +15,17 @@ async function generatedSdk(venv: string, path: string): Promise<string> {
   const folder = temporaryFolder("generated-sdk", sharedInstallation());
   const options = { cwd: folder, env: { ...process.env, PATH: path } };
   await runWell("pulumi", ["package", "gen-sdk", SCHEMA, "--language", "python", "--out", "sdk"], options);
-  const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--target", "installed"];
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--no-deps",
+    "--no-build-isolation",
+    "--no-index",
+    "--target",
+    "installed",
+  ];
   await runWell(join(venv, "bin/python"), [...pip, "./sdk/python"], options);
   try {
     renameSync(join(folder, "installed"), finished);
