@@ -10,7 +10,7 @@ import {
   answeredVerdict,
   leftOutVerdict,
 } from "../host/settled-verdict";
-import { holdsBack } from "../rules/verdict";
+import { type Verdict, holdsBack } from "../rules/verdict";
 import type { Scheduler } from "../wait/scheduler";
 import type { GateCall } from "./gate-call";
 import type { GateInputs } from "./gate-inputs";
@@ -34,18 +34,18 @@ export class GateClosed extends Error {}
  * Waits for a gate's scan, hands the verdict to its child, and returns the gate's outputs: with `UNKNOWN` where a preview does
  * not know the scan yet.
  *
- * @throws GateClosed in a deployment that the gate holds back, even if the command left the child out
+ * @throws GateClosed if the gate holds the deployment back, also in a preview, whatever the command leaves out
  * @throws CrashtestError `ARGUMENT_INVALID` for an invalid ID
  */
 export async function runGate(inputs: GateInputs, run: GateRun): Promise<Values> {
   const decision = run.isTakingDown ? undefined : await decisionOf(inputs, run);
   run.signal.throwIfAborted();
-  const decided = decision?.verdict && { verdict: decision.verdict, table: decision.table };
-  if (decision !== undefined && decided !== undefined) announceVerdict(decision, decided, run);
-  const outputs = await run.monitor.registerVerdict(run.urn, verdictInputs(inputs, decision));
-  const settled = decision && (decided ?? answerOf(decision, outputs, run));
-  if (!run.isPreview && !run.isTakingDown) requireOpen(settled, inputs.isAdvisory);
-  return outputsOf(inputs, decision, settled);
+  // Before the child, whose check would fail likewise: the engine shows the error of a component alone.
+  const decided = decision?.verdict && settle(decision, { verdict: decision.verdict, table: decision.table }, run);
+  const recorded = await run.monitor.registerVerdict(run.urn, verdictInputs(inputs, decision));
+  if (decision !== undefined) return outputsOf(inputs, decision, decided ?? answerOf(decision, recorded, run));
+  if (!run.isPreview && !run.isTakingDown && !inputs.isAdvisory) throw new GateClosed(NO_VERDICT);
+  return Object.fromEntries(OUTPUTS.map((name) => [name, UNKNOWN]));
 }
 
 /** Undefined where this run does not know the scan, or its end, yet. */
@@ -86,33 +86,35 @@ function verdictInputs({ keepsBaseline, isSecret }: GateInputs, decision: HostDe
   return { verdict: marked(verdict), question: marked(question), advisory: isAdvisory, service, keepsBaseline };
 }
 
-/** Returns what the child answered with the help of the state. */
-function answerOf(decision: HostDecision, outputs: Values, run: GateRun): SettledVerdict {
+/** Returns what the child answered with the help of the state; its check has failed if that holds back. */
+function answerOf(decision: HostDecision, recorded: Values, run: GateRun): Verdict {
   const { question = "" } = decision;
-  const answered = answeredVerdict(question, outputs as unknown as RecordedVerdict);
-  if (answered === undefined) return { verdict: leftOutVerdict(question), table: undefined };
-  announceVerdict(decision, answered, run);
-  return answered;
+  const answered = answeredVerdict(question, recorded as unknown as RecordedVerdict);
+  if (answered === undefined) throw new GateClosed(leftOutVerdict(question).message);
+  return settle(decision, answered, run);
 }
 
-function requireOpen(settled: SettledVerdict | undefined, isAdvisory: boolean): void {
-  if (settled === undefined) {
-    if (!isAdvisory) throw new GateClosed(NO_VERDICT);
-  } else if (holdsBack(settled.verdict, isAdvisory)) {
-    throw new GateClosed(settled.verdict.message);
-  }
+/** Tells people of a verdict, and obeys it. */
+function settle(decision: HostDecision, settled: SettledVerdict, run: GateRun): Verdict {
+  announceVerdict(decision, settled, run);
+  const { verdict } = settled;
+  if (holdsBack(verdict, decision.isAdvisory)) throw new GateClosed(verdict.message);
+  return verdict;
 }
 
-const OUTPUTS = ["passed", "verdict", "findingCounts", "scanId", "projectId", "status"];
+const OUTPUTS = ["passed", "verdict", "findingCounts", "scanId", "projectId", "status"] as const;
 
 /** Secret where an input is: the findings may then be. */
-function outputsOf({ isSecret }: GateInputs, decision?: HostDecision, settled?: SettledVerdict): Values {
-  if (decision === undefined || settled === undefined) {
-    return Object.fromEntries(OUTPUTS.map((name) => [name, UNKNOWN]));
-  }
+function outputsOf({ isSecret }: GateInputs, decision: HostDecision, verdict: Verdict): Values {
   const { scanId, projectId, status, findingCounts } = decision;
-  const { verdict } = settled;
-  const outputs: Values = { passed: verdict.passed, verdict, findingCounts, scanId, projectId, status };
+  const outputs: Record<(typeof OUTPUTS)[number], unknown> = {
+    passed: verdict.passed,
+    verdict,
+    findingCounts,
+    scanId,
+    projectId,
+    status,
+  };
   if (!isSecret) return outputs;
   const known = Object.entries(outputs).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known.map(([name, value]) => [name, new Secret(value)]));

@@ -102,10 +102,16 @@ const registrationOf = (request: ConstructRequest, name: string, type: string): 
   new RegisterResourceRequest()
     .setName(name)
     .setType(type)
-    .setDependenciesList(request.getDependenciesList())
+    .setDependenciesList(dependenciesOf(request))
     .setParentstacktracehandle(request.getStackTraceHandle())
     .setAliasspecs(true)
     .setAcceptsecrets(true)
     .setAcceptresources(true)
     .setSupportspartialvalues(true)
     .setSupportsresultreporting(true);
+
+/** Also those of its inputs, which not every language repeats: the scan goes last when both are destroyed. */
+function dependenciesOf(request: ConstructRequest): string[] {
+  const ofInputs = [...request.getInputdependenciesMap().entries()].flatMap(([, urns]) => urns.getUrnsList());
+  return [...new Set([...request.getDependenciesList(), ...ofInputs])];
+}
