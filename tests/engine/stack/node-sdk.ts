@@ -1,0 +1,25 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+import { temporaryFolder } from "./ending";
+import { pluginPath } from "./plugin-stack";
+import { runWell } from "./run";
+import { sharedInstallation, type Stack } from "./stack";
+
+const SCHEMA = resolve(__dirname, "../../../schemas/schema.json");
+
+/** Installs the SDK of the plugin for Node, made from the schema, where the stack's program finds it. */
+export async function installNodeSdk(stack: Stack): Promise<void> {
+  const folder = temporaryFolder("generated-sdk", sharedInstallation());
+  const env = { ...process.env, PATH: await pluginPath() };
+  await runWell("pulumi", ["package", "gen-sdk", SCHEMA, "--language", "nodejs", "--out", "."], { cwd: folder, env });
+  const sdk = join(folder, "nodejs");
+  const sources = readdirSync(sdk, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  for (const name of sources) {
+    const { outputText } = ts.transpileModule(readFileSync(join(sdk, name), "utf8"), {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020 },
+    });
+    writeFileSync(join(sdk, name.replace(/\.ts$/, ".js")), outputText);
+  }
+  cpSync(sdk, join(stack.folder, "node_modules/@pulumi-crashtest/crashtest"), { recursive: true });
+}
