@@ -64,6 +64,7 @@ test("it holds the built package, the contract and its papers: no server, no tes
     "contract/veracode.yaml",
     "package.json",
     "schemas/accept.schema.json",
+    "schemas/schema.json",
   ]);
 });
 
