@@ -48,7 +48,7 @@ function identityOf({ version, description, license, keywords, organisation, rep
     license,
     attribution: "Not made or endorsed by Crashtest Security, Veracode or Pulumi.",
     repository: `https://${repository}`,
-    logoUrl: `https://${repository}/raw/main/local/page/icon.svg`,
+    logoUrl: `https://${repository}/raw/main/docs/images/logo.png`,
     pluginDownloadURL: pluginDownloadUrl,
     publisher: organisation,
     namespace: organisation,
