@@ -33,7 +33,9 @@ export function detailedDifference(
     const requiresReplacement = replaces.includes(name);
     const byInput = compared(name, oldInputs[name], news[name]);
     const isInputDifference = byInput.length > 0;
-    const found = isInputDifference || news[name] === undefined ? byInput : compared(name, state[name], news[name]);
+    // What is no output, such as a login, was not changed at the service.
+    const isOutput = state[name] !== undefined && news[name] !== undefined;
+    const found = isInputDifference || !isOutput ? byInput : compared(name, state[name], news[name]);
     return found.map((each) => ({ ...each, requiresReplacement, isInputDifference }));
   });
 }

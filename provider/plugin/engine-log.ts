@@ -40,6 +40,10 @@ export class EngineLog {
     await Promise.all(this.#underWay);
   }
 
+  close(): void {
+    this.#client?.close();
+  }
+
   /** Never rejects: a message that is lost is no reason to fail. */
   #send(how: "info" | "warning", urn: string, text: string): Promise<void> {
     const client = this.#connect();

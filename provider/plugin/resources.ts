@@ -1,3 +1,4 @@
+import { CrashtestError } from "../../errors/errors";
 import { verdictLifecycle } from "../../gate/child/verdict";
 import { withoutValue } from "../host/check-failures";
 import {
@@ -5,6 +6,7 @@ import {
   type Difference,
   type Lifecycle,
   type LifecycleContext,
+  UNKNOWN,
   UnfinishedUpdate,
   type Values,
 } from "../lifecycle/lifecycle";
@@ -35,6 +37,8 @@ interface ResourceKind<Inputs, State> {
   inputsOf: (call: ResourceCall, given: Values) => Values | Promise<Values>;
   /** Returns what a preview knows of the outputs; `olds` is undefined for a new resource. */
   foresee: (context: LifecycleContext, inputs: Values, olds: Values | undefined) => Values;
+  /** Says in a preview what a creation will do beside what the engine shows. */
+  announce?: (context: LifecycleContext, inputs: Values) => void;
   /** Properties that are secret even if they are given as plain text. */
   secrets: readonly string[];
   onChecked?: (call: ResourceCall, inputs: Values) => void;
@@ -68,7 +72,10 @@ function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): Plugi
   };
   return {
     async check(call, olds, news) {
-      const given = await kind.inputsOf(call, news);
+      const given = await usable(() => kind.inputsOf(call, news));
+      if (given instanceof CrashtestError) {
+        return { inputs: news, failures: [withoutValue({ property: "", reason: given.message })] };
+      }
       const { inputs, failures } = await lifecycle.check(call.context, plainValues(olds), plainValues(given));
       onChecked?.(call, inputs);
       return { inputs: marked(inputs, given), failures: failures.map(withoutValue) };
@@ -81,7 +88,10 @@ function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): Plugi
     },
     async create(call, inputs, isPreview) {
       const given = plainValues(inputs);
-      if (isPreview) return { id: "", state: settled(call, kind.foresee(call.context, given, undefined), inputs) };
+      if (isPreview) {
+        kind.announce?.(call.context, given);
+        return { id: "", state: settled(call, kind.foresee(call.context, given, undefined), inputs) };
+      }
       const { id, state } = await lifecycle.create(call.context, given as Inputs);
       return { id, state: settled(call, state as object, inputs) };
     },
@@ -93,7 +103,7 @@ function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): Plugi
         return settled(call, updated as object, news);
       } catch (error) {
         if (!(error instanceof UnfinishedUpdate)) throw error;
-        throw new UnfinishedResource(id, marked(error.state, news), error);
+        throw new UnfinishedResource(id, marked(markedLike({ ...error.state }, olds), news), error);
       }
     },
     async read(call, id, state) {
@@ -106,6 +116,16 @@ function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): Plugi
   };
 }
 
+/** Returns the error where a program's inputs cannot be prepared: a failure of the check, like those of the lifecycle. */
+async function usable(prepare: () => Values | Promise<Values>): Promise<Values | CrashtestError> {
+  try {
+    return await prepare();
+  } catch (error) {
+    if (error instanceof CrashtestError) return error;
+    throw error;
+  }
+}
+
 const NOT_IMPORTED =
   "cannot be imported or looked up by its ID: the service cannot say what a stack knows of it. Declare it instead";
 
@@ -114,6 +134,11 @@ const RESOURCES: Readonly<Record<string, PluginResource>> = {
     lifecycle: projectLifecycle,
     inputsOf: projectInputs,
     foresee: foreseeProject,
+    announce: ({ tell }, { adoptProjectId }) => {
+      if (adoptProjectId !== undefined && adoptProjectId !== UNKNOWN) {
+        tell(`project ${String(adoptProjectId)} will be taken into the stack`);
+      }
+    },
     secrets: [],
     onSettled: ({ urn, record }, { projectId, service }) => {
       record.noteProject(urn, projectId, service);
@@ -128,6 +153,9 @@ const RESOURCES: Readonly<Record<string, PluginResource>> = {
     lifecycle: lateScanLifecycle,
     inputsOf: scanInputs,
     foresee: (_context, inputs) => foreseeScan(withoutAddress(inputs)),
+    announce: ({ tell }) => {
+      tell("a scan will start");
+    },
     secrets: ["webhook", "login"],
     onChecked: ({ urn, record }, inputs) => {
       record.checkScan(urn, inputs);

@@ -66,6 +66,7 @@ export async function startServer({ engineAddress, environment, onEngine }: Serv
     callsEnded: (atMostMs) => calls.ended(atMostMs),
     close: () => {
       server.forceShutdown();
+      plugin.log.close();
     },
   };
 }

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ContractService } from "../contract-service";
+import { inOwnFolder } from "../own-folder";
+import { PluginClient } from "./plugin-client";
+
+let service: ContractService;
+let plugin: PluginClient;
+const folder = inOwnFolder();
+
+beforeAll(async () => {
+  service = await ContractService.start();
+  plugin = await PluginClient.configured(service.environment);
+});
+
+afterAll(async () => {
+  plugin.close();
+  await service.close();
+});
+
+test("getScanStatus returns the status of a scan", async () => {
+  const { projectId, scanId } = await service.createScan();
+
+  expect(await plugin.invoke("getScanStatus", { projectId, scanId })).toMatchObject({ scanId, state: "finished" });
+});
+
+test("getFindings returns what an ended scan found", async () => {
+  const { projectId, scanId } = await service.createScan();
+
+  expect(await plugin.invoke("getFindings", { projectId, scanId })).toMatchObject({ findingCounts: { critical: 0 } });
+});
+
+test("getReport writes a file, in a preview a temporary one, and returns it as an asset", async () => {
+  const { projectId, scanId } = await service.createScan();
+  const args = { projectId, scanId, format: "sarif", path: "out/report.sarif" };
+
+  const foreseen = await plugin.invoke("getReport", args, true);
+  expect(existsSync(join(folder(), "out"))).toBe(false);
+  const report = await plugin.invoke("getReport", args);
+
+  const text = readFileSync(join(folder(), "out/report.sarif"), "utf8");
+  expect(report).toMatchObject({
+    format: "sarif",
+    path: join(folder(), "out/report.sarif"),
+    sizeBytes: text.length,
+    asset: { path: join(folder(), "out/report.sarif") },
+  });
+  expect(foreseen).toMatchObject({ format: "sarif", path: join(folder(), "out/report.sarif"), sizeBytes: text.length });
+  const { asset } = foreseen as { asset: { path: string } };
+  expect(readFileSync(asset.path, "utf8")).toBe(text);
+});
+
+test("a running scan has no findings yet", async () => {
+  const { projectId, scanId } = await service.createScan(true);
+
+  await expect(plugin.invoke("getFindings", { projectId, scanId })).rejects.toMatchObject({
+    details: expect.stringContaining("The scan is still running") as string,
+  });
+});
+
+test("invalid arguments are refused", async () => {
+  await expect(plugin.invoke("getScanStatus", { scanId: "5" })).rejects.toMatchObject({
+    details: "getScanStatus: projectId or webhook must be set, but not both.",
+  });
+  await expect(plugin.invoke("getShop", {})).rejects.toMatchObject({
+    details: "unknown function crashtest:index:getShop",
+  });
+});

@@ -1,0 +1,121 @@
+import { credentials } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { ConfigureRequest, CreateRequest, GetSchemaRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import { urnOf } from "./plugin-client";
+
+const ROOT = join(__dirname, "../../..");
+const FROM_SOURCES = ["--require", require.resolve("tsx/cjs")];
+const ENVIRONMENT = { ...process.env, TSX_DISABLE_CACHE: "1" };
+
+let child: ChildProcess | undefined;
+let client: ResourceProviderClient | undefined;
+let listeners: Server[] = [];
+let sockets: Socket[] = [];
+
+afterEach(() => {
+  client?.close();
+  child?.kill("SIGKILL");
+  for (const socket of sockets) socket.destroy();
+  for (const listener of listeners) listener.close();
+  [listeners, sockets] = [[], []];
+});
+
+/** Something that listens, and never answers. */
+async function listen(): Promise<{ address: string; close: () => void }> {
+  const listener = createServer((socket) => sockets.push(socket));
+  listeners.push(listener);
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  return { address: `127.0.0.1:${(listener.address() as AddressInfo).port}`, close: () => listener.close() };
+}
+
+/** Starts the plugin with these arguments; gives its first line. */
+async function start(...args: string[]): Promise<{ line: string; ended: Promise<number | null> }> {
+  const started = spawn(process.execPath, [...FROM_SOURCES, join(ROOT, "provider/plugin/main.ts"), ...args], {
+    env: ENVIRONMENT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  child = started;
+  const ended = once(started, "exit").then(([code]) => code as number | null);
+  const [chunk] = (await once(started.stdout, "data")) as [Buffer];
+  const line = chunk.toString();
+  client = new ResourceProviderClient(`127.0.0.1:${line.trim()}`, credentials.createInsecure());
+  return { line, ended };
+}
+
+/** A creation whose answer does not come. */
+async function beginCreation(endpoint: string): Promise<void> {
+  const settings = { endpoint: `http://${endpoint}`, apiKey: "key", teamId: "42" };
+  await new Promise<void>((resolve, reject) => {
+    client?.configure(new ConfigureRequest().setArgs(Struct.fromJavaScript(settings)), (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+  const inputs = { teamId: "42", url: "https://a.example.com", name: "shop", type: "webapp" };
+  const before = sockets.length;
+  client?.create(
+    new CreateRequest().setUrn(urnOf("Project", "shop")).setProperties(Struct.fromJavaScript(inputs)),
+    () => undefined,
+  );
+  while (sockets.length === before) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+test("the port is alone on the first line, after which the schema can be asked for", async () => {
+  const { line } = await start("--logtostderr", "-v=9", (await listen()).address);
+
+  expect(line).toMatch(/^\d+\n$/);
+  const schema = await new Promise<string>((resolve, reject) => {
+    client?.getSchema(new GetSchemaRequest(), (error, response) => {
+      if (error === null) resolve(response.getSchema());
+      else reject(error);
+    });
+  });
+  expect(JSON.parse(schema)).toMatchObject({ name: "crashtest" });
+});
+
+test("a plugin whose engine is gone ends within 10 seconds, even if it was started for its schema only", async () => {
+  const engine = await listen();
+  const { ended } = await start(engine.address);
+  engine.close();
+  const startMs = performance.now();
+
+  expect(await ended).toBe(1);
+  expect(performance.now() - startMs).toBeLessThan(10_000);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends an idle plugin at once", async (signal) => {
+  const { ended } = await start((await listen()).address);
+  child?.kill(signal);
+
+  expect(await ended).toBe(0);
+});
+
+test("a first signal lets the call under way end, a second does not", async () => {
+  const { ended } = await start((await listen()).address);
+  await beginCreation((await listen()).address);
+
+  child?.kill("SIGINT");
+  const first = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 500, "waits"))]);
+  expect(first).toBe("waits");
+  child?.kill("SIGINT");
+
+  expect(await ended).toBe(1);
+});
+
+test("the SDK is not loaded, which would take most of the start", () => {
+  const script = `require(${JSON.stringify(join(ROOT, "provider/plugin/server.ts"))});
+    console.log(JSON.stringify(Object.keys(require.cache)))`;
+
+  const loaded = JSON.parse(
+    execFileSync(process.execPath, [...FROM_SOURCES, "-e", script], { env: ENVIRONMENT }).toString(),
+  ) as string[];
+
+  const ofTheSdk = loaded.filter((path) => path.includes("@pulumi/pulumi") && !path.includes("@pulumi/pulumi/proto/"));
+  expect(loaded.length).toBeGreaterThan(50);
+  expect(ofTheSdk).toEqual([]);
+});
