@@ -3,7 +3,7 @@ import { plainValues } from "../../provider/wire/properties";
 import type { LoginKind } from "../../service/login";
 import type { ServiceRules } from "../../service/rules";
 import type { ScanReference } from "../../service/scan-reference";
-import type { ServiceIdentity } from "../../service/service";
+import type { ScanningService, ServiceIdentity } from "../../service/service";
 import { type GateTarget, targetOfIds, targetOfScan } from "../host/target";
 import type { GateCall } from "./gate-call";
 import type { GateInputs } from "./gate-inputs";
@@ -20,7 +20,7 @@ import type { GateMonitor } from "./monitor";
  */
 export async function gateTarget(
   target: GateInputs["target"],
-  { service, scans }: Pick<GateCall, "service" | "scans">,
+  { service, scans }: { service: Pick<ScanningService, "rules"> } & Pick<GateCall, "scans">,
   monitor: Pick<GateMonitor, "readResource">,
 ): Promise<GateTarget | undefined> {
   if (target === UNKNOWN) return undefined;

@@ -5,7 +5,7 @@ import { type FindingsQuestion, answerQuestion } from "./findings-question";
 import { gateFindingsOf, shorten } from "./gate-finding";
 import { type GateSettings, type ResolvedGateSettings, baselineKindOf, resolveGateSettings } from "./settings";
 import { coverageGap } from "./coverage";
-import { type GateEvidence, type GatedScan, type Judgement, REPORT_REASONS, type Verdict } from "./verdict";
+import { type GateEvidence, type Judgement, REPORT_REASONS, type Verdict } from "./verdict";
 import {
   type Closing,
   acceptanceWarnings,

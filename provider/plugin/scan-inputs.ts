@@ -13,7 +13,7 @@ import type { ResourceCall } from "./resources";
 export async function scanInputs({ record }: ResourceCall, given: Values): Promise<Values> {
   const { projectUrn: _urn, projectOwner: _owner, resourceDigests: _digests, ...declared } = given;
   const projectId = plain(declared["projectId"]);
-  // A saved plan holds the deployment to what the preview knows.
+  // Unknown too, so that a saved plan lets the deployment record them.
   const project = projectId === UNKNOWN ? { urn: UNKNOWN, service: UNKNOWN } : record.project(projectId);
   return {
     ...declared,

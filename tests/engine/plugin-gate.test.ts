@@ -43,7 +43,8 @@ test("Ctrl-C ends a wait at once, and the next up waits for the same scan, shows
 
   await service.takeLog();
   const second = stack.startUp();
-  await service.until(async () => (await polls()) >= 2);
+  // The scan asks once as well. The gate's first poll is told with an hour left, its second with less.
+  await service.until(async () => (await polls()) >= 3);
   await service.advance(4_000);
   const { exitCode, output } = await second.ended;
 
@@ -87,9 +88,8 @@ test("a closed gate holds its dependents back and says why, in the preview too; 
 });
 
 const FLAGS: string[][] = [
-  ["--target", HELD],
-  ["--target", HELD, "--target", CHILD, "--target", GATE],
-  ["--target", HELD, "--target-dependents", "--continue-on-error"],
+  ["--target", HELD, "--target-dependents"],
+  ["--target", HELD, "--target", CHILD, "--target", GATE, "--continue-on-error"],
   ["--exclude", SCAN],
   ["--exclude", GATE, "--exclude", CHILD],
   ["--continue-on-error"],
@@ -114,7 +114,8 @@ test("no flag opens a gate by an earlier scan, and a new scan that is good opens
     expect([flags, output]).toEqual([flags, expect.stringContaining(why)]);
   }
   const preview = await stack.pulumi("preview", "--exclude", SCAN);
-  expect([preview.exitCode, preview.output]).toEqual([255, expect.stringContaining("was not deployed")]);
+  expect(preview.exitCode).not.toBe(0);
+  expect(preview.output).toContain("was not deployed by the gate's provider in this run");
 
   await stack.up("--replace", SCAN);
   expect(await service.projectNames()).toEqual(["shop", "other"]);
@@ -168,14 +169,13 @@ test("a baseline is in the state of the gate's child, which decides what is new,
 test("destroy and refresh with the program neither wait for a gate nor are held back by it", async () => {
   await start({ default: { ...CRITICAL, ...ENDLESS } }, gatedYaml({ timeoutSeconds: 1 }));
   await stack.upFails();
-  await service.takeLog();
 
   await stack.well("refresh", "--run-program", "--yes", "--skip-preview");
   expect(names()).toEqual(expect.arrayContaining(["shop", "nightly"]));
-  await stack.well("destroy", "--run-program", "--yes");
+  const output = await stack.well("destroy", "--run-program", "--yes");
 
+  expect(output).not.toContain("gate");
   expect(stack.state().resources).toEqual([]);
-  expect((await service.takeLog()).filter((line) => line.endsWith("/status"))).toEqual([]);
 });
 
 test("a saved plan lets the scan start and the gate decide; an advisory gate holds nothing back", async () => {
@@ -192,24 +192,25 @@ test("a saved plan lets the scan start and the gate decide; an advisory gate hol
 });
 
 test("a scan of another provider instance closes the gate, and the same provider for both opens it", async () => {
-  const program = gatedYaml();
-  const other = { provider: "${other}" };
-  const resources = { ...program.resources, other: { type: "pulumi:providers:crashtest" } };
-  const { nightly, safe } = program.resources;
-  await start(
-    {},
-    { ...program, resources: { ...resources, nightly: { ...nightly, type: "crashtest:Scan", options: other } } },
-  );
+  /** With a second provider instance, which these resources are given. */
+  const withOther = (...users: string[]) => {
+    const program = gatedYaml();
+    const given = Object.entries(program.resources).map(([name, resource]) => {
+      const options = { ...resource.options, ...(users.includes(name) && { provider: "${other}" }) };
+      return [name, { ...resource, options }];
+    });
+    return {
+      ...program,
+      resources: {
+        other: { type: "pulumi:providers:crashtest" },
+        ...Object.fromEntries(given),
+      } as typeof program.resources,
+    };
+  };
+  await start({}, withOther("nightly"));
 
   const output = await stack.upFails();
-  writeYaml(stack, {
-    ...program,
-    resources: {
-      ...resources,
-      nightly: { ...nightly, type: "crashtest:Scan", options: other },
-      safe: { ...safe, type: "crashtest:ScanGate", options: other },
-    },
-  });
+  writeYaml(stack, withOther("nightly", "safe"));
   await stack.up();
 
   expect(output).toContain("gate closed (scanJoined): scan 1 was not deployed by the gate's provider in this run");
