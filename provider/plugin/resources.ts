@@ -98,6 +98,7 @@ function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): Plugi
     async update(call, id, olds, news, isPreview) {
       const [state, given] = [plainValues(olds), plainValues(news)];
       if (isPreview) return settled(call, kind.foresee(call.context, given, state), news);
+      onChanging?.(call);
       try {
         const updated = await lifecycle.update(call.context, id, state as State, given as Inputs);
         return settled(call, updated as object, news);

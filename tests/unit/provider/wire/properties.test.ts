@@ -11,7 +11,7 @@ import {
   ResourceReference,
   Secret,
   withSecrets,
-} from "../../../../provider/plugin/properties";
+} from "../../../../provider/wire/properties";
 import {
   archive,
   asset,
