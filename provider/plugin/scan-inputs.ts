@@ -2,7 +2,7 @@ import type { Values } from "../lifecycle/lifecycle";
 import { UNKNOWN } from "../lifecycle/lifecycle";
 import type { SpecificationInput } from "../lifecycle/reach/api-specification";
 import { readSpecificationSource } from "../lifecycle/reach/specification-source";
-import { contentMark, digestOf, unusableTrigger } from "../lifecycle/trigger-digest";
+import { contentMark, digestOf, unusableTrigger } from "../lifecycle/triggers/digest";
 import { Archive, Asset, ResourceReference, Secret, hasSecret, plain } from "./properties";
 import type { ResourceCall } from "./resources";
 

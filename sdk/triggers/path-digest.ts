@@ -3,7 +3,7 @@ import { createReadStream, type Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { digestOf } from "../../provider/lifecycle/trigger-digest";
+import { digestOf } from "../../provider/lifecycle/triggers/digest";
 
 /** The content at a path has no digest. The message says what is there, and at which path. */
 export class UnreadablePath extends Error {}

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { type ContentMark, contentMark, digestOf, unusableTrigger } from "../../provider/lifecycle/trigger-digest";
+import { type ContentMark, contentMark, digestOf, unusableTrigger } from "../../provider/lifecycle/triggers/digest";
 import { PathDigests, UnreadablePath } from "./path-digest";
 
 /** An asset or an archive. There may be several copies of the SDK in a process, so the parts tell which, not the class. */

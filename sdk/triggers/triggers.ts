@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isDate, isPromise } from "node:util/types";
 import { isPlainObject } from "../../findings/json-fields";
 import { CrashtestError } from "../../errors/errors";
-import { digestOf, unusableTrigger } from "../../provider/lifecycle/trigger-digest";
+import { digestOf, unusableTrigger } from "../../provider/lifecycle/triggers/digest";
 import { asContent, markOf } from "./trigger-asset";
 
 /**

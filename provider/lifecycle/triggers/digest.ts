@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CrashtestError } from "../../errors/errors";
+import { CrashtestError } from "../../../errors/errors";
 
 /**
  * Returns the SHA-256 of a value in JSON with sorted keys, so that equal values have equal digests.

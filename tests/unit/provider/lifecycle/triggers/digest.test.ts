@@ -1,4 +1,4 @@
-import { digestOf } from "../../../../provider/lifecycle/trigger-digest";
+import { digestOf } from "../../../../../provider/lifecycle/triggers/digest";
 
 /**
  * Value, its canonical text, and what `printf '%s' TEXT | sha256sum` gives for it. These are in users' states: a line that
