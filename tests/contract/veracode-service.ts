@@ -52,6 +52,17 @@ export class VeracodeContractService {
     return new VeracodeContractService(service);
   }
 
+  /** What a plugin needs to ask it with anna's credentials. */
+  get environment(): Record<string, string> {
+    return {
+      CRASHTEST_SERVICE: "veracode",
+      CRASHTEST_ENDPOINT: this.service.url,
+      CRASHTEST_REQUESTS_PER_SECOND: "1000",
+      VERACODE_API_KEY_ID: USERS.anna.id,
+      VERACODE_API_KEY_SECRET: USERS.anna.secret,
+    };
+  }
+
   /** The port over a client of this service; anna signs where nobody is named. */
   port({ user = "anna", ...options }: ClientOptions & { user?: keyof typeof USERS } = {}): ScanningService {
     const { id: apiId, secret: apiKey } = USERS[user];
