@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
 
 import { ensureEngine } from "../engine/ensure-engine";
 import { parseBenchArguments, type BenchArguments } from "./arguments";
@@ -8,6 +9,7 @@ import { comparePolling } from "./polling";
 import { formatPolling } from "./polling-report";
 import { formatReport } from "./report";
 import { startBenchService } from "./service";
+import { formatStarts, measureStarts } from "./start";
 import { createWorkspace } from "./workspace";
 
 function say(line: string): void {
@@ -48,7 +50,8 @@ async function measureProjects(args: BenchArguments): Promise<void> {
     const workspace = await createWorkspace(args.earlier);
     try {
       const samples = await run({ engine, service, workspace }, args);
-      ["", ...formatReport(samples)].forEach(say);
+      const starts = await measureStarts(join(workspace.pluginDirs.plugin, "pulumi-resource-crashtest"));
+      ["", ...formatReport(samples), formatStarts(starts)].forEach(say);
     } finally {
       await workspace.remove();
     }

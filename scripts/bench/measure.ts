@@ -23,7 +23,7 @@ export async function measure(
   projects: number,
 ): Promise<Sample> {
   const dir = join(workspace.dir, variant);
-  const env = benchEnvironment({ engine, service, workspace }, dir, projects);
+  const env = benchEnvironment({ engine, service, workspace }, variant, projects);
   const pulumi = async (...args: string[]): Promise<number> => {
     const startedMs = performance.now();
     const { exitCode, stdout, stderr } = await runCommand(engine.pulumi, [...args, "--non-interactive"], {
@@ -48,12 +48,13 @@ export async function measure(
   return { variant, projects, upMs, noOpUpMs, destroyMs, stateBytes };
 }
 
-function benchEnvironment({ engine, service, workspace }: Bench, dir: string, projects: number): NodeJS.ProcessEnv {
+function benchEnvironment({ engine, service, workspace }: Bench, variant: Variant, projects: number): NodeJS.ProcessEnv {
+  const { dir, pluginDirs } = workspace;
   return {
     ...testEnvironment(process.env, engine),
-    PATH: [workspace.binDir, engine.env["PATH"]].join(delimiter),
-    PULUMI_HOME: join(workspace.dir, "home"),
-    PULUMI_BACKEND_URL: `file://${join(dir, "backend")}`,
+    PATH: [variant === "plugin" ? pluginDirs.plugin : pluginDirs.floor, engine.env["PATH"]].join(delimiter),
+    PULUMI_HOME: join(dir, "home"),
+    PULUMI_BACKEND_URL: `file://${join(dir, variant, "backend")}`,
     PULUMI_CONFIG_PASSPHRASE: "bench",
     CRASHTEST_ENDPOINT: service.endpoint,
     CRASHTEST_API_KEY: "bench-key",

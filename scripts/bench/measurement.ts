@@ -1,8 +1,9 @@
 /**
  * The ways to create a project, in the order of the table; the others are compared with the last one. `earlier` is the same
- * program as `ours` with the tarball of an earlier release, if one is given.
+ * program as `ours` with the tarball of an earlier release, if one is given; `plugin` is the package's own plugin, and `floor` one
+ * that has only what an engine needs.
  */
-export const VARIANTS = ["naive", "earlier", "ours", "floor"] as const;
+export const VARIANTS = ["naive", "earlier", "ours", "plugin", "floor"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 /** What is measured. Times in milliseconds; the state is the file of the file backend. */

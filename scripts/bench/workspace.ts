@@ -18,8 +18,8 @@ const FLOOR_PLUGIN = "pulumi-resource-crashtest";
 export interface Workspace {
   /** Folder of a variant's program; it has the variant's name. */
   dir: string;
-  /** Folder of the floor's plugin, for the PATH. */
-  binDir: string;
+  /** Folders of the two plugins of the same name, for the PATH. */
+  pluginDirs: Readonly<Record<"plugin" | "floor", string>>;
   /** The variants that there is a program of. */
   variants: readonly Variant[];
   remove: () => Promise<void>;
@@ -45,7 +45,8 @@ export async function createWorkspace(earlier: string | undefined): Promise<Work
     // Each in its own folder: the two are laid out alike, and modules of a parent's folder are found more slowly.
     await install(join(dir, "ours"), join(dir, tarball));
     if (earlier !== undefined) await install(join(dir, "earlier"), resolve(earlier));
-    return { dir, binDir: await writePlugin(dir), variants, remove };
+    const own = join(dir, "node_modules/pulumi-crashtest/bin");
+    return { dir, pluginDirs: { plugin: own, floor: await writeFloorPlugin(dir) }, variants, remove };
   } catch (error) {
     await remove();
     throw error;
@@ -71,7 +72,7 @@ async function writeProgram(dir: string, variant: Variant): Promise<void> {
   await copyFile(join(PROGRAMS_DIR, `${program}.js`), join(programDir, "index.js"));
 }
 
-async function writePlugin(dir: string): Promise<string> {
+async function writeFloorPlugin(dir: string): Promise<string> {
   await copyFile(join(PROGRAMS_DIR, "floor-plugin.js"), join(dir, "floor-plugin.js"));
   const binDir = join(dir, "bin");
   await mkdir(binDir);

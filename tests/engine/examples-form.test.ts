@@ -21,7 +21,7 @@ const isOwn = (path: string): boolean => !/[/\\](deployed|node_modules|reports|b
 
 const projectNameOf = (name: string): string => (parse(readExample(name, "Pulumi.yaml")) as { name: string }).name;
 
-test.each([...PROGRAMS, "github-actions"])(
+test.each([...PROGRAMS, "yaml-gate", "python-gate", "github-actions"])(
   "%s is a project of its own, and its README says how to run and to remove it",
   (name) => {
     expect(projectNameOf(name)).toBe(`crashtest-${name}`);

@@ -1,11 +1,4 @@
-import { commandsOf, Example, readExample } from "./stack/example";
-
-/** The block of a README that shows what the CLI prints. */
-const shownBy = (name: string): string[] => {
-  const [, block = ""] =
-    /```\n([\s\S]*?)```/.exec(readExample(name, "README.md").split("## What you see")[1] ?? "") ?? [];
-  return block.split("\n").filter(Boolean);
-};
+import { commandsOf, Example, shownBy } from "./stack/example";
 
 test("quickstart: a finding holds the release back, and the next version is scanned and goes live", async () => {
   const example = await Example.start("quickstart");

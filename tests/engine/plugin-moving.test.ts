@@ -1,73 +1,129 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { installNodeSdk } from "./stack/node-sdk";
-import { pluginPath } from "./stack/plugin-stack";
-import { CRITICAL, MEDIUM } from "./stack/scans";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+import { deployed } from "./stack/deployed";
+import { installNodeSdk, transpiled } from "./stack/node-sdk";
+import { gatedYaml, pluginPath, writeYaml, type YamlResource } from "./stack/plugin-stack";
+import { pythonEnvironment, writePython } from "./stack/python-stack";
+import { CRITICAL, gatedProgram, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
-import { Stack } from "./stack/stack";
+import type { Stack } from "./stack/stack";
 
-const TRIGGERS = (build: number): string => `[${build}, { image: "sha256:0a1b", tags: ["a", null] }, shop.url]`;
+const DOCUMENT = readFileSync(resolve(__dirname, "../../docs/moving-to-the-plugin.md"), "utf8");
 
-/** The stack as the package for TypeScript deploys it. */
-const before = `
-const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/" });
-const scan = new crashtest.Scan("shop-scan", { projectId: shop.projectId, triggers: ${TRIGGERS(1)}, whenRunning: "restart" });
+/** The document's only block in a language, as it stands there. */
+function blockIn(language: string): string {
+  const [, indent = "", code = ""] = new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "m").exec(DOCUMENT) ?? [];
+  return code.replaceAll(new RegExp(`^${indent}`, "gm"), "");
+}
+
+const CONTENT = "content of a file among the triggers";
+
+/** What the stack has before it moves: a project, its scan by values and contents, its gate, and what that holds back. */
+const BEFORE = `
+require("fs").writeFileSync("build.txt", ${JSON.stringify(CONTENT)});
+const url = "http://127.0.0.1:9/";
+const shop = new crashtest.Project("shop", { url });
+const version = { image: "sha256:0a1b", tags: ["a", null], file: new pulumi.asset.FileAsset("build.txt") };
+const scan = new crashtest.Scan("shop-scan", { projectId: shop.projectId, triggers: [version], whenRunning: "restart" });
 const gate = new crashtest.ScanGate("shop-gate", { scan, failOn: "low", baseline: "firstScan" });
-const live = new crashtest.Project("live", { url: "http://127.0.0.1:9/" }, { dependsOn: [gate] });
-exports.scanId = scan.scanId;
+const live = new crashtest.Project("live", { url }, { dependsOn: [gate] });
 `;
 
-/** The same over the plugin's SDK. */
-const after = (build = 1): string => `
-const pulumi = require("@pulumi/pulumi");
-const crashtest = require("@pulumi-crashtest/crashtest");
+const MOVED = ["shop", "shop-scan", "live"];
+const idsOf = (stack: Stack): unknown[] => MOVED.map((name) => stack.resource(name).id);
 
-const formerly = (name) => ({ aliases: [{ type: "pulumi-nodejs:dynamic/crashtest:" + name }] });
-const shop = new crashtest.Project("shop", { url: "http://127.0.0.1:9/" }, formerly("Project"));
-const scan = new crashtest.Scan(
-  "shop-scan",
-  { projectId: shop.projectId, triggers: ${TRIGGERS(build)}, whenRunning: "restart" },
-  formerly("Scan"),
-);
-const gate = new crashtest.ScanGate("shop-gate", { scan, failOn: "low", baseline: "firstScan" });
-const live = new crashtest.Project(
-  "live",
-  { url: "http://127.0.0.1:9/" },
-  { ...formerly("Project"), dependsOn: [gate] },
-);
-exports.scanId = scan.scanId;
-exports.verdict = gate.verdict;
-`;
+let service: TestService;
 
-test("a TypeScript stack of dynamic resources moves to the plugin by aliases, with its projects, scan and baseline", async () => {
-  const service = await TestService.start({ default: [MEDIUM, CRITICAL] });
-  const stack = Stack.create({ program: before, environment: service.environment });
-  const write = (program: string): void => {
-    writeFileSync(join(stack.folder, "index.js"), program);
+const writes = async (): Promise<string[]> =>
+  (await service.takeLog()).filter((line) => !line.startsWith("GET"));
+
+test("a TypeScript stack of dynamic resources moves to the plugin by aliases, with its projects, its scan and its baseline", async () => {
+  service = await TestService.start({ default: [MEDIUM, CRITICAL] });
+  const stack = await deployed(service, BEFORE);
+  const ids = idsOf(stack);
+  const write = (text: string): void => {
+    const code = blockIn("typescript").replace('failOn: "high"', 'failOn: "low", baseline: "firstScan"');
+    const program = `import * as pulumi from "@pulumi/pulumi";
+const url = "http://127.0.0.1:9/";
+const version = { image: "${text}", tags: ["a", null], file: new pulumi.asset.FileAsset("build.txt") };
+${code}
+const live = new crashtest.Project("live", { url }, { ...formerly("Project"), dependsOn: [gate] });
+export const lookedUp = crashtest.Project.get("same", "1").projectId;`;
+    writeFileSync(join(stack.folder, "index.js"), transpiled(program));
   };
-  const writes = async (): Promise<string[]> => (await service.takeLog()).filter((line) => !line.startsWith("GET"));
-  await stack.up();
-  const idsBefore = Object.fromEntries(["shop", "shop-scan", "live"].map((name) => [name, stack.resource(name).id]));
-  await service.takeLog();
-
   stack.environment["PATH"] = await pluginPath();
   await installNodeSdk(stack);
-  write(after());
-  const preview = await stack.well("preview", "--diff");
-  console.log(preview);
-  console.log(await stack.up());
-  const [moved, writesOfMove] = [stack.state(), await writes()];
+
+  write("sha256:0a1b");
+  const preview = await stack.well("preview");
+  await stack.up();
+  const [idsAfter, state, writesOfMove] = [idsOf(stack), stack.state(), await writes()];
   await stack.up("--expect-no-changes");
-  write(after(2));
+  write("sha256:2c3d");
   const closed = await stack.upFails();
   const writesOfTrigger = await writes();
   await stack.well("destroy", "--yes", "--skip-preview");
 
+  expect(preview).not.toMatch(/to (create|delete|replace)|to-delete/);
   expect(writesOfMove).toEqual([]);
-  expect(moved.resources.map(({ type }) => type).filter((type) => type.includes("dynamic"))).toEqual([]);
-  expect(Object.fromEntries(moved.resources.map(({ urn, id }) => [urn.split("::").at(-1), id]))).toMatchObject(idsBefore);
+  expect(idsAfter).toEqual(ids);
+  expect(state.resources.filter(({ type }) => type.includes("dynamic"))).toEqual([]);
   expect(closed).toContain("1 old left out (baseline: firstScan)");
   expect(writesOfTrigger).toEqual(["POST /projects/1/scans"]);
   expect(stack.state().resources).toEqual([]);
   expect(await service.projectIds()).toEqual([]);
+});
+
+test("the stack moves to a program in YAML", async () => {
+  service = await TestService.start({ default: MEDIUM });
+  const stack = await deployed(service, gatedProgram());
+  const ids = stack.state().resources.map(({ id }) => id);
+  stack.environment["PATH"] = await pluginPath();
+  for (const name of ["index.js", "package.json"]) rmSync(join(stack.folder, name));
+  const program = gatedYaml();
+  const { shop } = parse(blockIn("yaml")) as { shop: { options: { aliases: string[] } } };
+  const aliasOf = (type: string, name: string): string =>
+    String(shop.options.aliases[0])
+      .replace("dev::my-first-scan", "test::tests")
+      .replace(/Project::shop$/, `${type}::${name}`);
+  for (const [name, type] of Object.entries({ shop: "Project", nightly: "Scan", held: "Project" })) {
+    const resource = program.resources[name] as YamlResource;
+    resource.options = { ...resource.options, aliases: [aliasOf(type, name)] };
+  }
+  writeYaml(stack, program);
+
+  await stack.up();
+
+  expect(await writes()).toEqual([]);
+  expect(ids).toEqual(expect.arrayContaining(["1", "1/1", "2"]));
+  expect(["shop", "nightly", "held"].map((name) => stack.resource(name).id)).toEqual(["1", "1/1", "2"]);
+});
+
+test("the stack moves to a program in Python", async () => {
+  const python = await pythonEnvironment();
+  if (python === undefined) return;
+  service = await TestService.start({ default: MEDIUM });
+  const stack = await deployed(service, gatedProgram());
+  Object.assign(stack.environment, python);
+  for (const name of ["index.js", "package.json"]) rmSync(join(stack.folder, name));
+  writeFileSync(join(stack.folder, "Pulumi.yaml"), "name: tests\nruntime: python\n");
+  writePython(
+    stack,
+    `
+import pulumi
+import pulumi_crashtest as crashtest
+url = "http://127.0.0.1:9/"
+${blockIn("python")}
+scan = crashtest.Scan("nightly", project_id=shop.project_id, triggers=[1], opts=formerly("Scan"))
+gate = crashtest.ScanGate("safe", scan=scan)
+held = pulumi.ResourceOptions.merge(formerly("Project"), pulumi.ResourceOptions(depends_on=[gate]))
+crashtest.Project("held", url=url, name="held", opts=held)
+`,
+  );
+
+  await stack.up();
+
+  expect(await writes()).toEqual([]);
+  expect(["shop", "nightly", "held"].map((name) => stack.resource(name).id)).toEqual(["1", "1/1", "2"]);
 });

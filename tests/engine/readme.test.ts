@@ -1,8 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+import { ensureLanguageHosts } from "../../scripts/engine/language-hosts";
+import { writeArchives } from "../../scripts/release/archive";
 import { temporaryFolder } from "./stack/ending";
-import { runWell } from "./stack/run";
+import { installForPython } from "./stack/python-stack";
+import { run, runWell } from "./stack/run";
+import { CLEAN, CRITICAL } from "./stack/scans";
 import { API_KEY, TestService } from "./stack/service";
+import { sharedInstallation } from "./stack/stack";
 import { API_ID, API_SECRET, VeracodeService } from "./stack/veracode-service";
 
 const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
@@ -16,6 +21,7 @@ let folder: string;
 beforeEach(async () => {
   service = await TestService.start();
   folder = temporaryFolder("pulumi-crashtest-readme");
+  for (const name of ["state", "tmp"]) mkdirSync(join(folder, name));
 });
 
 /** The code blocks of a section, by their order. */
@@ -33,6 +39,34 @@ const answered = (command: string): string =>
     .replace(/^pulumi (up|destroy)$/, "pulumi $1 --yes --non-interactive")
     .replace("npm install", "npm install --no-audit --no-fund --prefer-offline");
 
+let archive: Promise<string> | undefined;
+
+/** The folder of the plugin's archive, which is made once. */
+function archiveFolder(): Promise<string> {
+  const out = join(sharedInstallation(), "archive");
+  return (archive ??= writeArchives(out, ["linux-amd64"]).then(() => out));
+}
+
+/** What the CLI needs that follows the README in the folder. */
+const cliEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PULUMI_BACKEND_URL: `file://${folder}/state`,
+  PULUMI_CONFIG_PASSPHRASE: "readme",
+  /** Where the compiler of the program leaves what it made. */
+  TMPDIR: join(folder, "tmp"),
+  CRASHTEST_ENDPOINT: service.url,
+});
+
+/** Runs the commands of a block, one after another. */
+async function follow(block: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const printed: string[] = [];
+  for (const line of block.split("\n").map((text) => text.replace(/#.*/, "").trim())) {
+    const options = { cwd: folder, env, timeoutSeconds: 200 };
+    if (line !== "") printed.push(await runWell("sh", ["-c", answered(line)], options));
+  }
+  return printed.join("\n");
+}
+
 test("the first program, written from the README alone against the packed tarball, deploys and destroys, with either key", async () => {
   const [packageJson = "", pulumiYaml = "", tsconfig = "", program = "", commands = "", atVeracode = ""] =
     codeBlocksOf("The first program");
@@ -45,23 +79,7 @@ test("the first program, written from the README alone against the packed tarbal
     "index.ts": program,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  for (const name of ["state", "tmp"]) mkdirSync(join(folder, name));
-  const env = {
-    ...process.env,
-    PULUMI_BACKEND_URL: `file://${folder}/state`,
-    PULUMI_CONFIG_PASSPHRASE: "readme",
-    /** Where the compiler of the program leaves what it made. */
-    TMPDIR: join(folder, "tmp"),
-    CRASHTEST_ENDPOINT: service.url,
-  };
-  const follow = async (block: string, environment: NodeJS.ProcessEnv): Promise<string> => {
-    const printed: string[] = [];
-    for (const line of block.split("\n").map((text) => text.replace(/#.*/, "").trim())) {
-      const options = { cwd: folder, env: environment, timeoutSeconds: 200 };
-      if (line !== "") printed.push(await runWell("sh", ["-c", answered(line)], options));
-    }
-    return printed.join("\n");
-  };
+  const env = cliEnvironment();
   const printed = await follow(commands, env);
 
   expect(program.trim().split("\n").length).toBeLessThanOrEqual(20);
@@ -89,3 +107,32 @@ test("the first program, written from the README alone against the packed tarbal
   expect(ofOtherService).toMatch(/scanId\s*: "[0-9a-f-]{36}"/);
   expect(await veracode.targets()).toEqual([]);
 });
+
+test.each(["YAML", "Python"])(
+  "the program in %s, copied from the README into an empty folder, deploys, closes, opens and destroys with the plugin alone",
+  async (language) => {
+    const [install = "", yaml = "", pythonYaml = "", requirements = "", python = ""] = codeBlocksOf("In Python and YAML");
+    const files =
+      language === "YAML"
+        ? { "Pulumi.yaml": yaml }
+        : { "Pulumi.yaml": pythonYaml, "requirements.txt": requirements, "__main__.py": python };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const installed = language === "Python" ? await installForPython(folder) : {};
+    if (installed === undefined) return;
+    const path = [await ensureLanguageHosts(), process.env["PATH"] ?? ""].join(delimiter);
+    const env = { ...cliEnvironment(), ...installed, PATH: path, PULUMI_HOME: join(folder, "home") };
+    const [, , , , commands = ""] = codeBlocksOf("The first program");
+    const [settings = ""] = commands.replace("npm install\n", "").split("pulumi up\n");
+    service.setScript({ default: [CRITICAL, CLEAN] });
+
+    const archives = await archiveFolder();
+    await follow(`${install.replace("--file ", `--file ${archives}/`)}\n${settings}`, env);
+    const closed = await run("pulumi", ["up", "--yes", "--non-interactive"], { cwd: folder, env });
+    const printed = await follow("pulumi config set version 2\npulumi up\npulumi destroy", env);
+
+    expect(closed.exitCode).not.toBe(0);
+    expect(closed.output).toContain("gate closed (findings): scan 1");
+    expect(printed).toMatch(/scanId\s*: "2"/);
+    expect(await service.projectIds()).toEqual([]);
+  },
+);

@@ -21,6 +21,13 @@ export function commandsOf(name: string, heading: string): string[][] {
   return blocks.map((code) => code.split("\n").flatMap((line) => line.replace(/ +#.*/, "").trim() || []));
 }
 
+/** The block of a README that shows what the CLI prints. */
+export const shownBy = (name: string): string[] => {
+  const [, block = ""] =
+    /```\n([\s\S]*?)```/.exec(readExample(name, "README.md").split("## What you see")[1] ?? "") ?? [];
+  return block.split("\n").filter(Boolean);
+};
+
 /** The script of the command by which an example's README starts the local service; its scans take a second here. */
 export function scriptOf(name: string): Script {
   const [, given = ""] = /npx crashtest-local(.*)/.exec(readExample(name, "README.md").replaceAll("`", "\n")) ?? [];
@@ -61,10 +68,10 @@ export class Example {
     return Object.assign(example, { veracode });
   }
 
-  /** Copies the example and follows its README up to the first `pulumi up`. */
-  static async start(name: string): Promise<Example> {
+  /** Copies the example and follows its README up to the first `pulumi up`. @param environment what its program needs */
+  static async start(name: string, environment: Record<string, string> = {}): Promise<Example> {
     const service = await TestService.start(scriptOf(name));
-    const stack = Stack.empty();
+    const stack = Stack.empty({ environment });
     copyExample(name, stack);
     const example = new Example(name, stack, service);
     await example.run(commandsOf(name, "How to run it").flat());

@@ -16,10 +16,12 @@ export async function installNodeSdk(stack: Stack): Promise<void> {
   const sdk = join(folder, "nodejs");
   const sources = readdirSync(sdk, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   for (const name of sources) {
-    const { outputText } = ts.transpileModule(readFileSync(join(sdk, name), "utf8"), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020 },
-    });
-    writeFileSync(join(sdk, name.replace(/\.ts$/, ".js")), outputText);
+    writeFileSync(join(sdk, name.replace(/\.ts$/, ".js")), transpiled(readFileSync(join(sdk, name), "utf8")));
   }
   cpSync(sdk, join(stack.folder, "node_modules/@pulumi-crashtest/crashtest"), { recursive: true });
 }
+
+/** A module in JavaScript. Newer targets would overwrite what the constructors of the SDK's base classes set. */
+export const transpiled = (code: string): string =>
+  ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020 } })
+    .outputText;

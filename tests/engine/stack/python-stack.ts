@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { ensurePythonSdk } from "../../../scripts/engine/python-sdk";
 import { temporaryFolder } from "./ending";
@@ -36,12 +36,15 @@ async function generatedSdk(venv: string, path: string): Promise<string> {
   return finished;
 }
 
+// A type, as an interface would lack an index signature.
+type PythonEnvironment = { PATH: string; PYTHONPATH: string; PYTHONDONTWRITEBYTECODE: string };
+
 /**
  * What programs in Python need over the plugin: the interpreter with Pulumi's SDK first on the PATH, and the plugin's SDK.
  *
  * @returns undefined, with a loud warning, on a machine that cannot install Pulumi's SDK
  */
-export async function pythonEnvironment(): Promise<Record<string, string> | undefined> {
+export async function pythonEnvironment(): Promise<PythonEnvironment | undefined> {
   const sdk = await ensurePythonSdk();
   if ("reason" in sdk) {
     console.warn(`SKIPPED, for Pulumi's SDK for Python cannot be installed: ${sdk.reason}`);
@@ -49,6 +52,20 @@ export async function pythonEnvironment(): Promise<Record<string, string> | unde
   }
   const path = [join(sdk.venv, "bin"), await pluginPath()].join(delimiter);
   return { PATH: path, PYTHONPATH: await generatedSdk(sdk.venv, path), PYTHONDONTWRITEBYTECODE: "1" };
+}
+
+/**
+ * Does in a program's folder what `pulumi install` and `pulumi package add` do with a current language host: the virtual
+ * environment `venv` is there, and has the plugin's SDK.
+ *
+ * @returns the variables that the program needs; undefined as `pythonEnvironment`
+ */
+export async function installForPython(folder: string): Promise<{ PYTHONPATH: string } | undefined> {
+  const sdk = await ensurePythonSdk();
+  const python = await pythonEnvironment();
+  if ("reason" in sdk || python === undefined) return undefined;
+  symlinkSync(sdk.venv, join(folder, "venv"));
+  return { PYTHONPATH: python.PYTHONPATH };
 }
 
 /** A stack with a program in Python over the plugin, which loads all of the SDK, as a user's. @returns as `pythonEnvironment` */

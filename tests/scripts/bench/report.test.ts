@@ -1,5 +1,6 @@
 import { median, mediansOf, orderOf, type Sample, type Variant } from "../../../scripts/bench/measurement";
 import { formatReport } from "../../../scripts/bench/report";
+import { formatStarts, measureStarts } from "../../../scripts/bench/start";
 
 function sample(variant: Variant, projects: number, upMs: number, stateBytes: number): Sample {
   return { variant, projects, upMs, noOpUpMs: 2_000, destroyMs: 1_000, stateBytes };
@@ -76,6 +77,9 @@ test("prints medians, ratios to the floor, their growth, and where the goals sta
     "ours, up of 1000 projects: 1.20 times the floor, ABOVE the goal of 1.15 (best rounds: 1.20)",
     "ours, state of 50 projects: 1.20 times the floor, within the goal of 1.3",
     "ours, state of 1000 projects: 1.40 times the floor, ABOVE the goal of 1.3",
+    ...["up", "no-op up", "destroy", "state"].flatMap((name) =>
+      [50, 1000].map((size) => `plugin, ${name} of ${size}: not measured`),
+    ),
   ]);
 });
 
@@ -96,4 +100,28 @@ test("an earlier release stands beside ours, with what ours takes of its times",
   expect(lines.join("\n")).toContain("earlier");
   expect(lines.at(-1)).toBe("ours, 50 projects, times the earlier release: up 1.05, no-op up 1.00, destroy 1.00");
   expect(formatReport(samples.slice(1)).join("\n")).not.toContain("times the earlier");
+});
+
+test("the plugin has goals of its own", () => {
+  const lines = formatReport([sample("plugin", 50, 2_150, 52_000), sample("floor", 50, 2_000, 50_000)]);
+
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      "plugin, up of 50 projects: 1.07 times the floor, within the goal of 1.1 (best rounds: 1.07)",
+      "plugin, no-op up of 50 projects: 1.00 times the floor, within the goal of 1.1 (best rounds: 1.00)",
+      "plugin, destroy of 50 projects: 1.00 times the floor, within the goal of 1.1 (best rounds: 1.00)",
+      "plugin, state of 50 projects: 1.04 times the floor, ABOVE the goal of 1.02",
+    ]),
+  );
+});
+
+test("the time until a plugin prints its port is measured, and one that prints none is an error", async () => {
+  const times = await measureStarts("/bin/echo", 2);
+
+  expect(times).toHaveLength(2);
+  expect(formatStarts([90, 400, 100])).toBe(
+    "plugin, start to port: 100 ms (best: 90 ms), within the goal of 150 ms",
+  );
+  expect(formatStarts([200])).toContain("ABOVE the goal of 150 ms");
+  await expect(measureStarts("/bin/true", 1)).rejects.toThrow("/bin/true ended before it printed its port");
 });

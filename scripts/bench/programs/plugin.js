@@ -1,0 +1,14 @@
+"use strict";
+
+// The package's plugin as an SDK generated from its schema uses it.
+const pulumi = require("@pulumi/pulumi");
+
+class Project extends pulumi.CustomResource {
+  constructor(name, inputs) {
+    super("crashtest:index:Project", name, { ...inputs, projectId: undefined });
+  }
+}
+
+for (let index = 0; index < Number(process.env.BENCH_PROJECTS); index++) {
+  new Project(`project-${index}`, { url: `https://app-${index}.example.com` });
+}
