@@ -17,35 +17,34 @@ interface PackageJson {
   license?: string | { type: string };
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
-  peerDependencies?: Record<string, string>;
 }
 
 /**
- * Returns the packages that a package runs with, its peers among them, as they are installed below its folder.
+ * Returns these packages with what they depend on, as they are installed below a folder.
  *
  * @throws Error if one is not installed
  */
-export function productionTree(root: string): ShippedPackage[] {
+export function productionTree(root: string, names: readonly string[]): ShippedPackage[] {
   const found = new Map<string, ShippedPackage>();
-  const { dependencies = {}, peerDependencies = {} } = readPackage(root);
-  const open = Object.keys({ ...dependencies, ...peerDependencies }).map((name) => ({ name, from: root }));
+  const open = names.map((name) => ({ name, from: root }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const folder = folderOf(next.name, next.from, root);
     if (folder === undefined) throw new Error(`${next.name} is not installed, which ${nameOf(next.from, root)} needs`);
     if (found.has(folder)) continue;
-    const { name, version, license = "", ...others } = readPackage(folder);
-    found.set(folder, {
-      name,
-      version,
-      license: typeof license === "string" ? license : license.type,
-      folder: nameOf(folder, root),
-    });
+    const others = readPackage(folder);
+    found.set(folder, shippedPackage(root, nameOf(folder, root)));
     const optional = Object.keys(others.optionalDependencies ?? {});
     const required = Object.keys(others.dependencies ?? {}).filter((each) => !optional.includes(each));
     const installed = optional.filter((each) => folderOf(each, folder, root) !== undefined);
     open.push(...[...required, ...installed].map((each) => ({ name: each, from: folder })));
   }
   return [...found.values()].sort((one, other) => (one.folder < other.folder ? -1 : 1));
+}
+
+/** Describes an installed package. */
+export function shippedPackage(root: string, folder: string): ShippedPackage {
+  const { name, version, license = "" } = readPackage(join(root, folder));
+  return { name, version, license: typeof license === "string" ? license : license.type, folder };
 }
 
 const readPackage = (folder: string): PackageJson =>

@@ -1,7 +1,14 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { isLicenseFile, thirdPartyLicenses } from "./licenses";
-import { productionTree } from "./production-tree";
+import { productionTree, shippedPackage } from "./production-tree";
+import { reachedFrom } from "./reached-files";
+
+/** The file that the start scripts start. */
+const ENTRY = "dist/provider/plugin/main.js";
+
+/** Only the messages of its protocol are needed, and nothing that the SDK depends on. */
+const SDK = "node_modules/@pulumi/pulumi";
 
 /** What is for compilers and for people: types, sources of types, source maps. */
 const NOT_RUN = /\.(d\.[cm]?ts|[cm]?tsx?|map|flow|md|markdown)$/i;
@@ -10,17 +17,24 @@ const NOT_RUN = /\.(d\.[cm]?ts|[cm]?tsx?|map|flow|md|markdown)$/i;
 const KEPT = ["name", "version", "description", "license", "repository", "type", "exports", "engines"];
 
 /**
- * Puts what each archive has, apart from the start script, into a folder: the built package, and what it runs with.
+ * Puts what each archive has, apart from the start script, into a folder: the built files that the plugin loads, and the packages
+ * that it runs with.
  *
  * @returns the files, in order
  */
 export function stage(root: string, folder: string): string[] {
-  const packages = productionTree(root);
+  const own = ["dist", SDK].map((each) => join(root, each));
+  const reached = reachedFrom(join(root, ENTRY), own);
+  const others = productionTree(
+    root,
+    // Its own package.json and schema are in each archive anyway.
+    reached.packages.filter((name) => name !== "pulumi-crashtest"),
+  );
+  const packages = [...others, shippedPackage(root, SDK)];
   const files = [
-    ...filesBelow(root, "dist"),
-    ...packages.flatMap((each) => filesBelow(root, each.folder)),
-    "LICENSE",
-    "schemas/schema.json",
+    ...reached.files.map((file) => relative(root, file).split(sep).join("/")),
+    ...others.flatMap((each) => filesBelow(root, each.folder)),
+    ...[`${SDK}/package.json`, `${SDK}/LICENSE`, "LICENSE", "schemas/schema.json"],
   ];
   for (const file of files) copy(join(root, file), join(folder, file));
   const texts = {

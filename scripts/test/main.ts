@@ -8,6 +8,7 @@ import { EngineError } from "../engine/engine-error";
 import { ensureEngine, type Engine } from "../engine/ensure-engine";
 import { ensureLanguageHosts } from "../engine/language-hosts";
 import { ensurePythonSdk } from "../engine/python-sdk";
+import { ensureSdkGenerator } from "../engine/sdk-generator";
 import { onEndingSignal } from "../process/run-command";
 import { parseTestArguments, type TestArguments } from "./arguments";
 import { isBrowserRequired } from "./browser";
@@ -69,6 +70,8 @@ async function main(): Promise<number> {
   const engine = args.projects.includes("engine") ? await ensureEngine() : undefined;
   if (engine) say(`Pulumi engine ${engine.version} (${engine.source}): ${engine.pulumi}`);
   const noPythonReason = engine && (await prepareLanguages(engine));
+  // The tests that need it say which of them did not run, and why.
+  if (args.projects.includes("package")) await ensureSdkGenerator();
   const folder = mkdtempSync(join(tmpdir(), "pulumi-crashtest-test-"));
   const removeFolder = (): void => {
     rmSync(folder, { recursive: true, force: true });

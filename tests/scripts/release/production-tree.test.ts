@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { thirdPartyLicenses } from "../../../scripts/release/licenses";
 import { productionTree } from "../../../scripts/release/production-tree";
 import { readPublished } from "../../../scripts/release/published";
+import local from "../../../local/package.json";
+import own from "../../../package.json";
 
 let root: string;
 
@@ -22,16 +24,14 @@ function install(folder: string, content: object): void {
 
 const mit = (name: string, others: object = {}) => ({ name, version: "1.0.0", license: "MIT", ...others });
 
-test("has dependencies, peers, and what these need, each where Node finds it; nothing for development", () => {
-  const dependencies = { a: "1" };
-  install(".", { name: "root", version: "1.0.0", dependencies, peerDependencies: { p: "1" }, devDependencies: { d: "1" } });
+test("has packages and what they need, each where Node finds it; nothing for development", () => {
   install("node_modules/a", mit("a", { dependencies: { "@s/b": "1" }, optionalDependencies: { gone: "1" } }));
   install("node_modules/@s/b", mit("@s/b", { version: "1.5.0", peerDependencies: { d: "1" } }));
   install("node_modules/a/node_modules/@s/b", mit("@s/b", { version: "2.0.0", dependencies: { a: "1" } }));
   install("node_modules/p", { name: "p", version: "3.0.0", license: { type: "ISC" } });
   install("node_modules/d", mit("d"));
 
-  expect(productionTree(root)).toEqual([
+  expect(productionTree(root, ["a", "p"])).toEqual([
     { name: "a", version: "1.0.0", license: "MIT", folder: "node_modules/a" },
     { name: "@s/b", version: "2.0.0", license: "MIT", folder: "node_modules/a/node_modules/@s/b" },
     { name: "p", version: "3.0.0", license: "ISC", folder: "node_modules/p" },
@@ -39,10 +39,9 @@ test("has dependencies, peers, and what these need, each where Node finds it; no
 });
 
 test("a package that is not installed is named, with what needs it", () => {
-  install(".", { name: "root", version: "1.0.0", dependencies: { a: "1" } });
   install("node_modules/a", mit("a", { dependencies: { b: "1" } }));
 
-  expect(() => productionTree(root)).toThrow("b is not installed, which node_modules/a needs");
+  expect(() => productionTree(root, ["a"])).toThrow("b is not installed, which node_modules/a needs");
 });
 
 test("the licences of all packages are in one text, and one that nobody has looked at is refused", () => {
@@ -70,4 +69,8 @@ test("where the package is published from is read from package.json, and nowhere
   });
   install(".", { repository: { url: "https://example.com" } });
   expect(() => readPublished(root)).toThrow("repository.url in package.json must be");
+});
+
+test("both packages name the same repository, as their provenance requires", () => {
+  expect(local.repository).toEqual({ ...own.repository, directory: "local" });
 });
