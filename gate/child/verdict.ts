@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { definedFields } from "../../findings/json-fields";
 import { answerByRecord, baselineOf, parseBaselineRecord, type BaselineRecord } from "../rules/baseline-record";
 import { findingsTable } from "../rules/findings-table";
-import { holdsBack, type Verdict } from "../rules/verdict";
+import { holdsBack, isVerdict, type Verdict } from "../rules/verdict";
 import type { ServiceIdentity } from "../../service/service";
 import {
   type Checked,
@@ -82,12 +82,6 @@ function checkQuestion(questionText: string, olds: Values, given: Values): Check
 
 const UNREADABLE_BASELINE =
   "gate closed: the baseline in the state cannot be read. Begin a new one: pulumi up --replace with the URN of this resource";
-
-function isVerdict(value: unknown): value is Verdict {
-  if (typeof value !== "object" || value === null) return false;
-  const { passed, reason, message } = value as Partial<Record<keyof Verdict, unknown>>;
-  return typeof passed === "boolean" && typeof reason === "string" && typeof message === "string";
-}
 
 /** Compares facts only: the verdict holds no time, and a release may change its words. */
 const differenceOf = (olds: Values, news: Values): Difference => ({

@@ -1,16 +1,9 @@
-import { type BaselineRecord, baselineOf, digestOf } from "../rules/baseline-record";
+import { baselineOf, digestOf, parseBaselineRecord } from "../rules/baseline-record";
 import { parseQuestionText } from "../rules/findings-question";
 import { findingsTable } from "../rules/findings-table";
-import { type Verdict, holdsBack } from "../rules/verdict";
+import { type Verdict, holdsBack, isVerdict } from "../rules/verdict";
 import type { HostDecision } from "./decide";
 import type { GateRow } from "./ports";
-
-/** What the gate's child has in the state after this run. */
-export interface RecordedVerdict {
-  verdict: Verdict;
-  /** What the state knows about older findings. */
-  baseline: BaselineRecord | undefined;
-}
 
 /** A gate's verdict, and the findings for people. */
 export interface SettledVerdict {
@@ -21,11 +14,16 @@ export interface SettledVerdict {
 /**
  * Returns what the gate's child answered to a question; undefined if its verdict is about another scan or other settings, since
  * the command left the child out.
+ *
+ * @param recorded the child's outputs
  */
-export function answeredVerdict(question: string, recorded: RecordedVerdict): SettledVerdict | undefined {
-  const { verdict, baseline } = recorded;
-  if (baseline?.question !== digestOf(question)) return undefined;
-  return { verdict, table: findingsTable(parseQuestionText(question), baselineOf(baseline)) };
+export function answeredVerdict(
+  question: string,
+  { verdict, baseline }: Record<"verdict" | "baseline", unknown>,
+): SettledVerdict | undefined {
+  const record = parseBaselineRecord(baseline);
+  if (record?.question !== digestOf(question) || !isVerdict(verdict)) return undefined;
+  return { verdict, table: findingsTable(parseQuestionText(question), baselineOf(record)) };
 }
 
 /** Returns the verdict on a question that nobody answered. */

@@ -4,7 +4,6 @@ import { type HostDecision, announceWait, decide } from "../host/decide";
 import { type GateRow, clockScheduler, gatePorts } from "../host/ports";
 import {
   NO_VERDICT,
-  type RecordedVerdict,
   type SettledVerdict,
   announceVerdict,
   answeredVerdict,
@@ -89,7 +88,7 @@ function verdictInputs({ keepsBaseline, isSecret }: GateInputs, decision: HostDe
 /** Returns what the child answered with the help of the state; its check has failed if that holds back. */
 function answerOf(decision: HostDecision, recorded: Values, run: GateRun): Verdict {
   const { question = "" } = decision;
-  const answered = answeredVerdict(question, recorded as unknown as RecordedVerdict);
+  const answered = answeredVerdict(question, { verdict: recorded["verdict"], baseline: recorded["baseline"] });
   if (answered === undefined) throw new GateClosed(leftOutVerdict(question).message);
   return settle(decision, answered, run);
 }

@@ -17,7 +17,11 @@ import { decode, encode, plainValues } from "../../provider/wire/properties";
 export interface GateMonitor {
   /** Registers the gate's component, and returns its URN. */
   registerGate(): Promise<string>;
-  /** Registers the gate's child, and returns its outputs without marks of secrets. */
+  /**
+   * Registers the gate's child, and returns its outputs without marks of secrets; none for a new one that the command left out.
+   *
+   * @throws Error if its check failed
+   */
   registerVerdict(gateUrn: string, inputs: Values): Promise<Values>;
   registerOutputs(gateUrn: string, outputs: Values): Promise<void>;
   /** Returns the outputs of a resource of this run, also of one that the command left out, with marks of secrets. */
@@ -39,7 +43,7 @@ export function connectMonitor(request: ConstructRequest): GateMonitor {
     registerGate: async () => (await register(gateRegistration(request))).getUrn(),
     async registerVerdict(gateUrn, inputs) {
       const registered = await register(verdictRegistration(request, gateUrn, inputs));
-      if (registered.getResult() !== Result.SUCCESS) throw new Error("the gate's verdict was not registered");
+      if (registered.getResult() === Result.FAIL) throw new Error("gate closed: the error of its verdict says why");
       return plainValues(decode(registered.getObject()));
     },
     async registerOutputs(gateUrn, outputs) {

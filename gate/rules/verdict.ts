@@ -123,3 +123,10 @@ export interface Judgement {
  */
 export const holdsBack = ({ passed, reason }: Pick<Verdict, "passed" | "reason">, isAdvisory: boolean): boolean =>
   !passed && !(isAdvisory && reason !== "invalidSettings");
+
+/** Returns whether a value of a program or a state is a verdict, as far as it decides. */
+export function isVerdict(value: unknown): value is Verdict {
+  if (typeof value !== "object" || value === null) return false;
+  const { passed, reason, message } = value as Partial<Record<keyof Verdict, unknown>>;
+  return typeof passed === "boolean" && typeof reason === "string" && typeof message === "string";
+}

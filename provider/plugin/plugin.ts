@@ -34,7 +34,7 @@ interface Configured {
 export class Plugin {
   readonly log: EngineLog;
   readonly environment: SettingSources["environment"];
-  readonly #record = new RunRecord();
+  #record = new RunRecord();
   readonly #cancelled = new AbortController();
   #configured: Configured | undefined;
   /** The provider's URN, from whichever call has it. */
@@ -57,6 +57,8 @@ export class Plugin {
     for (const warning of settingWarnings(readSettings(sources).settings)) this.log.say("warning", "", warning);
     const messages = { tell: () => undefined, warn: () => undefined };
     const context = createContext(service, messages);
+    // A plugin that is debugged serves run after run.
+    this.#record = new RunRecord();
     this.#configured = {
       sources,
       service,

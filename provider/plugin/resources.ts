@@ -42,6 +42,10 @@ interface ResourceKind<Inputs, State> {
   /** Properties that are secret even if they are given as plain text. */
   secrets: readonly string[];
   onChecked?: (call: ResourceCall, inputs: Values) => void;
+  /** Called before a resource changes. */
+  onChanging?: (call: ResourceCall) => void;
+  /** Whether what a resource had belongs to the one that replaces it by now, so that its deletion leaves it alone. */
+  isTakenOver?: (call: ResourceCall, state: Values) => boolean;
   /** Called with the outputs of each resource that is up to date. */
   onSettled?: (call: ResourceCall, state: Values) => void;
   /** Returns the inputs of a resource that was read by its ID alone, for `pulumi import`; or why there are none. */
@@ -111,7 +115,12 @@ function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): Plugi
       const read = await lifecycle.read(call.context, id, plainValues(state) as Partial<State>);
       return read && { id: read.id, state: marked(read.state, state) };
     },
-    delete: (call, id, state) => lifecycle.delete(call.context, id, plainValues(state) as State),
+    async delete(call, id, state) {
+      const values = plainValues(state);
+      if (kind.isTakenOver?.(call, values) === true) return;
+      onChanging?.(call);
+      await lifecycle.delete(call.context, id, values as State);
+    },
     importedInputs: kind.importedInputs,
     canLookUp: kind.canLookUp,
   };
@@ -160,6 +169,15 @@ const RESOURCES: Readonly<Record<string, PluginResource>> = {
     secrets: ["webhook", "login"],
     onChecked: ({ urn, record }, inputs) => {
       record.checkScan(urn, inputs);
+    },
+    onChanging: ({ urn, record }) => {
+      record.unsettleScan(urn);
+    },
+    // Told to replace it (`--replace`), the engine creates before it deletes: the new resource has joined the running scan.
+    isTakenOver: ({ urn, record }, { projectId, scanId, joined }) => {
+      const current = record.scans.get(urn)?.state;
+      const isSame = current?.["scanId"] === scanId && current?.["projectId"] === projectId;
+      return isSame && current?.["joined"] === true && joined === false;
     },
     onSettled: ({ urn, record }, state) => {
       record.settleScan(urn, state);

@@ -144,15 +144,25 @@ test("findings that are accepted, by list or by file, do not count until that en
 test("a baseline is in the state of the gate's child, which decides what is new, and survives a run without it", async () => {
   const counting = (build: number, heldName = "held") =>
     gatedYaml({ failOn: "low", baseline: "firstScan" }, { scan: { triggers: [build] }, heldName });
+  /** The same, with the gate under another name, and its old one as an alias. */
+  const renamed = (...given: Parameters<typeof counting>): ReturnType<typeof gatedYaml> => {
+    const text = JSON.stringify(counting(...given))
+      .replaceAll("${safe", "${safer")
+      .replace('"safe":{', '"safer":{');
+    const program = JSON.parse(text) as ReturnType<typeof gatedYaml>;
+    Object.assign(program.resources["safer"] ?? {}, { options: { aliases: [GATE] } });
+    return program;
+  };
   await start({ default: [MEDIUM, MEDIUM, CRITICAL] }, counting(1));
 
   const first = await stack.up();
   await stack.up("--expect-no-changes");
   writeYaml(stack, counting(2));
   const second = await stack.up();
-  writeYaml(stack, counting(3, "other"));
-  const third = await stack.upFails();
+  writeYaml(stack, renamed(3, "other"));
+  const third = await stack.upFails("--continue-on-error");
   const preview = await stack.pulumi("preview");
+  writeYaml(stack, counting(3, "other"));
   const leftOut = await stack.upFails("--exclude", CHILD);
 
   expect(first).toContain("1 recorded as the baseline");
@@ -230,6 +240,16 @@ test("a scan that somebody else started closes the gate at once, until one of it
 
   expect(output).toContain("gate closed (scanJoined): scan 1 was running before this deployment");
   expect(afterEnd).toContain("gate open: scan 2");
+});
+
+test("whenRunning restart replaces a scan that somebody else started, and the gate opens on the scan of its own", async () => {
+  service = await TestService.start({ default: [ENDLESS, CLEAN] });
+  await service.api("POST", "/projects", { team_id: 42, name: "shop", url: "http://127.0.0.1:9/", type: "webapp" });
+  await service.api("POST", "/projects/1/scans");
+  const around = { project: { adoptProjectId: "1", name: "shop" }, scan: { triggers: [1], whenRunning: "restart" } };
+  stack = await yamlStack(gatedYaml({}, around), service.environment);
+
+  expect(await stack.up()).toContain("gate open: scan 2");
 });
 
 test("a gate by IDs needs acceptJoined, since nobody can tell who started the scan", async () => {

@@ -116,15 +116,17 @@ test("a closed gate fails with its message, before its child is registered", asy
   expect(monitor.outputs).toEqual([]);
 });
 
-test.each([
-  ["FAIL", Result.FAIL],
-  ["SKIP", Result.SKIP],
-])("a child whose registration ends with %s closes the gate", async (_what, result) => {
+test("a child that fails while the run goes on closes the gate; one that the command left out leaves an open one open", async () => {
   await deployScan();
-  monitor.childResult = result;
-
+  monitor.childResult = Result.FAIL;
   await expect(construct(monitor.request({ scan: reference(SCAN) }))).rejects.toMatchObject({
-    details: "the gate's verdict was not registered",
+    details: "gate closed: the error of its verdict says why",
+  });
+
+  monitor.childResult = Result.SKIP;
+  expect(stateOf(await construct(monitor.request({ scan: reference(SCAN) })))).toMatchObject({ passed: true });
+  await expect(construct(monitor.request({ scan: reference(SCAN), baseline: "lastPassed" }))).rejects.toMatchObject({
+    details: expect.stringContaining("this run leaves the gate's verdict out") as string,
   });
 });
 
@@ -157,6 +159,16 @@ test("a scan that was not checked closes by its earlier IDs, with nothing sent; 
   await expect(plugin.create(SCAN, { projectId: state["projectId"] ?? "" })).rejects.toThrow();
   await expect(construct(monitor.request({ scan: reference(SCAN) }))).rejects.toMatchObject({
     details: expect.stringContaining("gate closed: there is no verdict") as string,
+  });
+});
+
+test("a scan of an earlier run of a plugin that is debugged, and so serves run after run, is none of this one", async () => {
+  monitor.known.set(SCAN, await deployScan());
+
+  await plugin.configure();
+
+  await expect(construct(monitor.request({ scan: reference(SCAN) }))).rejects.toMatchObject({
+    details: expect.stringContaining("was not deployed by the gate's provider in this run") as string,
   });
 });
 

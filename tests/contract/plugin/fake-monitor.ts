@@ -93,9 +93,10 @@ export class FakeMonitor {
     this.children.push(sent);
     const { inputs, failures } = await this.#plugin.check(CHILD, sent);
     if (failures.length > 0) throw new Error("resource monitor shut down");
+    const outputs = this.childResult === Result.SUCCESS ? inputs : {};
     return new RegisterResourceResponse()
       .setUrn(CHILD)
       .setResult(this.childResult)
-      .setObject(Struct.fromJavaScript(inputs));
+      .setObject(Struct.fromJavaScript(outputs));
   }
 }

@@ -139,6 +139,21 @@ test("a scan is started, is unchanged, follows a changed trigger, and is stopped
   expect((await service.lastRequest())?.operation).toBe("stopScan");
 });
 
+test("one that is replaced by another resource, which has joined its running scan, is deleted without stopping it", async () => {
+  const { inputs, id, state } = await started({ triggers: ["v1"] });
+  const replacing = await plugin.check(SCAN, { projectId, triggers: ["v1"] });
+  const { state: joining } = await plugin.create(SCAN, replacing.inputs);
+  expect(joining).toMatchObject({ scanId: state["scanId"], joined: true });
+  await service.forgetRequests();
+
+  await plugin.delete(SCAN, id, state);
+  expect(await service.requests()).toEqual([]);
+
+  await plugin.check(SCAN, inputs);
+  await plugin.delete(SCAN, id, state);
+  expect((await service.lastRequest())?.operation).toBe("stopScan");
+});
+
 test("without triggers each deployment scans", async () => {
   const { inputs, id, state } = await started({});
 
