@@ -1,5 +1,4 @@
 import { type requestCallback, credentials } from "@grpc/grpc-js";
-import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ConstructRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
@@ -9,9 +8,9 @@ import {
   ResourceInvokeRequest,
   Result,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { TYPE_MODULE } from "../../provider/dynamic/provider-text";
 import type { Values } from "../../provider/lifecycle/lifecycle";
 import { decode, encode, plainValues } from "../../provider/wire/properties";
+import { CHILD_TYPE, childAliases, childName } from "./child-aliases";
 
 /** What a gate asks of the engine while it is constructed. Each call rejects once the engine has given up the run. */
 export interface GateMonitor {
@@ -90,16 +89,13 @@ function gateRegistration(request: ConstructRequest): RegisterResourceRequest {
   return registration;
 }
 
-/** The child's type in a stack whose gate was one of the TypeScript package: its state, and so its baseline, is taken over. */
-const EARLIER_TYPE = `${TYPE_MODULE}:Verdict`;
-
 /** The engine takes the provider, and whether it is protected, from the component. */
 function verdictRegistration(request: ConstructRequest, gateUrn: string, inputs: Values): RegisterResourceRequest {
-  return registrationOf(request, `${request.getName()}-verdict`, "crashtest:index:Verdict")
+  return registrationOf(request, childName(request.getName()), CHILD_TYPE)
     .setCustom(true)
     .setParent(gateUrn)
     .setObject(encode(inputs))
-    .setAliasesList([new Alias().setSpec(new Alias.Spec().setType(EARLIER_TYPE))]);
+    .setAliasesList(childAliases(gateUrn, request.getAliasesList()));
 }
 
 const registrationOf = (request: ConstructRequest, name: string, type: string): RegisterResourceRequest =>

@@ -100,8 +100,11 @@ test("the options of the program are those of the component, and the child has i
       custom: true,
       parent: GATE,
       dependenciesList,
-      /** Of a stack whose gate was one of the TypeScript package. */
-      aliasesList: [{ spec: { type: "pulumi-nodejs:dynamic/crashtest:Verdict", name: "" } }],
+      aliasesList: [
+        { spec: { type: "pulumi-nodejs:dynamic/crashtest:Verdict", name: "" } },
+        { urn: GATE.replace("::safe", "$crashtest:index:Verdict::safer-verdict") },
+        { urn: GATE.replace("::safe", "$pulumi-nodejs:dynamic/crashtest:Verdict::safer-verdict") },
+      ],
     },
   ]);
 });
