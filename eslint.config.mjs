@@ -69,11 +69,20 @@ export default tseslint.config(
   },
   {
     files: [
-      "provider/lifecycle/**/*.ts",
+      "provider/{lifecycle,host,wire,plugin}/**/*.ts",
+      "gate/plugin/**/*.ts",
       "provider/*.ts",
-      ...["cli", "report-files", "gate/rules", "gate/wait", "gate/host", "gate/child", "service", "findings", "errors"].map(
-        (room) => `${room}/**/*.ts`,
-      ),
+      ...[
+        "cli",
+        "report-files",
+        "gate/rules",
+        "gate/wait",
+        "gate/host",
+        "gate/child",
+        "service",
+        "findings",
+        "errors",
+      ].map((room) => `${room}/**/*.ts`),
     ],
     ignores: ["service/http/**", "service/client/options.ts"],
     rules: {
@@ -90,7 +99,7 @@ export default tseslint.config(
   },
   {
     files: sourceFiles,
-    ignores: ["provider/host/engine-watch.ts", "cli/main.ts"],
+    ignores: ["provider/host/engine-watch.ts", "provider/plugin/main.ts", "cli/main.ts"],
     rules: {
       "no-restricted-globals": ["error", { name: "fetch", message: "HTTP goes through service/http, over undici." }],
       "no-restricted-properties": [

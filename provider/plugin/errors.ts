@@ -2,7 +2,7 @@ import { Metadata, type StatusObject, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { plainTable } from "../../errors/plain-text";
+import { plainTable, truncated } from "../../errors/plain-text";
 import { redactor } from "../../errors/redact";
 import type { Values } from "../lifecycle/lifecycle";
 import { encode } from "./properties";
@@ -19,10 +19,13 @@ export class UnfinishedResource extends Error {
   }
 }
 
+/** A status is part of the headers, which HTTP/2 limits to 64 KiB; there a character takes up to nine bytes. */
+const LONGEST_MESSAGE = 6_000;
+
 /** Returns what the engine is told of an error: its message, safe to print, without secrets and without a stack. */
 export function statusOf(error: unknown, secrets: readonly (string | undefined)[]): StatusObject {
   const message = error instanceof Error ? error.message : String(error);
-  const details = redactor(secrets)(plainTable(message));
+  const details = truncated(redactor(secrets)(plainTable(message)), LONGEST_MESSAGE);
   const metadata = error instanceof UnfinishedResource ? initFailure(error, details) : new Metadata();
   return { code: status.UNKNOWN, details, metadata };
 }

@@ -1,5 +1,5 @@
 import { endWithEngine, engineAddressAmong } from "../host/engine-watch";
-import { startServer } from "./server";
+import { PluginServer } from "./server";
 
 /** How long a first signal waits for the calls under way. */
 const END_TIMEOUT_MS = 10_000;
@@ -7,17 +7,18 @@ const END_TIMEOUT_MS = 10_000;
 const engineAddress = engineAddressAmong(process.argv.slice(2));
 endWithEngine(engineAddress);
 
-void startServer({ engineAddress, environment: process.env, onEngine: endWithEngine }).then((server) => {
-  let isEnding = false;
-  const end = (): void => {
-    // Whoever repeats it does not want to wait.
-    if (isEnding) process.exit(1);
-    isEnding = true;
-    server.cancel();
-    void server.callsEnded(END_TIMEOUT_MS).then(() => process.exit(0));
-  };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
-  // The protocol: the port, alone on the first line.
-  process.stdout.write(`${String(server.port)}\n`);
-});
+const server = new PluginServer({ engineAddress, environment: process.env, onEngine: endWithEngine });
+let isEnding = false;
+
+function end(): void {
+  // Whoever repeats it does not want to wait.
+  if (isEnding) process.exit(1);
+  isEnding = true;
+  server.cancel();
+  void server.callsEnded(END_TIMEOUT_MS).then(() => process.exit(0));
+}
+
+process.on("SIGINT", end);
+process.on("SIGTERM", end);
+// The protocol: the port, alone on the first line.
+void server.listen().then((port) => process.stdout.write(`${port}\n`));

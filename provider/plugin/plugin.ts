@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type * as Construct from "../../gate/plugin/construct";
 import { ConfigurationError } from "../../errors/errors";
+import { plainLines } from "../../errors/plain-text";
 import type { ScanningService } from "../../service/service";
 import {
   readSettings,
@@ -34,15 +35,17 @@ interface Configured {
 export class Plugin {
   readonly log: EngineLog;
   readonly environment: SettingSources["environment"];
-  #record = new RunRecord();
-  readonly #cancelled = new AbortController();
+  readonly #record = new RunRecord();
+  readonly #cancelled: AbortSignal;
   #configured: Configured | undefined;
   /** The provider's URN, from whichever call has it. */
   #urn = "";
 
-  constructor(log: EngineLog, environment: SettingSources["environment"]) {
+  /** @param cancelled aborted when all waits must end */
+  constructor(log: EngineLog, environment: SettingSources["environment"], cancelled: AbortSignal) {
     this.log = log;
     this.environment = environment;
+    this.#cancelled = cancelled;
   }
 
   /** Records which provider this is, for engines that do not say it when they configure it. */
@@ -92,13 +95,22 @@ export class Plugin {
     const { context, teamId } = this.#required();
     const messages = {
       tell: (text: string) => {
-        this.log.say("info", urn, text);
+        this.log.say("info", urn, plainLines(text));
       },
       warn: (text: string) => {
-        this.log.say("warning", urn, text);
+        this.log.say("warning", urn, plainLines(text));
       },
     };
     return { urn, parts: parseUrn(urn), context: { ...context, ...messages }, teamId, record: this.#record };
+  }
+
+  /**
+   * Returns what is aborted on Ctrl-C, and when the engine gives up a call.
+   *
+   * @param given that of the call
+   */
+  signalFor(given: AbortSignal): AbortSignal {
+    return AbortSignal.any([given, this.#cancelled]);
   }
 
   /** @param given aborted when the engine gives up the call */
@@ -113,13 +125,8 @@ export class Plugin {
       service: this.service,
       secrets: this.secrets,
       scans: this.#record.scans,
-      signal: AbortSignal.any([given, this.#cancelled.signal]),
+      signal: this.signalFor(given),
     });
-  }
-
-  /** Ends all waits at once. */
-  cancel(): void {
-    this.#cancelled.abort();
   }
 
   #required(): Configured {

@@ -1,28 +1,27 @@
 import { type handleUnaryCall, Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { createRequire } from "node:module";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
   type CheckRequest,
   type ConfigureRequest,
-  ConfigureResponse,
   type ConstructRequest,
+  type CreateRequest,
+  type DeleteRequest,
   type DiffRequest,
   GetSchemaResponse,
   type InvokeRequest,
-  InvokeResponse,
   type ProviderHandshakeRequest,
   ProviderHandshakeResponse,
+  type ReadRequest,
+  type UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { CallsUnderWay } from "./calls-under-way";
-import { checkConfiguration } from "./configuration";
-import { detailedDifference } from "./detailed-difference";
 import { EngineLog } from "./engine-log";
 import { statusOf } from "./errors";
-import { callFunction } from "./functions";
-import { Plugin } from "./plugin";
-import { decode, encode, plainValues } from "./properties";
-import { checkResponse, diffResponse, ResourceCalls } from "./resource-calls";
+import type * as PluginModule from "./plugin";
+import type * as ProviderCallsModule from "./provider-calls";
 import { schemaText, version } from "./schema";
 
 export interface ServerOptions {
@@ -33,143 +32,129 @@ export interface ServerOptions {
   onEngine?: (address: string) => void;
 }
 
-/** A plugin that listens on loopback. */
-export interface PluginServer {
-  port: number;
-  /** Ends all waits. */
-  cancel: () => void;
-  /** Waits for the calls under way, but no longer than this. */
-  callsEnded: (atMostMs: number) => Promise<void>;
-  close: () => void;
-}
-
 /** The engine's own limits apply: a message is never too long for this side. */
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
-/** Starts to answer the engine's calls. */
-export async function startServer({ engineAddress, environment, onEngine }: ServerOptions): Promise<PluginServer> {
-  const plugin = new Plugin(new EngineLog(engineAddress), environment);
-  const calls = new CallsUnderWay();
-  const server = new Server(UNLIMITED);
-  server.addService(ResourceProviderService, implementation(plugin, calls, onEngine));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(error);
-    });
-  });
-  return {
-    port,
-    cancel: () => {
-      plugin.cancel();
-    },
-    callsEnded: (atMostMs) => calls.ended(atMostMs),
-    close: () => {
-      server.forceShutdown();
-      plugin.log.close();
-    },
-  };
-}
+/** Loads lifecycles and HTTP with the first call that needs them: without them the port is there in half the time. */
+const load = createRequire(__filename);
 
-/** The calls that are not here are answered as unimplemented: no other package is mapped, parameterized or listed. */
-function implementation(
-  plugin: Plugin,
-  calls: CallsUnderWay,
-  onEngine?: (address: string) => void,
-): UntypedServiceImplementation {
-  const resources = new ResourceCalls(plugin);
-  const attach = (address: string): void => {
-    if (address === "") return;
-    plugin.log.attach(address);
-    onEngine?.(address);
-  };
-  /** Adapts the work of one call: errors become statuses, and rows are complete before the answer. */
-  const unary =
-    <Request, Response>(
-      work: (request: Request, given: AbortSignal) => Response | Promise<Response>,
-    ): handleUnaryCall<Request, Response> =>
-    (call, callback) => {
-      const cancelled = new AbortController();
-      call.on("cancelled", () => {
-        cancelled.abort();
+/** A plugin that listens on loopback and answers the engine's calls. */
+export class PluginServer {
+  readonly #log: EngineLog;
+  readonly #options: ServerOptions;
+  readonly #server = new Server(UNLIMITED);
+  readonly #calls = new CallsUnderWay();
+  readonly #cancelled = new AbortController();
+  #plugin: PluginModule.Plugin | undefined;
+  #provider: ProviderCallsModule.ProviderCalls | undefined;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.#log = new EngineLog(options.engineAddress);
+    this.#server.addService(ResourceProviderService, { ...this.#ownCalls(), ...this.#providerCalls() });
+  }
+
+  /** Starts to listen; returns the port. */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+        if (error === null) resolve(port);
+        else reject(error);
       });
-      calls.begin();
-      void (async () => work(call.request, cancelled.signal))()
-        .finally(() => plugin.log.flush())
+    });
+  }
+
+  /** Ends all waits at once. */
+  cancel(): void {
+    this.#cancelled.abort();
+  }
+
+  /** Waits for the calls under way, but no longer than this. */
+  callsEnded(atMostMs: number): Promise<void> {
+    return this.#calls.ended(atMostMs);
+  }
+
+  close(): void {
+    this.#server.forceShutdown();
+    this.#log.close();
+  }
+
+  /** The calls that need neither lifecycles nor a service. */
+  #ownCalls(): UntypedServiceImplementation {
+    return {
+      handshake: this.#unary((request: ProviderHandshakeRequest) => {
+        this.#attach(request.getEngineAddress());
+        return new ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true).setAcceptOutputs(true);
+      }),
+      attach: this.#unary((request: PluginAttach) => {
+        this.#attach(request.getAddress());
+        return new Empty();
+      }),
+      getPluginInfo: this.#unary(() => new PluginInfo().setVersion(version())),
+      getSchema: this.#unary(() => new GetSchemaResponse().setSchema(schemaText())),
+      cancel: this.#unary(() => {
+        this.cancel();
+        return new Empty();
+      }),
+    };
+  }
+
+  /** What is in neither list is answered as unimplemented: no other package is mapped, parameterized or listed. */
+  #providerCalls(): UntypedServiceImplementation {
+    const provider = () => this.#loadProvider();
+    return {
+      checkConfig: this.#unary((request: CheckRequest) => provider().checkConfig(request)),
+      diffConfig: this.#unary((request: DiffRequest) => provider().diffConfig(request)),
+      configure: this.#unary((request: ConfigureRequest) => provider().configure(request)),
+      check: this.#unary((request: CheckRequest) => provider().check(request)),
+      diff: this.#unary((request: DiffRequest) => provider().resources.diff(request)),
+      create: this.#unary((request: CreateRequest) => provider().resources.create(request)),
+      update: this.#unary((request: UpdateRequest) => provider().resources.update(request)),
+      read: this.#unary((request: ReadRequest) => provider().resources.read(request)),
+      delete: this.#unary((request: DeleteRequest) => provider().resources.delete(request)),
+      construct: this.#unary((request: ConstructRequest, given) => provider().construct(request, given)),
+      invoke: this.#unary((request: InvokeRequest, given) => provider().invoke(request, given)),
+    };
+  }
+
+  /** Adapts the work of one call: errors become statuses, and rows are complete before the answer. */
+  #unary<Request, Response>(
+    work: (request: Request, given: AbortSignal) => Response | Promise<Response>,
+  ): handleUnaryCall<Request, Response> {
+    return (call, callback) => {
+      const given = new AbortController();
+      call.on("cancelled", () => {
+        given.abort();
+      });
+      this.#calls.begin();
+      void (async () => work(call.request, given.signal))()
+        .finally(() => this.#log.flush())
         .then(
           (response) => {
             callback(null, response);
           },
           (error: unknown) => {
-            callback(statusOf(error, plugin.secrets));
+            callback(statusOf(error, this.#plugin?.secrets ?? []));
           },
         )
         .finally(() => {
-          calls.end();
+          this.#calls.end();
         });
     };
-  return {
-    handshake: unary((request: ProviderHandshakeRequest) => {
-      attach(request.getEngineAddress());
-      return new ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true).setAcceptOutputs(true);
-    }),
-    attach: unary((request: PluginAttach) => {
-      attach(request.getAddress());
-      return new Empty();
-    }),
-    getPluginInfo: unary(() => new PluginInfo().setVersion(version())),
-    getSchema: unary(() => new GetSchemaResponse().setSchema(schemaText())),
-    ...providerCalls(plugin, unary),
-    check: unary((request: CheckRequest) => {
-      plugin.refusePlainKeys();
-      return resources.check(request);
-    }),
-    diff: unary((request: DiffRequest) => resources.diff(request)),
-    create: unary(resources.create.bind(resources)),
-    update: unary(resources.update.bind(resources)),
-    read: unary(resources.read.bind(resources)),
-    delete: unary(resources.delete.bind(resources)),
-    construct: unary((request: ConstructRequest, given) => plugin.construct(request, given)),
-    invoke: unary(async (request: InvokeRequest) => {
-      plugin.refusePlainKeys();
-      const args = plainValues(decode(request.getArgs()));
-      const result = await callFunction(request.getTok(), plugin.service, args, request.getPreview());
-      return new InvokeResponse().setReturn(encode(result));
-    }),
-    cancel: unary(() => {
-      plugin.cancel();
-      return new Empty();
-    }),
-  };
-}
+  }
 
-type Adapter = <Request, Response>(
-  work: (request: Request, given: AbortSignal) => Response | Promise<Response>,
-) => handleUnaryCall<Request, Response>;
+  #loadProvider(): ProviderCallsModule.ProviderCalls {
+    if (this.#provider !== undefined) return this.#provider;
+    const { Plugin } = load("./plugin") as typeof PluginModule;
+    const { ProviderCalls } = load("./provider-calls") as typeof ProviderCallsModule;
+    this.#plugin = new Plugin(this.#log, this.#options.environment, this.#cancelled.signal);
+    this.#provider = new ProviderCalls(this.#plugin);
+    return this.#provider;
+  }
 
-/** The calls about the provider itself. */
-function providerCalls(plugin: Plugin, unary: Adapter): UntypedServiceImplementation {
-  return {
-    checkConfig: unary((request: CheckRequest) => {
-      plugin.noteUrn(request.getUrn());
-      return checkResponse(checkConfiguration(request.getUrn(), decode(request.getNews()), plugin.environment));
-    }),
-    // No setting replaces what was created with it: resources know which service issued their IDs.
-    diffConfig: unary((request: DiffRequest) => {
-      const [olds, news] = [request.getOldInputs() ?? request.getOlds(), request.getNews()].map((sent) =>
-        plainValues(decode(sent)),
-      );
-      const details = detailedDifference(olds ?? {}, {}, news ?? {}, { changes: true });
-      return diffResponse({ changes: details.length > 0 }, details);
-    }),
-    configure: unary((request: ConfigureRequest) => {
-      plugin.noteUrn(request.getUrn());
-      plugin.configure(decode(request.getArgs()));
-      return new ConfigureResponse()
-        .setAcceptsecrets(true)
-        .setAcceptresources(true)
-        .setAcceptoutputs(true)
-        .setSupportspreview(true);
-    }),
-  };
+  #attach(address: string): void {
+    if (address === "") return;
+    this.#log.attach(address);
+    this.#options.onEngine?.(address);
+  }
 }

@@ -12,6 +12,8 @@ afterEach(() => plugin?.close());
 
 afterAll(() => service.close());
 
+const SHOP = urnOf("Project", "shop");
+
 async function start(environment: Record<string, string> = {}): Promise<PluginClient> {
   plugin?.close();
   plugin = await PluginClient.start(environment);
@@ -60,12 +62,20 @@ test("unknown names and invalid values are refused, all at once, without a value
   expect(reasons.join()).not.toContain("swordfish");
 });
 
-test.each(["apiKey", "veracodeApiKey"])("a plain %s is refused, and kept as a secret in any case", async (name) => {
-  const { inputs, failures } = await (await start()).checkConfig({ [name]: "swordfish" });
+test.each(["apiKey", "veracodeApiKey"])(
+  "a plain %s is refused by what a program asks for, not by a look-up",
+  async (name) => {
+    await (await start()).configure({ [name]: "swordfish" });
 
-  expect(failures[0]?.reason).toContain(`crashtest:${name} is stored in plain text, but must be a secret`);
-  expect(inputs).toEqual({ [name]: secret("swordfish") });
-});
+    const failure = await plugin?.check(SHOP, { url: "https://a.example.com" }).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({
+      details: expect.stringContaining(`crashtest:${name} is stored in plain text, but must be a secret`) as string,
+    });
+    expect(String(failure)).not.toContain("swordfish");
+    expect(await plugin?.read(SHOP, "7", { state: {}, inputs: {} })).toMatchObject({ id: "7" });
+  },
+);
 
 test("a preview that does not know a setting checks the rest", async () => {
   expect(await reasonsOf({ endpoint: UNKNOWN, apiKey: secret(UNKNOWN), slugs: "[]", typo: 1 })).toEqual([
@@ -91,8 +101,7 @@ test("the key of the environment is used and leaves no trace", async () => {
   expect(inputs).toEqual({});
   await plugin?.configure();
 
-  const { failures } =
-    (await plugin?.check(urnOf("Project", "shop"), { url: "https://a.example.com", teamId: 42 })) ?? {};
+  const { failures } = (await plugin?.check(SHOP, { url: "https://a.example.com", teamId: 42 })) ?? {};
 
   expect(failures).toEqual([]);
 });
@@ -100,8 +109,7 @@ test("the key of the environment is used and leaves no trace", async () => {
 test("a missing key is said by each resource that needs one", async () => {
   await (await start()).configure();
 
-  const { failures } =
-    (await plugin?.check(urnOf("Project", "shop"), { url: "https://a.example.com", teamId: 42 })) ?? {};
+  const { failures } = (await plugin?.check(SHOP, { url: "https://a.example.com", teamId: 42 })) ?? {};
 
   expect(failures).toEqual([{ property: "", reason: expect.stringContaining("the API key is missing") }]);
 });
@@ -124,7 +132,7 @@ describe("an explicit provider", () => {
 
     const state = { projectId: "7", url: "https://a.example.com", name: "shop", type: "webapp", teamId: "42" };
     await service.forgetRequests();
-    await expect(plugin?.delete(urnOf("Project", "shop"), "7", state)).rejects.toMatchObject({
+    await expect(plugin?.delete(SHOP, "7", state)).rejects.toMatchObject({
       details: expect.stringContaining("both must come from one place") as string,
     });
     expect(await service.requests()).toEqual([]);
@@ -133,8 +141,7 @@ describe("an explicit provider", () => {
   test("does not read the stack's configuration", async () => {
     await (await start({ PULUMI_CONFIG: '{"crashtest:apiKey":"key"}' })).configure({}, "b");
 
-    const { failures } =
-      (await plugin?.check(urnOf("Project", "shop"), { url: "https://a.example.com", teamId: 42 })) ?? {};
+    const { failures } = (await plugin?.check(SHOP, { url: "https://a.example.com", teamId: 42 })) ?? {};
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining("the API key is missing") }]);
   });
 });

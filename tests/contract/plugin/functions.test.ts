@@ -1,3 +1,4 @@
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ContractService } from "../contract-service";
@@ -58,6 +59,20 @@ test("a running scan has no findings yet", async () => {
   });
 });
 
+test("a function is given up at once when the engine cancels", async () => {
+  const { projectId, scanId } = await service.createScan();
+  const other = await PluginClient.configured(service.environment);
+  await service.addFault({ operation: "getScanStatus", kind: "delay", delayMs: 2_000 });
+  const startMs = performance.now();
+
+  const called = other.invoke("getScanStatus", { projectId, scanId }).catch((error: unknown) => error);
+  await other.call<Empty>((done) => other.client.cancel(new Empty(), done));
+
+  expect(await called).toMatchObject({ details: "cancelled" });
+  expect(performance.now() - startMs).toBeLessThan(1_500);
+  other.close();
+});
+
 test("invalid arguments are refused", async () => {
   await expect(plugin.invoke("getScanStatus", { scanId: "5" })).rejects.toMatchObject({
     details: "getScanStatus: projectId or webhook must be set, but not both.",
@@ -65,4 +80,13 @@ test("invalid arguments are refused", async () => {
   await expect(plugin.invoke("getShop", {})).rejects.toMatchObject({
     details: "unknown function crashtest:index:getShop",
   });
+});
+
+test("a message that would exceed what the protocol can carry is cut, and has no key in it", async () => {
+  const failure = await plugin
+    .invoke(`key-of-anna-3e9a${"\u6771".repeat(100_000)}`, {})
+    .catch((error: unknown) => error);
+
+  const { details } = failure as { details: string };
+  expect(details).toMatch(/^unknown function crashtest:index:\[secret\]\u6771+\u2026$/);
 });

@@ -5,7 +5,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type PluginServer, startServer } from "../../../provider/plugin/server";
+import { PluginServer } from "../../../provider/plugin/server";
 
 export type Wire = Record<string, JavaScriptValue>;
 
@@ -45,18 +45,28 @@ export class PluginClient {
   readonly #plugin: PluginServer;
   readonly #client: ResourceProviderClient;
 
-  private constructor(rows: Row[], engine: Server, plugin: PluginServer) {
+  private constructor(rows: Row[], engine: Server, plugin: PluginServer, port: number) {
     this.rows = rows;
     this.#engine = engine;
     this.#plugin = plugin;
-    this.#client = new ResourceProviderClient(`127.0.0.1:${plugin.port}`, credentials.createInsecure());
+    this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   }
 
   /** @param environment the plugin's variables */
   static async start(environment: Record<string, string> = {}): Promise<PluginClient> {
     const rows: Row[] = [];
     const { engine, address } = await startEngine(rows);
-    return new PluginClient(rows, engine, await startServer({ engineAddress: address, environment }));
+    const plugin = new PluginServer({ engineAddress: address, environment });
+    return new PluginClient(rows, engine, plugin, await plugin.listen());
+  }
+
+  /** Starts a plugin that no engine has started; `addresses` gets those that it is told later, `engine` is one. */
+  static async detached(addresses: string[]): Promise<{ client: PluginClient; engine: string }> {
+    const rows: Row[] = [];
+    const { engine, address } = await startEngine(rows);
+    const onEngine = (told: string): void => void addresses.push(told);
+    const plugin = new PluginServer({ engineAddress: undefined, environment: {}, onEngine });
+    return { client: new PluginClient(rows, engine, plugin, await plugin.listen()), engine: address };
   }
 
   /** Starts a plugin and configures it as a default provider. */

@@ -107,15 +107,32 @@ test("a first signal lets the call under way end, a second does not", async () =
   expect(await ended).toBe(1);
 });
 
-test("the SDK is not loaded, which would take most of the start", () => {
-  const script = `require(${JSON.stringify(join(ROOT, "provider/plugin/server.ts"))});
-    console.log(JSON.stringify(Object.keys(require.cache)))`;
+/** The modules that are loaded with these files of the plugin. */
+function loadedWith(...files: string[]): string[] {
+  const requires = files.map((file) => `require(${JSON.stringify(join(ROOT, file))});`).join("");
+  const script = `${requires}console.log(JSON.stringify(Object.keys(require.cache))); process.exit();`;
+  const output = execFileSync(process.execPath, [...FROM_SOURCES, "-e", script], { env: ENVIRONMENT });
+  return JSON.parse(output.toString()) as string[];
+}
 
-  const loaded = JSON.parse(
-    execFileSync(process.execPath, [...FROM_SOURCES, "-e", script], { env: ENVIRONMENT }).toString(),
-  ) as string[];
+test("lifecycles and HTTP are loaded with the first call that needs them", () => {
+  const loaded = loadedWith("provider/plugin/server.ts");
+
+  expect(loaded.some((path) => path.includes("@grpc/grpc-js"))).toBe(true);
+  expect(loaded.filter((path) => /undici|provider\/lifecycle\/(project|scan)|gate\/|findings\//.test(path))).toEqual(
+    [],
+  );
+});
+
+test("the SDK is never loaded, which would take longer than all else", () => {
+  const loaded = loadedWith(
+    "provider/plugin/main.ts",
+    "provider/plugin/provider-calls.ts",
+    "provider/plugin/functions.ts",
+    "gate/plugin/construct.ts",
+  );
 
   const ofTheSdk = loaded.filter((path) => path.includes("@pulumi/pulumi") && !path.includes("@pulumi/pulumi/proto/"));
-  expect(loaded.length).toBeGreaterThan(50);
+  expect(loaded.some((path) => path.includes("undici"))).toBe(true);
   expect(ofTheSdk).toEqual([]);
 });

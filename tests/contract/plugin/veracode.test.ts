@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const SHOP = urnOf("Project", "shop");
-const DECLARED = { url: "https://finished.example.com", authorizedToScan: true };
+const DECLARED = { url: "https://finished.example.com", authorizedToScan: true } as const;
 
 async function createShop(name?: string) {
   const { inputs, failures } = await plugin.check(SHOP, { ...DECLARED, ...(name !== undefined && { name }) });
