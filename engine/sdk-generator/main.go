@@ -1,8 +1,9 @@
-// Generates the SDK for Go or .NET from a schema, as "pulumi package gen-sdk" does where the language host is installed:
+// Generates the SDK for Node or Go from a schema, as "pulumi package gen-sdk" does where the language host is installed:
 //
-//	sdk-generator go|dotnet SCHEMA FOLDER
+//	sdk-generator nodejs|go SCHEMA FOLDER
 //
-// The generators are those of Pulumi; the hosts that have them are in no Go module that the proxy serves.
+// The generators are those of the CLI's own release. The host for Go is in no Go module that the proxy serves, and the generator
+// in the host for Node that the tests build (3.187) writes wrong paths if it is built with Go 1.26.
 package main
 
 import (
@@ -11,14 +12,14 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/pulumi/pulumi/pkg/v3/codegen/dotnet"
 	gogen "github.com/pulumi/pulumi/pkg/v3/codegen/go"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
 func main() {
 	if len(os.Args) != 4 {
-		fail(fmt.Errorf("expected go or dotnet, a schema, and a folder"))
+		fail(fmt.Errorf("expected nodejs or go, a schema, and a folder"))
 	}
 	files, err := generate(os.Args[1], os.Args[2])
 	if err != nil {
@@ -55,10 +56,10 @@ func generate(language, path string) (map[string][]byte, error) {
 	switch language {
 	case "go":
 		return gogen.GeneratePackage("pulumi-crashtest", pkg, nil)
-	case "dotnet":
-		return dotnet.GeneratePackage("pulumi-crashtest", pkg, nil, nil)
+	case "nodejs":
+		return nodejs.GeneratePackage("pulumi-crashtest", pkg, nil, nil, false, nil)
 	default:
-		return nil, fmt.Errorf("expected go or dotnet but got %q", language)
+		return nil, fmt.Errorf("expected nodejs or go but got %q", language)
 	}
 }
 

@@ -9,8 +9,13 @@ import { EngineStepError } from "./engine-error";
 import { goBuild, requireGo } from "./go-build";
 import { makeInCache } from "./set-up";
 
-const MODULE = "sdk-generator";
 const HASH_LENGTH = 12;
+
+/** The languages that can be generated without a language host. */
+export type GeneratedLanguage = "nodejs" | "go" | "dotnet";
+
+/** The programs that are built: the release of the CLI has no generator for .NET any more. */
+const PROGRAMS = ["sdk-generator", "sdk-generator-dotnet"] as const;
 
 export interface SdkGeneratorOptions {
   /** Its PATH leads to Go. Default: this process's environment. */
@@ -21,35 +26,44 @@ export interface SdkGeneratorOptions {
 
 function folderName(): string {
   const hash = createHash("sha256");
-  for (const file of ["go.mod", "go.sum", "main.go"]) hash.update(readFileSync(join(ENGINE_MODULES_DIR, MODULE, file)));
-  return `${MODULE}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, HASH_LENGTH)}`;
+  for (const name of PROGRAMS) {
+    for (const file of ["go.mod", "go.sum", "main.go"]) hash.update(readFileSync(join(ENGINE_MODULES_DIR, name, file)));
+  }
+  return `sdk-generator-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, HASH_LENGTH)}`;
 }
 
-/** Returns the generator of SDKs for Go and .NET, if it is in the cache. */
-export function findSdkGenerator(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const path = join(cacheRoot(env), folderName(), MODULE);
-  return existsSync(path) ? path : undefined;
+/** Returns what generates an SDK, apart from a schema and a folder; undefined if it is not in the cache. */
+export function findSdkGenerator(
+  language: GeneratedLanguage,
+  env: NodeJS.ProcessEnv = process.env,
+): { command: string; args: readonly string[] } | undefined {
+  const [current, dotnet] = PROGRAMS.map((name) => join(cacheRoot(env), folderName(), name));
+  const command = language === "dotnet" ? dotnet : current;
+  if (command === undefined || !existsSync(command)) return undefined;
+  return { command, args: language === "dotnet" ? [] : [language] };
 }
 
 /**
- * Builds the generator of SDKs for Go and .NET into the cache, if it is not there yet: less than a minute, once per machine.
+ * Builds the generators of SDKs into the cache, if they are not there yet: about a minute, once per machine.
  *
- * @returns why it cannot be built; undefined if it is there
+ * @returns why they cannot be built; undefined if they are there
  */
 export async function ensureSdkGenerator(options: SdkGeneratorOptions = {}): Promise<string | undefined> {
   const { env = process.env, say = (line) => process.stderr.write(`${line}\n`) } = options;
-  if (findSdkGenerator(env) !== undefined) return undefined;
+  if (findSdkGenerator("go", env) !== undefined) return undefined;
   const onWait = (pid: number): void => {
     say(`Another setup of the engine is running (process ${pid}); waiting for it.`);
   };
   return withLock(join(cacheRoot(env), "engine.lock"), onWait, async () => {
-    if (findSdkGenerator(env) !== undefined) return undefined;
+    if (findSdkGenerator("go", env) !== undefined) return undefined;
     try {
       await makeInCache(cacheRoot(env), folderName(), async (root) => {
         await requireGo(env);
         await mkdir(root, { recursive: true });
-        const args = ["-ldflags", "-s -w", "-o", join(root, MODULE), "."];
-        await goBuild("the generator of SDKs for Go and .NET (less than a minute)", MODULE, { env, say }, args);
+        for (const name of PROGRAMS) {
+          const args = ["-ldflags", "-s -w", "-o", join(root, name), "."];
+          await goBuild(`${name} (half a minute)`, name, { env, say }, args);
+        }
       });
       return undefined;
     } catch (error) {

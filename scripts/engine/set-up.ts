@@ -77,7 +77,9 @@ export async function makeInCache(
 /** Removes leftovers of an interrupted setup; the lock guarantees that none is running. */
 async function removeIncomplete(cacheDir: string): Promise<void> {
   const names = await readdir(cacheDir);
-  const incomplete = names.filter((name) => /^(?:engine|languages|python-sdk|sdk-generator)-/.test(name) && name.includes(TEMPORARY));
+  const incomplete = names.filter(
+    (name) => /^(?:engine|languages|python-sdk|sdk-generator)-/.test(name) && name.includes(TEMPORARY),
+  );
   await Promise.all(incomplete.map((name) => rm(join(cacheDir, name), { recursive: true, force: true })));
 }
 

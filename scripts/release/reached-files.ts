@@ -11,7 +11,7 @@ export interface Reached {
 }
 
 /** Calls with a literal text, as the compiler writes them; `load` is this package's `createRequire`. */
-const LOADS = /\b(?:require|load|import)\(\s*"(?<name>[^"]+)"\s*\)/g;
+const LOADS = /\b(?:require|load|import)\(\s*["'](?<name>[^"'$]+)["']\s*\)/g;
 
 /**
  * Follows what a compiled file loads, file by file, as long as it stays in certain folders.

@@ -8,10 +8,7 @@ import { TypeTranslator } from "./types";
 const token = (name: string): string => `crashtest:index:${name}`;
 
 /** Makes the schema of the package from the sources' types and docstrings. */
-export function packageSchema(
-  sources: Sources = readSources(),
-  published: Published = readPublished(),
-): PackageSpec {
+export function packageSchema(sources: Sources = readSources(), published: Published = readPublished()): PackageSpec {
   const translator = new TypeTranslator(sources);
   const provider = providerOf(sources, translator);
   const resources = {
@@ -37,7 +34,15 @@ export function packageSchema(
   };
 }
 
-function identityOf({ version, description, license, keywords, organisation, repository, pluginDownloadUrl }: Published) {
+function identityOf({
+  version,
+  description,
+  license,
+  keywords,
+  organisation,
+  repository,
+  pluginDownloadUrl,
+}: Published) {
   return {
     name: "crashtest",
     version,
@@ -59,7 +64,11 @@ function identityOf({ version, description, license, keywords, organisation, rep
 const languagesOf = ({ repository, organisation }: Published): PackageSpec["language"] => ({
   nodejs: { packageName: `@${organisation}/crashtest`, respectSchemaVersion: true },
   python: { packageName: "pulumi_crashtest", respectSchemaVersion: true, pyproject: { enabled: true } },
-  go: { importBasePath: `${repository}/sdk/go/crashtest`, generateResourceContainerTypes: true, respectSchemaVersion: true },
+  go: {
+    importBasePath: `${repository}/sdk/go/crashtest`,
+    generateResourceContainerTypes: true,
+    respectSchemaVersion: true,
+  },
   csharp: { rootNamespace: "Pulumi", respectSchemaVersion: true },
   java: { basePackage: "com.pulumi", buildFiles: "gradle" },
 });

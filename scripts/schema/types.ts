@@ -75,7 +75,8 @@ export class TypeTranslator {
     const words = this.#words(parts);
     const texts = words ?? (parts.some(isText) ? [] : undefined);
     const specs: TypeSpec[] = [];
-    if (words !== undefined && use === "input" && parts.every((part) => part.isStringLiteral())) specs.push(this.#enumeration(words, path));
+    if (words !== undefined && use === "input" && parts.every((part) => part.isStringLiteral()))
+      specs.push(this.#enumeration(words, path));
     else if (texts !== undefined) specs.push({ type: "string" });
     // An ID that may be a number is a text in all languages: it is not counted with.
     else if (parts.some(isNumber)) specs.push({ type: INTEGERS.has(path) ? "integer" : "number" });
@@ -143,7 +144,7 @@ export class TypeTranslator {
   }
 
   #argumentOf(type: ts.Type, name: string): ts.Type | undefined {
-    if (type.symbol?.name !== name || !(type.flags & ts.TypeFlags.Object)) return undefined;
+    if (!(type.flags & ts.TypeFlags.Object) || type.symbol.name !== name) return undefined;
     return this.#checker.getTypeArguments(type as ts.TypeReference)[0];
   }
 

@@ -19,8 +19,13 @@ const hostFolders = (): string[] => [
   join(cacheRoot(process.env), languagesFolder(), "bin"),
 ];
 
-/** Returns what generates the SDK of a language: the CLI with its language host, or the generator of this repository. */
+/**
+ * Returns what generates the SDK of a language: a generator of this repository, or the CLI with its language host. The former
+ * comes first, since the host for Node that the tests build is wrong if it is built with Go 1.26.
+ */
 export function generatorOf(language: Language, schema: string, out: string): Tool {
+  const generator = language === "python" || language === "java" ? undefined : findSdkGenerator(language);
+  if (generator !== undefined) return { ...generator, args: [...generator.args, schema, join(out, language)] };
   const name = `pulumi-language-${language}`;
   const host = findExecutable(name, hostFolders());
   const pulumi = onPath("pulumi");
@@ -29,8 +34,6 @@ export function generatorOf(language: Language, schema: string, out: string): To
     const path = [dirname(host), process.env["PATH"] ?? ""].join(delimiter);
     return { command: pulumi, args, env: { PATH: path } };
   }
-  const generator = language === "go" || language === "dotnet" ? findSdkGenerator() : undefined;
-  if (generator !== undefined) return { command: generator, args: [language, schema, join(out, language)] };
   return { missing: pulumi === undefined ? "there is no pulumi on the PATH" : `there is no ${name} on the PATH` };
 }
 
@@ -57,10 +60,10 @@ function found(name: string, args: readonly string[]): Tool {
   return command === undefined ? { missing: `there is no ${name} on the PATH` } : { command, args };
 }
 
-/** Returns what imports the SDK for Python: an interpreter with Pulumi's own SDK. */
-export function pythonWithPulumi(program: string): Tool {
+/** Returns an interpreter for Python that has Pulumi's own SDK, and what installs packages. */
+export function pythonWithPulumi(): Tool {
   const requirements = readFileSync(join(ENGINE_MODULES_DIR, "python-sdk/requirements.txt"), "utf8");
   const python = join(cacheRoot(process.env), pythonSdkFolder(requirements), "bin/python");
-  if (existsSync(python)) return { command: python, args: ["-c", program], env: { PYTHONDONTWRITEBYTECODE: "1" } };
+  if (existsSync(python)) return { command: python, args: [], env: { PYTHONDONTWRITEBYTECODE: "1" } };
   return { missing: "Pulumi's SDK for Python is not in the cache" };
 }

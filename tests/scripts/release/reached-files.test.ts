@@ -19,11 +19,14 @@ function write(path: string, text = ""): void {
 }
 
 test("follows what is loaded at once and later, in the given folders, and names the packages beyond", () => {
-  write("dist/main.js", 'const a = require("./a"); const fs = require("node:fs"); const load = x; load("./rooms/later");');
-  write("dist/a.js", 'require("./main"); Promise.resolve().then(() => import("@s/yaml/parse"));');
+  write(
+    "dist/main.js",
+    'const a = require("./a"); const fs = require("node:fs"); const load = x; load("./rooms/later");',
+  );
+  write("dist/a.js", 'require("./main"); Promise.resolve().then(() => import("@s/yaml/parse")); const text = () => `require("${x}")`;');
   write("dist/rooms/later.js", 'require("sdk/proto/messages"); require("table");');
   write("dist/unused.js", 'require("unused");');
-  write("node_modules/sdk/proto/messages.js", 'require("./other.js"); require("buffers");');
+  write("node_modules/sdk/proto/messages.js", "require('./other.js'); require('buffers');");
   write("node_modules/sdk/proto/other.js");
   write("node_modules/sdk/index.js", 'require("heavy");');
   for (const name of ["table", "buffers", "@s/yaml/parse"]) write(`node_modules/${name}/index.js`);

@@ -9,7 +9,9 @@ const read = (page: string): string => readFileSync(join(ROOT, page), "utf8");
 
 test.each(PAGES)("%s has the form of the registry, and a program in each language", (page) => {
   const text = read(page);
-  const chosen = [...text.matchAll(/\{\{% choosable language (\w+) %\}\}\n\n```(\w+)\n[^]*?\n```\n\n\{\{% \/choosable %\}\}/g)];
+  const chosen = [
+    ...text.matchAll(/\{\{% choosable language (\w+) %\}\}\n\n```(\w+)\n[^]*?\n```\n\n\{\{% \/choosable %\}\}/g),
+  ];
 
   expect(text).toMatch(/^---\ntitle: .+\nmeta_desc: .+\nlayout: package\n---\n/);
   expect(text).toContain(`{{< chooser language "${LANGUAGES.join()}" >}}`);
@@ -33,6 +35,10 @@ test("the pages name the packages and the version that there are", () => {
   const { language } = JSON.parse(read("schemas/schema.json")) as { language: Record<string, Record<string, string>> };
 
   expect(new Set(text.match(/\d+\.\d+\.\d+(?=[\s`-]|$)/g))).toEqual(new Set(["20.18.1", version]));
-  const names = [language["nodejs"]?.["packageName"], language["python"]?.["packageName"], language["go"]?.["importBasePath"]];
+  const names = [
+    language["nodejs"]?.["packageName"],
+    language["python"]?.["packageName"],
+    language["go"]?.["importBasePath"],
+  ];
   for (const name of names) expect(text).toContain(`\`${name ?? "?"}\``);
 });

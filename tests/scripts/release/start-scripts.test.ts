@@ -37,22 +37,20 @@ function start(script: string, args: readonly string[] = []) {
   return { status, stdout, stderr };
 }
 
-test.each([
-  ["v20.18.1"],
-  ["v20.19.0"],
-  ["v24.0.0"],
-  ["v26.1.0-nightly20261101"],
-])("the start script of an archive starts the plugin with Node %s", (version) => {
-  fakeNode(`echo ${version}`);
-  const script = write("plugin/pulumi-resource-crashtest", SCRIPT);
-  mkdirSync(join(folder, "plugin/dist"));
+test.each([["v20.18.1"], ["v20.19.0"], ["v24.0.0"], ["v26.1.0-nightly20261101"]])(
+  "the start script of an archive starts the plugin with Node %s",
+  (version) => {
+    fakeNode(`echo ${version}`);
+    const script = write("plugin/pulumi-resource-crashtest", SCRIPT);
+    mkdirSync(join(folder, "plugin/dist"));
 
-  expect(start(script, ["127.0.0.1:4000", "a b"])).toEqual({
-    status: 0,
-    stdout: `started with ${folder}/plugin/dist/provider/plugin/main.js 127.0.0.1:4000 a b\n`,
-    stderr: "",
-  });
-});
+    expect(start(script, ["127.0.0.1:4000", "a b"])).toEqual({
+      status: 0,
+      stdout: `started with ${folder}/plugin/dist/provider/plugin/main.js 127.0.0.1:4000 a b\n`,
+      stderr: "",
+    });
+  },
+);
 
 test("in the npm package the plugin lies beside the folder of the start script", () => {
   fakeNode("echo v22.1.0");
@@ -64,7 +62,7 @@ test("in the npm package the plugin lies beside the folder of the start script",
 
 test("the start script can be a link", () => {
   fakeNode("echo v22.1.0");
-  write("path/readlink", '#!/bin/sh\necho ../plugin/pulumi-resource-crashtest\n');
+  write("path/readlink", "#!/bin/sh\necho ../plugin/pulumi-resource-crashtest\n");
   write("plugin/pulumi-resource-crashtest", SCRIPT);
   mkdirSync(join(folder, "plugin/dist"));
   mkdirSync(join(folder, "links"));

@@ -59,7 +59,12 @@ test("a tag that is not the version of the packages ends the release", () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
   const check = testJob.steps.find(({ name }) => name?.startsWith("the tag is"))?.run ?? "exit 9";
   const tagged = (tag: string) =>
-    spawnSync("bash", ["-e"], { cwd: ROOT, input: check, encoding: "utf8", env: { ...process.env, GITHUB_REF_NAME: tag } });
+    spawnSync("bash", ["-e"], {
+      cwd: ROOT,
+      input: check,
+      encoding: "utf8",
+      env: { ...process.env, GITHUB_REF_NAME: tag },
+    });
 
   expect(tagged(`v${version}`)).toMatchObject({ status: 0, stderr: "" });
   expect(tagged("v999.0.0")).toMatchObject({

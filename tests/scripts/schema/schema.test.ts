@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FindingsArgs, ProjectArgs, ReportArgs, Report, ScanArgs, ScanGateArgs, ScanReference } from "pulumi-crashtest";
+import type {
+  FindingsArgs,
+  ProjectArgs,
+  ReportArgs,
+  Report,
+  ScanArgs,
+  ScanGateArgs,
+  ScanReference,
+} from "pulumi-crashtest";
 import type { FindingsReport } from "../../../findings/report";
 import { resolveGateSettings } from "../../../gate/rules/settings";
 import { packageSchema } from "../../../scripts/schema/package-schema";
@@ -46,7 +54,11 @@ const STATUS: Names<ScanStatus> = {
   ...{ isLoginConfirmed: true },
 };
 
-const resource = (name: string): ResourceSpec => schema.resources[`crashtest:index:${name}`] as ResourceSpec;
+const resource = (name: string): ResourceSpec => {
+  const found = schema.resources[`crashtest:index:${name}`];
+  if (found === undefined) throw new Error(`the schema has no ${name}`);
+  return found;
+};
 const inputs = (name: string): Record<string, PropertySpec> => resource(name).inputProperties ?? {};
 const functionOf = (name: string) => schema.functions[`crashtest:index:${name}`];
 
@@ -73,7 +85,11 @@ test.each([
 
 test("the outputs are the public ones of TypeScript's classes", () => {
   const outputsIn = (file: string): string[] =>
-    [...readFileSync(join(ROOT, file), "utf8").matchAll(/(?<doc>[^\n]*)\n {2}(?:declare )?readonly (?<name>\w+): pulumi\.Output</g)]
+    [
+      ...readFileSync(join(ROOT, file), "utf8").matchAll(
+        /(?<doc>[^\n]*)\n {2}(?:declare )?readonly (?<name>\w+): pulumi\.Output</g,
+      ),
+    ]
       .filter(({ groups }) => groups?.["doc"]?.includes("@internal") !== true)
       .map(({ groups }) => groups?.["name"] ?? "");
   const outputs = (name: string): string[] => Object.keys(resource(name).properties);
@@ -98,12 +114,13 @@ test("the settings of the provider, and of the stack's configuration, are those 
 
 test("each resource, function and property has a description", () => {
   const described = [...Object.values(schema.resources), ...Object.values(schema.functions), schema.provider];
-  const properties = [
+  const lists: Record<string, PropertySpec>[] = [
     ...Object.values(schema.resources).flatMap((spec) => [spec.properties, spec.inputProperties ?? {}]),
     ...Object.values(schema.functions).flatMap(({ inputs, outputs }) => [inputs.properties, outputs.properties]),
-    ...Object.values(schema.types).flatMap((spec) => ("properties" in spec ? spec.properties : {})),
+    ...Object.values(schema.types).flatMap((spec) => ("properties" in spec ? [spec.properties] : [])),
     schema.config.variables,
-  ].flatMap((each) => Object.entries(each));
+  ];
+  const properties = lists.flatMap((each) => Object.entries(each));
 
   expect(described.filter(({ description }) => description === "")).toEqual([]);
   expect(properties.length).toBeGreaterThan(100);

@@ -17,7 +17,10 @@ function translate(text: string, use: "input" | "output" = "input") {
   const symbol = module && checker.getExportsOfModule(module).find(({ name }) => name === "Given");
   if (symbol === undefined) throw new Error("no Given");
   const translator = new TypeTranslator({ checker });
-  return { spec: translator.objectOf([checker.getDeclaredTypeOfSymbol(symbol)], "Given", use), types: translator.types };
+  return {
+    spec: translator.objectOf([checker.getDeclaredTypeOfSymbol(symbol)], "Given", use),
+    types: translator.types,
+  };
 }
 
 test("a property without a docstring is refused", () => {
