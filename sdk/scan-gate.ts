@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingCounts } from "../findings/severity";
 import type { AcceptedFinding } from "../gate/rules/accepted-finding";
+import { childName } from "../gate/host/child-urn";
 import { runKind } from "../gate/host/run-kind";
 import { NO_VERDICT } from "../gate/host/settled-verdict";
 import { isKeptInState, type GateSettings } from "../gate/rules/settings";
 import { holdsBack, type Verdict } from "../gate/rules/verdict";
 import { requireDirectDependency } from "../program/direct-dependency";
 import { decideInProgram } from "../gate/program/decide-in-program";
+import { formerVerdicts } from "../gate/program/former-verdicts";
 import { gateTargetOf } from "../gate/program/gate-target";
 import { VerdictResource, handOver, settleVerdict } from "../gate/program/verdict";
 import type { ScanStatus } from "../service/scan-status";
@@ -24,6 +26,8 @@ export type ScanGateSettings = InputsOf<Omit<GateSettings, "accept">> & {
    */
   accept?: pulumi.Input<readonly AcceptedFinding[] | string> | undefined;
 };
+
+const TYPE = "crashtest:index:ScanGate";
 
 /** Which scan a gate is about: one of this program, or one that is given by its IDs. */
 export type GateTargetArgs =
@@ -90,13 +94,16 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     const target = gateTargetOf({ scan, projectId, scanId });
     scan?.noteGate(settings.acceptJoined);
     // Registered at once, and without inputs that would delay it: its row shows the wait.
-    super("crashtest:index:ScanGate", name, {}, opts);
+    super(TYPE, name, {}, opts);
     this.#isMocked = isMocked();
     // Else the SDK does so after the wait, when the mocks may be those of the next test, which do not know this gate.
     if (this.#isMocked) this.registerOutputs();
     const decision = decideInProgram(this, target, settings);
     const keepsBaseline = pulumi.output(settings.baseline).apply((baseline) => isKeptInState(baseline) || undefined);
-    this.#child = new VerdictResource(`${name}-verdict`, decision.apply(handOver), keepsBaseline, { parent: this });
+    this.#child = new VerdictResource(childName(name), decision.apply(handOver), keepsBaseline, {
+      parent: this,
+      aliases: formerVerdicts({ name, type: TYPE }, opts),
+    });
     this.verdict = settleVerdict(this, decision, this.#child);
     this.passed = this.verdict.apply(({ passed }) => passed);
     // Not from the verdict: a gate that closes with the help of the state has these all the same.

@@ -10,7 +10,8 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { Values } from "../../provider/lifecycle/lifecycle";
 import { decode, encode, plainValues } from "../../provider/wire/properties";
-import { CHILD_TYPE, childAliases, childName } from "./child-aliases";
+import { childName } from "../host/child-urn";
+import { CHILD_TYPE, childAliases } from "./child-aliases";
 
 /** What a gate asks of the engine while it is constructed. Each call rejects once the engine has given up the run. */
 export interface GateMonitor {

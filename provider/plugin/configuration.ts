@@ -28,8 +28,7 @@ export const sourcesOf = (inputs: Values, environment: Environment): SettingSour
 /** Settings are parsed from text, in whichever form a language sends them. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null || value === UNKNOWN) return undefined;
-  if (typeof value === "string") return value;
-  return typeof value === "object" ? JSON.stringify(value) : String(value as number | boolean);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Checks the inputs of a provider: all failures at once, none of which repeats a value. */

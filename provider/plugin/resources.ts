@@ -6,7 +6,6 @@ import {
   type Difference,
   type Lifecycle,
   type LifecycleContext,
-  UNKNOWN,
   UnfinishedUpdate,
   type Values,
 } from "../lifecycle/lifecycle";
@@ -145,9 +144,7 @@ const RESOURCES: Readonly<Record<string, PluginResource>> = {
     inputsOf: projectInputs,
     foresee: foreseeProject,
     announce: ({ tell }, { adoptProjectId }) => {
-      if (adoptProjectId !== undefined && adoptProjectId !== UNKNOWN) {
-        tell(`project ${String(adoptProjectId)} will be taken into the stack`);
-      }
+      if (typeof adoptProjectId === "string") tell(`project ${adoptProjectId} will be taken into the stack`);
     },
     secrets: [],
     onSettled: ({ urn, record }, { projectId, service }) => {

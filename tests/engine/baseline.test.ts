@@ -156,6 +156,8 @@ test("under another name it begins anew, which preview and run say with what the
   stack.write(renamed(""));
   const preview = await stack.well("preview");
   stack.write(renamed(', { aliases: [{ name: "safe" }] }'));
+  await stack.upFails();
+  /** The state has the new name of the gate by now, and the old one of its child. */
   const aliased = await stack.upFails();
   stack.write(renamed(""));
   const anew = await stack.up();

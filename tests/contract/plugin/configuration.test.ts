@@ -111,7 +111,7 @@ test("a missing key is said by each resource that needs one", async () => {
 
   const { failures } = (await plugin?.check(SHOP, { url: "https://a.example.com", teamId: 42 })) ?? {};
 
-  expect(failures).toEqual([{ property: "", reason: expect.stringContaining("the API key is missing") }]);
+  expect(failures).toEqual([{ property: "", reason: expect.stringContaining("the API key is missing") as string }]);
 });
 
 describe("an explicit provider", () => {
@@ -142,6 +142,6 @@ describe("an explicit provider", () => {
     await (await start({ PULUMI_CONFIG: '{"crashtest:apiKey":"key"}' })).configure({}, "b");
 
     const { failures } = (await plugin?.check(SHOP, { url: "https://a.example.com", teamId: 42 })) ?? {};
-    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("the API key is missing") }]);
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("the API key is missing") as string }]);
   });
 });

@@ -3,7 +3,7 @@ import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/p
 import { Result } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ContractService } from "../contract-service";
-import { CHILD, FakeMonitor, GATE } from "./fake-monitor";
+import { FakeMonitor, GATE } from "./fake-monitor";
 import { PluginClient, reference, secret, UNKNOWN, urnOf, type Wire } from "./plugin-client";
 
 let service: ContractService;
@@ -214,6 +214,5 @@ test("inputs that name no scan are refused with nothing registered; those that a
   const given = { projectId: secret(projectId ?? ""), scanId: scanId ?? "", acceptJoined: true };
   const outputs = stateOf(await construct(monitor.request(given)));
   expect(outputs["passed"]).toEqual(secret(true));
-  expect(monitor.children).toMatchObject([{ verdict: secret({}) as object }]);
-  expect(CHILD).toContain("safe-verdict");
+  expect(monitor.children).toMatchObject([{ verdict: secret({}) }]);
 });

@@ -68,12 +68,12 @@ export class FakeMonitor {
       callback(null, new Empty());
     };
     const invoke: handleUnaryCall<ResourceInvokeRequest, InvokeResponse> = (call, callback) => {
-      const { urn } = call.request.getArgs()?.toJavaScript() ?? {};
-      const state = this.known.get(String(urn));
+      const { urn = "" } = (call.request.getArgs()?.toJavaScript() ?? {}) as { urn?: string };
+      const state = this.known.get(urn);
       if (call.request.getTok() !== "pulumi:pulumi:getResource" || state === undefined) {
         callback({ code: status.UNKNOWN, details: "unknown resource" });
       } else {
-        callback(null, new InvokeResponse().setReturn(Struct.fromJavaScript({ urn: String(urn), state })));
+        callback(null, new InvokeResponse().setReturn(Struct.fromJavaScript({ urn, state })));
       }
     };
     this.#server.addService(ResourceMonitorService, { registerResource, registerResourceOutputs, invoke });

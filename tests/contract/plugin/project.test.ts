@@ -75,7 +75,12 @@ test("a preview knows the ID of a project that is adopted", async () => {
 test("a project is created, changes nothing, and is deleted", async () => {
   const { inputs, id, state } = await createShop();
 
-  expect(state).toMatchObject({ projectId: id, url: URL, name: "shop", verificationTxtRecord: expect.any(String) });
+  expect(state).toMatchObject({
+    projectId: id,
+    url: URL,
+    name: "shop",
+    verificationTxtRecord: expect.any(String) as string,
+  });
   const difference = await plugin.diff(SHOP, id, { olds: state, oldInputs: inputs, news: inputs });
   expect(difference).toMatchObject({ changes: false, details: {} });
 
@@ -139,7 +144,7 @@ test("an error of the service is told without its gRPC code and without the key"
 
   const failure = await plugin.create(SHOP, inputs).catch((error: unknown) => error);
 
-  expect(failure).toMatchObject({ details: expect.stringMatching(/^Could not create project "shop"/) });
+  expect(failure).toMatchObject({ details: expect.stringMatching(/^Could not create project "shop"/) as string });
   expect(String(failure)).not.toContain("key-of-anna");
 });
 

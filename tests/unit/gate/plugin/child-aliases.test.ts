@@ -11,7 +11,7 @@ test("a child had another type in a TypeScript program, under the same name", ()
   const aliases = childAliases(GATE, []);
 
   expect(aliases.map((alias) => alias.toObject().spec)).toMatchObject([
-    { type: "pulumi-nodejs:dynamic/crashtest:Verdict", name: "", parenturn: "" },
+    { type: "pulumi-nodejs:dynamic/crashtest:Verdict", name: "" },
   ]);
 });
 
