@@ -210,7 +210,8 @@ function differenceIn(response: messages.DiffResponse): Difference {
     changes: response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
     replaces: response.getReplacesList(),
     deleteBeforeReplace: response.getDeletebeforereplace(),
-    details: Object.fromEntries(details) as Record<string, string>,
+    // As the engine, which looks at them only if it is told that there are any.
+    details: response.getHasdetaileddiff() ? (Object.fromEntries(details) as Record<string, string>) : {},
   };
 }
 
