@@ -46,7 +46,7 @@ func generate(language, path string) (map[string][]byte, error) {
 		return nil, err
 	}
 	// Validates by the schema of schemas too.
-	pkg, diagnostics, err := schema.BindSpec(spec, nil, schema.ValidationOptions{})
+	pkg, diagnostics, err := schema.BindSpec(spec, noOtherPackages{}, schema.ValidationOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +57,14 @@ func generate(language, path string) (map[string][]byte, error) {
 	case "go":
 		return gogen.GeneratePackage("pulumi-crashtest", pkg, nil)
 	case "nodejs":
-		return nodejs.GeneratePackage("pulumi-crashtest", pkg, nil, nil, false, nil)
+		return nodejs.GeneratePackage("pulumi-crashtest", pkg, nil, nil, false, noOtherPackages{})
 	default:
 		return nil, fmt.Errorf("expected nodejs or go but got %q", language)
 	}
 }
+
+// The schema refers to no other package, so nothing is ever loaded.
+type noOtherPackages struct{ schema.ReferenceLoader }
 
 func fail(err error) {
 	fmt.Fprintln(os.Stderr, err)

@@ -23,7 +23,10 @@ test("follows what is loaded at once and later, in the given folders, and names 
     "dist/main.js",
     'const a = require("./a"); const fs = require("node:fs"); const load = x; load("./rooms/later");',
   );
-  write("dist/a.js", 'require("./main"); Promise.resolve().then(() => import("@s/yaml/parse")); const text = () => `require("${x}")`;');
+  write(
+    "dist/a.js",
+    'require("./main"); Promise.resolve().then(() => import("@s/yaml/parse")); const text = () => `require("${x}")`;',
+  );
   write("dist/rooms/later.js", 'require("sdk/proto/messages"); require("table");');
   write("dist/unused.js", 'require("unused");');
   write("node_modules/sdk/proto/messages.js", "require('./other.js'); require('buffers');");
