@@ -78,6 +78,7 @@ test("it holds the built package, the contract and its papers: no server, no tes
     "README.md",
     "bin/pulumi-crashtest.js",
     "bin/pulumi-resource-crashtest",
+    "bin/pulumi-resource-crashtest.cmd",
     "contract/openapi.yaml",
     "contract/veracode.yaml",
     "package.json",
