@@ -54,6 +54,13 @@ export const plainKeysIn = (inputs: Values): readonly string[] =>
     return isSet && !hasSecret(inputs[name]);
   });
 
+/**
+ * Returns whether a provider of the stack's configuration must be configured anew although its values are the same: the engine does
+ * not say here whether a key has become a secret, and would go on with the old one. It shows nothing of such an update.
+ */
+export const mayHaveNewSecrets = (urn: string, inputs: Values): boolean =>
+  DEFAULT_PROVIDER.test(parseUrn(urn).name) && plainKeysIn(inputs).length > 0;
+
 function problemsOf(urn: string, inputs: Values, environment: Environment): readonly string[] {
   const sources = sourcesOf(inputs, environment);
   return [...readSettings(sources).problems, ...placeProblems(urn, sources)];

@@ -24,6 +24,7 @@ test("an unknown setting is refused, and then a plain key, before anything is as
   const asked = await service.takeLog();
   await stack.well("config", "set", "--secret", "crashtest:apiKey", API_KEY);
   await stack.up();
+  await stack.up("--expect-no-changes");
 
   expect(unknown).toContain("crashtest:apiKei is not a setting: expected service, ");
   expect(preview.exitCode).not.toBe(0);

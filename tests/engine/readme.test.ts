@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { ensureLanguageHosts } from "../../scripts/engine/language-hosts";
-import { writeArchives } from "../../scripts/release/archive";
 import { temporaryFolder } from "./stack/ending";
 import { installForPython } from "./stack/python-stack";
 import { run, runWell } from "./stack/run";
@@ -10,7 +9,8 @@ import { API_KEY, TestService } from "./stack/service";
 import { sharedInstallation } from "./stack/stack";
 import { API_ID, API_SECRET, VeracodeService } from "./stack/veracode-service";
 
-const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+const ROOT = resolve(__dirname, "../..");
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const { version: SDK } = JSON.parse(readFileSync(require.resolve("@pulumi/pulumi/package.json"), "utf8")) as {
   version: string;
 };
@@ -41,10 +41,11 @@ const answered = (command: string): string =>
 
 let archive: Promise<string> | undefined;
 
-/** The folder of the plugin's archive, which is made once. */
+/** The folder of the plugin's archive, which is made once, as for a release. */
 function archiveFolder(): Promise<string> {
   const out = join(sharedInstallation(), "archive");
-  return (archive ??= writeArchives(out, ["linux-amd64"]).then(() => out));
+  const args = ["scripts/run.mjs", "scripts/release/main.ts", "--out", out, "linux-amd64"];
+  return (archive ??= runWell(process.execPath, args, { cwd: ROOT }).then(() => out));
 }
 
 /** What the CLI needs that follows the README in the folder. */
