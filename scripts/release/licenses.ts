@@ -25,6 +25,22 @@ const LICENSE_FILE = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
 /** Whether a file is part of a package's licence. */
 export const isLicenseFile = (name: string): boolean => LICENSE_FILE.test(name);
 
+/** The packages of these licences have to be passed on with their text, which some lack as a file. */
+function textOf(license: string, folder: string): string {
+  if (license !== "ISC") return "The package has no file with the text of its licence.";
+  const { author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { author?: unknown };
+  return `Copyright (c) ${typeof author === "string" ? author : "the authors"}\n\n${ISC}`;
+}
+
+const ISC = `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby
+granted, provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.`;
+
 /**
  * Composes the licences of all packages that an archive has.
  *
@@ -41,7 +57,7 @@ export function thirdPartyLicenses(root: string, packages: readonly ShippedPacka
     const folder = join(root, each.folder);
     const files = readdirSync(folder).filter(isLicenseFile).sort();
     const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
-    const text = texts.length === 0 ? "The package has no file with the text of its licence." : texts.join("\n\n");
+    const text = texts.length === 0 ? textOf(license(each), folder) : texts.join("\n\n");
     return `${each.name} ${each.version}\nLicence: ${license(each)}\n\n${text}\n`;
   });
   const rule = `${"-".repeat(80)}\n`;

@@ -22,7 +22,6 @@ export function packageSchema(sources: Sources = readSources(), published: Publi
   );
   const types = { ...translator.types, [token("ApiSpecification")]: API_SPECIFICATION };
   return {
-    $schema: "https://raw.githubusercontent.com/pulumi/pulumi/master/pkg/codegen/schema/pulumi.json",
     ...identityOf(published),
     meta: { moduleFormat: "(.*)" },
     language: languagesOf(published),

@@ -1,6 +1,5 @@
 /** The parts of Pulumi's package schema that this package uses. */
 export interface PackageSpec {
-  $schema: string;
   name: string;
   version: string;
   displayName: string;

@@ -201,8 +201,9 @@ let documents: string[];
 
 /** One compiler for all of them: each would read the SDK's types anew. */
 function compilePrograms(): void {
-  mkdirSync(join(folder, "node_modules/@types"));
+  mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
   for (const name of ["@pulumi", "@types/node"]) {
+    rmSync(join(folder, "node_modules", name), { recursive: true, force: true });
     symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
   }
   documents = writeDocuments(join(folder, "documents"));
