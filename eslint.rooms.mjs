@@ -23,7 +23,17 @@ export const ROOMS = {
     why: "The resources of a program know gates, reports and the port of the service; never who speaks to one.",
   },
   "gate/program": {
-    knows: ["gate/host", "gate/wait", "gate/rules", "program", "provider/dynamic", "service", "findings", "errors"],
+    knows: [
+      "gate/host",
+      "gate/wait",
+      "gate/rules",
+      "program",
+      "provider/host",
+      "provider/dynamic",
+      "service",
+      "findings",
+      "errors",
+    ],
     why: "The program's side of a gate: outputs and registrations over gate/host; its rules are in gate/rules.",
   },
   "report-files": {
@@ -45,6 +55,7 @@ export const ROOMS = {
   "provider/plugin": {
     knows: [
       "provider/host",
+      "provider/wire",
       "provider/lifecycle",
       "gate/plugin",
       "gate/child",
@@ -54,11 +65,11 @@ export const ROOMS = {
       "findings",
       "errors",
     ],
-    why: "A host of the lifecycles: it alone knows the protocol of plugins, and loads the SDK with a gate only.",
+    why: "A host of the lifecycles: it alone answers the protocol of plugins, without the SDK.",
   },
-  "gate/plugin": {
-    knows: ["gate/wait", "gate/rules", "provider/lifecycle", "service", "findings", "errors"],
-    why: "The plugin's side of a gate: it constructs, waits and hands over; its rules are in gate/rules.",
+  "provider/wire": {
+    knows: ["provider/lifecycle"],
+    why: "Values as they are in the engine's protocol: what both sides of the plugin, resources and gate, send and receive.",
   },
   "provider/host": {
     knows: ["provider/lifecycle", "service", "service/http", "errors"],

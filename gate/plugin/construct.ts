@@ -1,4 +1,5 @@
 import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { plainLines } from "../../errors/plain-text";
 import { decode, encode } from "../../provider/wire/properties";
 import type { GateRow } from "../host/ports";
 import { runKind } from "../host/run-kind";
@@ -33,10 +34,10 @@ export async function constructGate(call: GateCall): Promise<ConstructResponse> 
 
 const rowOf = (urn: string, log: GateCall["log"]): GateRow => ({
   say: (how, text) => {
-    log.say(how === "warn" ? "warning" : how, urn, text);
+    log.say(how === "warn" ? "warning" : how, urn, plainLines(text));
   },
   sayEphemeral: (text) => {
-    log.say("info", urn, text, true);
+    log.say("info", urn, plainLines(text), true);
   },
   showTable: (table) => {
     log.say("info", urn, table);

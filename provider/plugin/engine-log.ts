@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as Grpc from "@grpc/grpc-js";
 import type * as EngineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type * as EngineMessages from "@pulumi/pulumi/proto/engine_pb";
-import { plainLines } from "../../errors/plain-text";
+import { plainTable } from "../../errors/plain-text";
 
 /** Loaded with the first message only. */
 const load = createRequire(__filename);
@@ -18,19 +18,19 @@ export class EngineLog {
     this.#address = address;
   }
 
-  get address(): string | undefined {
-    return this.#address;
-  }
-
   /** Takes the address that an engine gives later. */
   attach(address: string): void {
     this.#address = address;
     this.#client = undefined;
   }
 
-  /** @param urn the resource on whose row it is shown; empty: that of the stack */
-  say(how: "info" | "warning", urn: string, text: string): void {
-    const sent = this.#send(how, urn, text);
+  /**
+   * @param urn the resource on whose row it is shown; empty: that of the stack
+   * @param text may be a table of findings, with its colours
+   * @param isEphemeral whether the next such text replaces it
+   */
+  say(how: "info" | "warning", urn: string, text: string, isEphemeral = false): void {
+    const sent = this.#send(how, urn, text, isEphemeral);
     this.#underWay.add(sent);
     void sent.then(() => this.#underWay.delete(sent));
   }
@@ -45,14 +45,15 @@ export class EngineLog {
   }
 
   /** Never rejects: a message that is lost is no reason to fail. */
-  #send(how: "info" | "warning", urn: string, text: string): Promise<void> {
+  #send(how: "info" | "warning", urn: string, text: string, isEphemeral: boolean): Promise<void> {
     const client = this.#connect();
     if (client === undefined) return Promise.resolve();
     const { LogRequest, LogSeverity } = load("@pulumi/pulumi/proto/engine_pb") as typeof EngineMessages;
     const request = new LogRequest()
       .setSeverity(how === "info" ? LogSeverity.INFO : LogSeverity.WARNING)
-      .setMessage(plainLines(text))
-      .setUrn(urn);
+      .setMessage(plainTable(text))
+      .setUrn(urn)
+      .setEphemeral(isEphemeral);
     return new Promise((resolve) => {
       client.log(request, () => {
         resolve();

@@ -5,7 +5,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { plainTable, truncated } from "../../errors/plain-text";
 import { redactor } from "../../errors/redact";
 import type { Values } from "../lifecycle/lifecycle";
-import { encode } from "./properties";
+import { encode } from "../wire/properties";
 
 /** A resource that exists but is unfinished: the engine keeps it, and updates it the next time in any case. */
 export class UnfinishedResource extends Error {

@@ -5,7 +5,7 @@ import type { ReportArgs } from "../../report-files/report-request";
 import { parseScanReference, type ScanReference } from "../../service/scan-reference";
 import type { ScanningService } from "../../service/service";
 import type { Values } from "../lifecycle/lifecycle";
-import { Asset } from "./properties";
+import { Asset } from "../wire/properties";
 
 /** A function of the plugin. Its arguments are checked at run time: a program may give anything. */
 type PluginFunction = (service: ScanningService, args: Values, isPreview: boolean) => Promise<object>;

@@ -19,7 +19,7 @@ import type { ResourceCall } from "./resources";
 import { RunRecord } from "./run-record";
 import { parseUrn } from "./urn";
 
-/** Loads the gate, and with it the SDK, only when one is constructed. By `require`, since `import()` would need built files. */
+/** Loads the gate only when one is constructed. By `require`, since `import()` would need built files. */
 const load = createRequire(__filename);
 
 /** A provider instance: what the engine has configured. */
@@ -35,7 +35,7 @@ interface Configured {
 export class Plugin {
   readonly log: EngineLog;
   readonly environment: SettingSources["environment"];
-  readonly #record = new RunRecord();
+  #record = new RunRecord();
   readonly #cancelled: AbortSignal;
   #configured: Configured | undefined;
   /** The provider's URN, from whichever call has it. */
@@ -121,7 +121,7 @@ export class Plugin {
     const { constructGate } = load("../../gate/plugin/construct") as typeof Construct;
     return constructGate({
       request,
-      engineAddress: this.log.address,
+      log: this.log,
       service: this.service,
       secrets: this.secrets,
       scans: this.#record.scans,

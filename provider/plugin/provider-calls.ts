@@ -12,7 +12,7 @@ import {
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { decode, encode, plainValues } from "../wire/properties";
-import { checkConfiguration } from "./configuration";
+import { checkConfiguration, mayHaveNewSecrets } from "./configuration";
 import { detailedDifference } from "./detailed-difference";
 import type * as Functions from "./functions";
 import type { Plugin } from "./plugin";
@@ -39,8 +39,9 @@ export class ProviderCalls {
   /** No setting replaces what was created with it: resources know which service issued their IDs. */
   diffConfig(request: DiffRequest): DiffResponse {
     const olds = plainValues(decode(request.getOldInputs() ?? request.getOlds()));
-    const details = detailedDifference(olds, {}, plainValues(decode(request.getNews())), { changes: true });
-    return diffResponse({ changes: details.length > 0 }, details);
+    const news = decode(request.getNews());
+    const details = detailedDifference(olds, {}, plainValues(news), { changes: true });
+    return diffResponse({ changes: details.length > 0 || mayHaveNewSecrets(request.getUrn(), news) }, details);
   }
 
   configure(request: ConfigureRequest): ConfigureResponse {

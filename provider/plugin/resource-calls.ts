@@ -18,7 +18,7 @@ import { CrashtestError } from "../../errors/errors";
 import type { Checked, Difference } from "../lifecycle/lifecycle";
 import { detailedDifference, type PropertyDifference } from "./detailed-difference";
 import type { Plugin } from "./plugin";
-import { decode, encode, plainValues } from "./properties";
+import { decode, encode, plainValues } from "../wire/properties";
 import { type PluginResource, type ResourceCall, resourceOf } from "./resources";
 
 /** Makes the answer to a check, of a resource or of the provider itself. */

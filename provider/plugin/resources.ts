@@ -14,7 +14,7 @@ import { foreseeScan } from "../lifecycle/scan";
 import { UnfinishedResource } from "./errors";
 import { lateScanLifecycle, withoutAddress } from "./late-specification";
 import { projectInputs } from "./project-inputs";
-import { markedLike, plainValues, withSecrets } from "./properties";
+import { markedLike, plainValues, withSecrets } from "../wire/properties";
 import type { RunRecord } from "./run-record";
 import { scanInputs } from "./scan-inputs";
 import type { UrnParts } from "./urn";
@@ -67,7 +67,7 @@ export interface PluginResource {
 }
 
 function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): PluginResource {
-  const { lifecycle, secrets, onChecked, onSettled } = kind;
+  const { lifecycle, secrets, onChecked, onChanging, onSettled } = kind;
   const marked = (values: object, like: Values): Values => withSecrets(markedLike({ ...values }, like), secrets);
   const settled = (call: ResourceCall, state: object, like: Values): Values => {
     onSettled?.(call, { ...state });
@@ -95,6 +95,7 @@ function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>): Plugi
         kind.announce?.(call.context, given);
         return { id: "", state: settled(call, kind.foresee(call.context, given, undefined), inputs) };
       }
+      onChanging?.(call);
       const { id, state } = await lifecycle.create(call.context, given as Inputs);
       return { id, state: settled(call, state as object, inputs) };
     },

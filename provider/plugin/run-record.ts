@@ -37,6 +37,12 @@ export class RunRecord {
     this.#scans.set(urn, { inputs });
   }
 
+  /** Forgets what a scan is, while it changes: if that fails, it is not the one that the run asks for. */
+  unsettleScan(urn: string): void {
+    const checked = this.#scans.get(urn);
+    if (checked !== undefined) this.#scans.set(urn, { inputs: checked.inputs });
+  }
+
   /** Records what a scan of this run is: created, updated, or unchanged. */
   settleScan(urn: string, state: Values): void {
     const checked = this.#scans.get(urn);

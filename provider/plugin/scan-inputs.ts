@@ -3,7 +3,7 @@ import { UNKNOWN } from "../lifecycle/lifecycle";
 import type { SpecificationInput } from "../lifecycle/reach/api-specification";
 import { readSpecificationSource } from "../lifecycle/reach/specification-source";
 import { contentMark, digestOf, unusableTrigger } from "../lifecycle/triggers/digest";
-import { Archive, Asset, ResourceReference, Secret, hasSecret, plain } from "./properties";
+import { Archive, Asset, ResourceReference, Secret, hasSecret, plain } from "../wire/properties";
 import type { ResourceCall } from "./resources";
 
 /**
@@ -13,7 +13,7 @@ import type { ResourceCall } from "./resources";
 export async function scanInputs({ record }: ResourceCall, given: Values): Promise<Values> {
   const { projectUrn: _urn, projectOwner: _owner, resourceDigests: _digests, ...declared } = given;
   const projectId = plain(declared["projectId"]);
-  // Unknown too, so that a saved plan lets the deployment record them.
+  // A saved plan holds the deployment to what the preview knows.
   const project = projectId === UNKNOWN ? { urn: UNKNOWN, service: UNKNOWN } : record.project(projectId);
   return {
     ...declared,

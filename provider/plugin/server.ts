@@ -18,8 +18,6 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { CallsUnderWay } from "./calls-under-way";
-import { checkConfiguration, mayHaveNewSecrets } from "./configuration";
-import { detailedDifference } from "./detailed-difference";
 import { EngineLog } from "./engine-log";
 import { statusOf } from "./errors";
 import type * as PluginModule from "./plugin";
@@ -154,30 +152,9 @@ export class PluginServer {
     return this.#provider;
   }
 
-/** The calls about the provider itself. */
-function providerCalls(plugin: Plugin, unary: Adapter): UntypedServiceImplementation {
-  return {
-    checkConfig: unary((request: CheckRequest) => {
-      plugin.noteUrn(request.getUrn());
-      return checkResponse(checkConfiguration(request.getUrn(), decode(request.getNews()), plugin.environment));
-    }),
-    // No setting replaces what was created with it: resources know which service issued their IDs.
-    diffConfig: unary((request: DiffRequest) => {
-      const [olds, news] = [request.getOldInputs() ?? request.getOlds(), request.getNews()].map((sent) =>
-        plainValues(decode(sent)),
-      );
-      const details = detailedDifference(olds ?? {}, {}, news ?? {}, { changes: true });
-      const changes = details.length > 0 || mayHaveNewSecrets(request.getUrn(), news ?? {});
-      return diffResponse({ changes }, details);
-    }),
-    configure: unary((request: ConfigureRequest) => {
-      plugin.noteUrn(request.getUrn());
-      plugin.configure(decode(request.getArgs()));
-      return new ConfigureResponse()
-        .setAcceptsecrets(true)
-        .setAcceptresources(true)
-        .setAcceptoutputs(true)
-        .setSupportspreview(true);
-    }),
-  };
+  #attach(address: string): void {
+    if (address === "") return;
+    this.#log.attach(address);
+    this.#options.onEngine?.(address);
+  }
 }

@@ -115,7 +115,7 @@ export const markedLike = (values: Values, marked: Values): Values =>
 
 function markedValue(value: unknown, marked: unknown): unknown {
   if (!hasSecret(marked)) return value;
-  return isPlainObject(value) && isPlainObject(marked) ? markedLike(value, marked) : new Secret(value);
+  return isPlainObject(value) && isPlainObject(marked) ? markedLike(value, marked) : new Secret(plain(value));
 }
 
 /** Marks properties as secrets. */

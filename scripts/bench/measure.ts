@@ -48,7 +48,11 @@ export async function measure(
   return { variant, projects, upMs, noOpUpMs, destroyMs, stateBytes };
 }
 
-function benchEnvironment({ engine, service, workspace }: Bench, variant: Variant, projects: number): NodeJS.ProcessEnv {
+function benchEnvironment(
+  { engine, service, workspace }: Bench,
+  variant: Variant,
+  projects: number,
+): NodeJS.ProcessEnv {
   const { dir, pluginDirs } = workspace;
   return {
     ...testEnvironment(process.env, engine),

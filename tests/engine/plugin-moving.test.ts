@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { deployed } from "./stack/deployed";
 import { installNodeSdk, transpiled } from "./stack/node-sdk";
-import { gatedYaml, pluginPath, writeYaml, type YamlResource } from "./stack/plugin-stack";
+import { gatedYaml, pluginPath, writeYaml } from "./stack/plugin-stack";
 import { pythonEnvironment, writePython } from "./stack/python-stack";
 import { CRITICAL, gatedProgram, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
@@ -13,7 +13,8 @@ const DOCUMENT = readFileSync(resolve(__dirname, "../../docs/moving-to-the-plugi
 
 /** The document's only block in a language, as it stands there. */
 function blockIn(language: string): string {
-  const [, indent = "", code = ""] = new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "m").exec(DOCUMENT) ?? [];
+  const [, indent = "", code = ""] =
+    new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "m").exec(DOCUMENT) ?? [];
   return code.replaceAll(new RegExp(`^${indent}`, "gm"), "");
 }
 
@@ -35,8 +36,7 @@ const idsOf = (stack: Stack): unknown[] => MOVED.map((name) => stack.resource(na
 
 let service: TestService;
 
-const writes = async (): Promise<string[]> =>
-  (await service.takeLog()).filter((line) => !line.startsWith("GET"));
+const writes = async (): Promise<string[]> => (await service.takeLog()).filter((line) => !line.startsWith("GET"));
 
 test("a TypeScript stack of dynamic resources moves to the plugin by aliases, with its projects, its scan and its baseline", async () => {
   service = await TestService.start({ default: [MEDIUM, CRITICAL] });
@@ -88,8 +88,8 @@ test("the stack moves to a program in YAML", async () => {
       .replace("dev::my-first-scan", "test::tests")
       .replace(/Project::shop$/, `${type}::${name}`);
   for (const [name, type] of Object.entries({ shop: "Project", nightly: "Scan", held: "Project" })) {
-    const resource = program.resources[name] as YamlResource;
-    resource.options = { ...resource.options, aliases: [aliasOf(type, name)] };
+    const resource = program.resources[name];
+    if (resource !== undefined) resource.options = { ...resource.options, aliases: [aliasOf(type, name)] };
   }
   writeYaml(stack, program);
 

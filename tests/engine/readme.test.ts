@@ -112,7 +112,8 @@ test("the first program, written from the README alone against the packed tarbal
 test.each(["YAML", "Python"])(
   "the program in %s, copied from the README into an empty folder, deploys, closes, opens and destroys with the plugin alone",
   async (language) => {
-    const [install = "", yaml = "", pythonYaml = "", requirements = "", python = ""] = codeBlocksOf("In Python and YAML");
+    const [install = "", yaml = "", pythonYaml = "", requirements = "", python = ""] =
+      codeBlocksOf("In Python and YAML");
     const files =
       language === "YAML"
         ? { "Pulumi.yaml": yaml }

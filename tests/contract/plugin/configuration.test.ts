@@ -96,6 +96,13 @@ test("a changed setting replaces nothing", async () => {
   expect(await (await start()).diffConfig(olds, olds)).toMatchObject({ changes: false });
 });
 
+test("a key of the stack's configuration is configured anew, since it may have become a secret", async () => {
+  const inputs = { teamId: "42", apiKey: "one" };
+
+  expect(await (await start()).diffConfig(inputs, inputs)).toMatchObject({ changes: true, details: {} });
+  expect(await (await start()).diffConfig({ teamId: "42" }, { teamId: "42" })).toMatchObject({ changes: false });
+});
+
 test("the key of the environment is used and leaves no trace", async () => {
   const { inputs } = await (await start(service.environment)).checkConfig({});
   expect(inputs).toEqual({});

@@ -36,8 +36,7 @@ async function generatedSdk(venv: string, path: string): Promise<string> {
   return finished;
 }
 
-// A type, as an interface would lack an index signature.
-type PythonEnvironment = { PATH: string; PYTHONPATH: string; PYTHONDONTWRITEBYTECODE: string };
+type PythonEnvironment = Record<"PATH" | "PYTHONPATH" | "PYTHONDONTWRITEBYTECODE", string>;
 
 /**
  * What programs in Python need over the plugin: the interpreter with Pulumi's SDK first on the PATH, and the plugin's SDK.

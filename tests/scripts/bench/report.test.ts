@@ -119,9 +119,7 @@ test("the time until a plugin prints its port is measured, and one that prints n
   const times = await measureStarts("/bin/echo", 2);
 
   expect(times).toHaveLength(2);
-  expect(formatStarts([90, 400, 100])).toBe(
-    "plugin, start to port: 100 ms (best: 90 ms), within the goal of 150 ms",
-  );
+  expect(formatStarts([90, 400, 100])).toBe("plugin, start to port: 100 ms (best: 90 ms), within the goal of 150 ms");
   expect(formatStarts([200])).toContain("ABOVE the goal of 150 ms");
   await expect(measureStarts("/bin/true", 1)).rejects.toThrow("/bin/true ended before it printed its port");
 });
