@@ -6,6 +6,7 @@ import { isMocked } from "./mocks";
 interface OutputState<T> {
   isKnown: Promise<boolean>;
   promise: () => Promise<T>;
+  resources: () => ReadonlySet<pulumi.Resource>;
 }
 
 const stateOf = <T>(output: pulumi.Output<T>): OutputState<T> => output as unknown as OutputState<T>;
@@ -15,6 +16,10 @@ export const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => sta
 
 /** Returns an output's value once it is available; undefined where it is unknown. Rejects where its source failed. */
 export const valueOf = <T>(output: pulumi.Output<T>): Promise<T> => stateOf(output).promise();
+
+/** Returns the resources that a value comes from; empty for one that is no output. */
+export const resourcesOf = (value: unknown): readonly pulumi.Resource[] =>
+  pulumi.Output.isInstance(value) ? [...stateOf(value).resources()] : [];
 
 /**
  * Returns an output with the same value but without its dependencies. So a resource that uses it has the same dependencies in a

@@ -41,7 +41,7 @@ export type GateTargetArgs =
       scan?: never;
       /** The project's ID: a whole number above 0 at Crashtest Security; letters, digits and hyphens at Veracode. */
       projectId: pulumi.Input<string | number>;
-      /** The scan's ID, in the same form. As nobody can tell who started it, `acceptJoined` must be true. */
+      /** The scan's ID, in the same form. As nobody can tell who started it, `acceptJoined` must be true, unless it is the output of a scan of this program. */
       scanId: pulumi.Input<string | number>;
     };
 

@@ -1,4 +1,4 @@
-import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { plainLines } from "../../errors/plain-text";
 import { decode, encode } from "../../provider/wire/properties";
 import type { GateRow } from "../host/ports";
@@ -17,7 +17,7 @@ import { connectMonitor } from "./monitor";
  */
 export async function constructGate(call: GateCall): Promise<ConstructResponse> {
   const { request, signal } = call;
-  const inputs = readGateInputs(decode(request.getInputs()));
+  const inputs = readGateInputs(decode(request.getInputs()), sourcesOf(request, "scanId"));
   const monitor = connectMonitor(request);
   try {
     const urn = await monitor.registerGate();
@@ -31,6 +31,9 @@ export async function constructGate(call: GateCall): Promise<ConstructResponse> 
     monitor.close();
   }
 }
+
+const sourcesOf = (request: ConstructRequest, input: string): readonly string[] =>
+  request.getInputdependenciesMap().get(input)?.getUrnsList() ?? [];
 
 const rowOf = (urn: string, log: GateCall["log"]): GateRow => ({
   say: (how, text) => {

@@ -18,17 +18,19 @@ export interface GateInputs {
 }
 
 /**
- * Reads the inputs of a gate as the engine sent them, decoded.
+ * Reads the inputs of a gate as the engine sent them, decoded. IDs that come from a scan of the program stand for that scan: the
+ * engine has its earlier ones even if the command left it out.
  *
+ * @param scanIdFrom the URNs of the resources that `scanId` comes from
  * @throws CrashtestError `ARGUMENT_INVALID` for inputs that name no scan, or two, and for a scan that is no resource
  */
-export function readGateInputs(sent: Values): GateInputs {
+export function readGateInputs(sent: Values, scanIdFrom: readonly string[]): GateInputs {
   const given = Object.fromEntries(Object.entries(plainValues(sent)).filter(([, value]) => value !== null));
   const { scan, projectId, scanId, ...settings } = given;
   requireOneTarget({ scan, projectId, scanId });
   const { baseline } = settings;
   return {
-    target: targetOf(scan, { projectId, scanId }),
+    target: targetOf(scan ?? referenceTo(scanIdFrom.find(isScan)), { projectId, scanId }),
     // The rules of a gate check them, whatever they are.
     settings: hasUnknown(settings) ? UNKNOWN : settings,
     keepsBaseline: baseline === UNKNOWN ? UNKNOWN : typeof baseline === "string" ? true : undefined,
@@ -37,13 +39,16 @@ export function readGateInputs(sent: Values): GateInputs {
   };
 }
 
-/** A resource of the type below, whatever its parents are. */
-const SCAN_URN = /[$:]crashtest:index:Scan::/;
+/** Whether a resource is a scan, whatever its parents are. */
+const isScan = (urn: string): boolean => /[$:]crashtest:index:Scan::/.test(urn);
+
+const referenceTo = (urn: string | undefined): ResourceReference | undefined =>
+  urn === undefined ? undefined : new ResourceReference(urn);
 
 function targetOf(scan: unknown, ids: { projectId: unknown; scanId: unknown }): GateInputs["target"] {
   if (scan === undefined) return [ids.projectId, ids.scanId].includes(UNKNOWN) ? UNKNOWN : ids;
   if (scan === UNKNOWN) return UNKNOWN;
-  if (scan instanceof ResourceReference && SCAN_URN.test(scan.urn)) return { scanUrn: scan.urn };
+  if (scan instanceof ResourceReference && isScan(scan.urn)) return { scanUrn: scan.urn };
   throw new CrashtestError({
     code: "ARGUMENT_INVALID",
     problem: "ScanGate: scan must be a resource of type crashtest:index:Scan",

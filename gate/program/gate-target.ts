@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { resourcesOf } from "../../program/outputs";
 import { programRules } from "../../program/service";
 import type { LoginKind } from "../../service/login";
 import type { ScanReference } from "../../service/scan-reference";
@@ -28,14 +29,23 @@ export interface TargetArgs {
   scanId?: pulumi.Input<string | number> | undefined;
 }
 
-/** @throws CrashtestError `ARGUMENT_INVALID` for arguments that name no scan, or two */
+/**
+ * Returns the scan that a gate is about. An ID that comes from a scan of the program stands for that scan: the engine has its
+ * earlier ID even if the command left it out.
+ *
+ * @throws CrashtestError `ARGUMENT_INVALID` for arguments that name no scan, or two
+ */
 export function gateTargetOf({ scan, projectId, scanId }: TargetArgs): pulumi.Output<GateTarget> {
   requireOneTarget({ scan, projectId, scanId });
-  if (scan !== undefined) return ofScan(scan);
+  const named = scan ?? resourcesOf(scanId).find(isScanOfProgram);
+  if (named !== undefined) return ofScan(named);
   return pulumi
     .output({ projectId, scanId })
     .apply((ids): GateTarget => targetOfIds(ids as ScanReference, programRules()));
 }
+
+const isScanOfProgram = (resource: pulumi.Resource): resource is pulumi.Resource & ScanOfProgram =>
+  "isOfThisRun" in resource;
 
 function ofScan(scan: ScanOfProgram): pulumi.Output<GateTarget> {
   // A verdict never holds the webhook, only its digest, so what is decided about such a scan is not secret.

@@ -6,13 +6,14 @@ import type { ScanningService } from "../../service/service";
 import { withoutValue } from "../host/check-failures";
 import { type Checked, UNKNOWN, type Values } from "../lifecycle/lifecycle";
 import { hasSecret, plain } from "../wire/properties";
+import { version } from "./schema";
 import { parseUrn } from "./urn";
 
 /** Inputs of a provider that the engine adds. */
 const OF_THE_ENGINE = ["version", "pluginDownloadURL"];
 
-/** A provider that the engine makes of the stack's configuration, where the program declares none. */
-const DEFAULT_PROVIDER = /^default(_|$)/;
+/** A provider that the engine makes of the stack's configuration, where the program declares none; by its version, if it has one. */
+const DEFAULT_PROVIDER = /^default(_\d+_\d+_\d+.*)?$/;
 
 type Environment = SettingSources["environment"];
 
@@ -36,12 +37,29 @@ export function checkConfiguration(urn: string, news: Values, environment: Envir
   const isSetting = (name: string): boolean => SETTING_NAMES.some((setting) => setting === name);
   const unknownNames = Object.keys(news).filter((name) => !isSetting(name) && !OF_THE_ENGINE.includes(name));
   const problems = [
+    ...versionProblems(news["version"]),
     ...unknownNames.map((name) => `${CONFIG_NAMESPACE}:${name} is not a setting: expected ${SETTING_NAMES.join(", ")}`),
     // A preview that does not know all values yet cannot say what is missing.
     ...(Object.values(news).some((value) => plain(value) === UNKNOWN) ? [] : problemsOf(urn, news, environment)),
   ];
   const failures = problems.map((reason) => withoutValue({ property: "", reason }));
   return { inputs: news, failures };
+}
+
+/** An older plugin would ignore what it does not know: a setting of a gate, and the gate would open. */
+function versionProblems(sdkVersion: unknown): readonly string[] {
+  if (typeof sdkVersion !== "string" || !isNewer(sdkVersion, version())) return [];
+  return [
+    `the SDK is of version ${sdkVersion}, but the plugin is of ${version()}, which may not know all that it sends: install ` +
+      `the plugin of that version, and remove an older pulumi-resource-crashtest from the PATH`,
+  ];
+}
+
+/** Compares the three numbers of versions; what follows them counts for nothing. */
+function isNewer(one: string, other: string): boolean {
+  const [numbers, others] = [one, other].map((text) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number) ?? []);
+  const at = numbers?.findIndex((number, index) => number !== others?.[index]) ?? -1;
+  return at >= 0 && (numbers?.[at] ?? 0) > (others?.[at] ?? 0);
 }
 
 /**

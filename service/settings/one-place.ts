@@ -2,6 +2,7 @@ import { DEFAULT_ENDPOINT } from "../crashtest/options";
 import type { ServiceKind } from "../rules";
 import { REGION_ENDPOINTS } from "../veracode/credentials";
 import { isKeySet, serviceKindOf } from "./settings";
+import { SERVICE_KINDS } from "./rules";
 import { environmentVariableOf, settingText, type SettingSources } from "./sources";
 
 /** The services' own addresses, which any key may be sent to. */
@@ -21,10 +22,18 @@ const KEY_NAMES: Readonly<Record<ServiceKind, string>> = {
  */
 export function mixedPlacesProblems(sources: SettingSources): readonly string[] {
   const kind = serviceKindOf(sources);
-  const configured = { ...sources, environment: { [environmentVariableOf("service")]: kind } };
+  const configured = chosen({ ...sources, environment: {} }, kind);
   const surrounding = { ...sources, config: (name: string) => (name === "service" ? kind : undefined) };
   const [endpoint, otherEndpoint] = [settingText("endpoint", configured), settingText("endpoint", surrounding)];
   const key = KEY_NAMES[kind];
+  const others = SERVICE_KINDS.filter((other) => other !== kind && isKeySet(chosen(configured, other)));
+  if (others.length > 0 && sources.config("service") === undefined) {
+    const name = environmentVariableOf("service");
+    return others.map(
+      (other) =>
+        `${KEY_NAMES[other]} is configured, but the service is ${kind}: configure service as ${other}, or unset ${name}`,
+    );
+  }
   const variable = environmentVariableOf("endpoint");
   if (isKeySet(configured)) {
     const isMixed = endpoint === undefined && otherEndpoint !== undefined && !isHosted(otherEndpoint, kind);
@@ -38,6 +47,12 @@ export function mixedPlacesProblems(sources: SettingSources): readonly string[] 
   const remedy = `Configure ${key} as well, or set ${variable} to the same address`;
   return [`endpoint is configured, but ${key} comes from the environment: ${ONE_PLACE}. ${remedy}`];
 }
+
+/** Makes the settings choose a service that they do not name. */
+const chosen = (sources: SettingSources, kind: ServiceKind): SettingSources => ({
+  ...sources,
+  environment: { ...sources.environment, [environmentVariableOf("service")]: kind },
+});
 
 const ONE_PLACE = "both must come from one place";
 

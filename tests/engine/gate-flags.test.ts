@@ -76,6 +76,21 @@ test.each([
   expect(stack.resource("held").outputs).toMatchObject({ name: "other" });
 });
 
+test("a scan that the command leaves out opens no gate that has its ID in its place", async () => {
+  const byId = (heldName: string): string =>
+    gatedProgram({ acceptJoined: true }, { scan: { triggers: [heldName] }, heldName }).replace(
+      "{ scan, ...",
+      "{ projectId: shop.projectId, scanId: scan.scanId, ...",
+    );
+  service.setScript({ default: CLEAN });
+  stack.write(byId("held"));
+  await stack.up();
+  stack.write(byId("other"));
+
+  expect(await stack.upFails("--exclude", SCAN)).toContain("scan 1 is of an earlier deployment");
+  expect(stack.resource("held").outputs).toMatchObject({ name: "held" });
+});
+
 test("no flag opens a gate that was never open", async () => {
   service.setScript({ default: CRITICAL });
   await stack.upFails();

@@ -252,18 +252,24 @@ test("whenRunning restart replaces a scan that somebody else started, and the ga
   expect(await stack.up()).toContain("gate open: scan 2");
 });
 
-test("a gate by IDs needs acceptJoined, since nobody can tell who started the scan", async () => {
-  const byIds = (settings: object) => {
+test("a gate by IDs needs acceptJoined, unless they come from a scan of the program, which no flag may leave out", async () => {
+  const byIds = (scanId: string, settings: object = {}) => {
     const program = gatedYaml();
-    const properties = { projectId: "${shop.projectId}", scanId: "${nightly.scanId}", ...settings };
+    const properties = { projectId: "${shop.projectId}", scanId, ...settings };
     return { ...program, resources: { ...program.resources, safe: { type: "crashtest:ScanGate", properties } } };
   };
-  await start({}, byIds({}));
+  await start({}, byIds("${nightly.scanId}"));
+  await stack.up();
+  expect(await stack.outputs()).toMatchObject({ verdict: { passed: true, scanId: "1" } });
 
+  writeYaml(stack, byIds("${nightly.scanId}", { acceptJoined: true }));
+  const leftOut = await stack.upFails("--exclude", SCAN);
+  writeYaml(stack, byIds("1"));
   const refused = await stack.upFails();
-  writeYaml(stack, byIds({ acceptJoined: true }));
+  writeYaml(stack, byIds("1", { acceptJoined: true }));
   await stack.up();
 
+  expect(leftOut).toContain("gate closed (scanJoined)");
   expect(refused).toContain("acceptJoined must be true, since IDs do not say who started the scan");
   expect(await stack.outputs()).toMatchObject({ verdict: { passed: true, scanId: "1" } });
 });

@@ -51,6 +51,22 @@ test("a setting can be text or a value of its own, and those of the engine are l
   expect([failures, checked]).toEqual([[], inputs]);
 });
 
+test.each([
+  ["0.0.9", true],
+  ["0.1.0", true],
+  ["0.1.0-rc.1", true],
+  ["0.1.1", false],
+  ["0.2.0", false],
+  ["1.0.0", false],
+  ["none", true],
+])("an SDK of version %s is taken: %j", async (version, isTaken) => {
+  const reasons = await reasonsOf({ version });
+
+  expect(reasons).toEqual(
+    isTaken ? [] : [expect.stringMatching(/^the SDK is of version .* but the plugin is of 0\.1\.0/)],
+  );
+});
+
 test("unknown names and invalid values are refused, all at once, without a value", async () => {
   const reasons = await reasonsOf({ apikey: "swordfish", endpoint: "ftp://swordfish", teamId: "none" });
 
@@ -129,6 +145,7 @@ describe("an explicit provider", () => {
     const environment = { CRASHTEST_API_KEY: "key-of-anna-3e9a", CRASHTEST_ENDPOINT: "https://a.example.com" };
 
     expect(await reasonsOf(other, environment, "b")).toEqual([expect.stringMatching(MIXED)]);
+    expect(await reasonsOf(other, environment, "default_b")).toEqual([expect.stringMatching(MIXED)]);
     expect(await reasonsOf(other, environment, "default_0_1_0")).toEqual([]);
   });
 

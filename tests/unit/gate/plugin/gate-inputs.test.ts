@@ -1,9 +1,10 @@
-import { readGateInputs } from "../../../../gate/plugin/gate-inputs";
-import { UNKNOWN } from "../../../../provider/lifecycle/lifecycle";
+import { readGateInputs as readGateInputsFrom } from "../../../../gate/plugin/gate-inputs";
+import { UNKNOWN, type Values } from "../../../../provider/lifecycle/lifecycle";
 import { ResourceReference, Secret } from "../../../../provider/wire/properties";
 
 const SCAN = "urn:pulumi:dev::shops::crashtest:index:Scan::nightly";
 const scan = new ResourceReference(SCAN);
+const readGateInputs = (sent: Values) => readGateInputsFrom(sent, []);
 
 test.each([
   ["at the top", SCAN],
@@ -22,6 +23,12 @@ test("IDs are as they are given, and what is null is not given", () => {
   const given = { projectId: 7, scanId: "31", scan: null, failOn: null };
 
   expect(readGateInputs(given)).toMatchObject({ target: { projectId: 7, scanId: "31" }, settings: {} });
+});
+
+test("IDs that come from a scan of the program stand for it, also if they are known", () => {
+  const from = ["urn:pulumi:dev::shops::crashtest:index:Project::shop", SCAN];
+
+  expect(readGateInputsFrom({ projectId: "7", scanId: "31" }, from)).toMatchObject({ target: { scanUrn: SCAN } });
 });
 
 test.each([

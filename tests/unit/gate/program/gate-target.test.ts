@@ -43,6 +43,16 @@ test.each<[TargetKind, ScanArgs]>([
   expect(scan).toMatchObject({ abilities: CRASHTEST_RULES.abilitiesFor(kind), startedBy: "earlier" });
 });
 
+test("an ID that comes from a scan of the program stands for that scan", async () => {
+  const nightly = new Scan("nightly", BY_PROJECT);
+  jest.spyOn(nightly, "isOfThisRun").mockReturnValue(pulumi.output(false));
+  const scanId = pulumi.interpolate`${nightly.scanId}`;
+
+  const { scan } = await settled(gateTargetOf({ projectId: 7, scanId }));
+
+  expect(scan).toMatchObject({ scanId: "12", startedBy: "earlier" });
+});
+
 test("a scan that was found after a lost start is the deployment's, although it is joined", async () => {
   const nightly = new Scan("nightly", BY_PROJECT);
   Object.assign(nightly, { joined: pulumi.output(true), isFoundAfterLostStart: pulumi.output(true) });

@@ -95,3 +95,20 @@ test.each(CASES)("$what", ({ config, environment, isMixed }) => {
 
   expect(problems).toEqual(isMixed ? [expect.stringContaining("both must come from one place")] : []);
 });
+
+test.each<[string, Record<string, string>, Record<string, string>, boolean]>([
+  [
+    "a key beside a service of the environment that has another",
+    { apiKey: "k" },
+    { CRASHTEST_SERVICE: "veracode" },
+    true,
+  ],
+  ["credentials without their service", { veracodeApiId: ID, veracodeApiKey: KEY }, {}, true],
+  ["both, with the service", { apiKey: "k", service: "veracode", veracodeApiId: ID, veracodeApiKey: KEY }, {}, false],
+])("%s", (_what, config, environment, isRefused) => {
+  const problems = mixedPlacesProblems({ config: (name) => config[name], environment });
+
+  expect(problems).toEqual(
+    isRefused ? [expect.stringMatching(/is configured, but the service is .*: configure service/)] : [],
+  );
+});
