@@ -26,6 +26,8 @@ export interface LifecycleContext {
   warn: (message: string) => void;
   /** Reads a text from an address that is not the service's; or says why it cannot, as the end of a sentence. */
   readAddress: (address: URL, maxBytes: number) => Promise<{ text: string } | { problem: string }>;
+  /** Ends waits and questions at once; never a start, whose outcome would be unknown then. @default never */
+  signal?: AbortSignal | undefined;
   /** The texts of checked API specifications, by digest: for the starts of this run. */
   specifications: Map<string, string>;
 }

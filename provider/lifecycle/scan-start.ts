@@ -22,6 +22,8 @@ export interface StartSettings {
   projectUrn?: string | undefined;
   /** How the scan reaches what no public link leads to. */
   content?: StartOptions;
+  /** Ends the wait for a scan that is being stopped. @default never */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface StartSettings {
 export async function startOrJoin(
   service: ScanningService,
   target: ScanTarget,
-  { whenRunning, ownScanId, projectUrn, content = {} }: StartSettings,
+  { whenRunning, ownScanId, projectUrn, content = {}, signal }: StartSettings,
 ): Promise<StartedScan> {
   const { canStop } = service.rules.abilitiesFor(kindOf(target));
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts += 1) {
@@ -45,7 +47,7 @@ export async function startOrJoin(
     const isNew = !running.joined || running.isFoundAfterLostStart === true;
     const isFit = isNew || (whenRunning === "join" && running.scanId !== ownScanId);
     if (isFit || !canStop) return running;
-    await service.stopScan({ ...target, scanId: running.scanId }, { untilStopped: true });
+    await service.stopScan({ ...target, scanId: running.scanId }, { untilStopped: true, signal });
   }
   throw new CrashtestError({
     code: "SCAN_RESTARTED_ELSEWHERE",

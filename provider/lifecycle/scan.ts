@@ -95,7 +95,8 @@ async function unfitnessOf(
 }
 
 async function stateOf(context: LifecycleContext, olds: ScanResourceState): Promise<ScanState | undefined> {
-  const status = await context.service.getScanStatus({ ...targetOf(olds, olds.service), scanId: olds.scanId });
+  const address = { ...targetOf(olds, olds.service), scanId: olds.scanId };
+  const status = await context.service.getScanStatus(address, { signal: context.signal });
   return status?.state;
 }
 
@@ -105,6 +106,7 @@ async function create(
 ): Promise<{ id: string; state: ScanResourceState }> {
   const started = await startOrJoin(context.service, targetOf(inputs, inputs.projectOwner), {
     ...inputs,
+    signal: context.signal,
     content: { login: inputs.login, apiSpecification: specificationOf(context, inputs.apiSpecification) },
   });
   const state = { ...lastingInputs(inputs), startedAt: context.now().toISOString(), ...started };
@@ -142,6 +144,7 @@ async function startAgain(context: LifecycleContext, olds: ScanResourceState, ne
     const started = await startOrJoin(context.service, target, {
       ...news,
       ownScanId,
+      signal: context.signal,
       content: { login: news.login, formerLogin, apiSpecification },
     });
     // The earlier scan's ID is valid only if that scan is still running.

@@ -101,7 +101,8 @@ export class Plugin {
         this.log.say("warning", urn, plainLines(text));
       },
     };
-    return { urn, parts: parseUrn(urn), context: { ...context, ...messages }, teamId, record: this.#record };
+    const signal = this.#cancelled;
+    return { urn, parts: parseUrn(urn), context: { ...context, ...messages, signal }, teamId, record: this.#record };
   }
 
   /**

@@ -14,6 +14,7 @@ import {
   type ScanTarget,
   type ServiceIdentity,
   type StartOptions,
+  type StopOptions,
   type StartedScan,
   type TargetKind,
 } from "../../../../service/service";
@@ -115,7 +116,7 @@ export class FakeService implements ScanningService {
     );
   }
 
-  stopScan({ scanId, ...target }: ScanAddress): Promise<"stopped" | "notFound" | "notRunning"> {
+  stopScan({ scanId, ...target }: ScanAddress, _options?: StopOptions): Promise<"stopped" | "notFound" | "notRunning"> {
     const isRunning = this.running === scanId;
     if (isRunning) {
       this.states.set(scanId, "stopped");

@@ -39,6 +39,24 @@ describe("startOrJoin", () => {
     });
   });
 
+  test("ends the wait for a scan that is being stopped with its signal, and starts no other", async () => {
+    service.begin();
+    const cancelled = new AbortController();
+    const stop = jest.spyOn(service, "stopScan").mockImplementation((_scan, options) => {
+      cancelled.abort();
+      return Promise.reject(options?.signal?.reason as Error);
+    });
+
+    const starting = startOrJoin(service, TARGET, { whenRunning: "restart", signal: cancelled.signal });
+
+    await expect(starting).rejects.toMatchObject({ name: "AbortError" });
+    expect(stop).toHaveBeenCalledWith(
+      { projectId: "7", scanId: "1" },
+      { untilStopped: true, signal: cancelled.signal },
+    );
+    expect(service.calls).toEqual([START]);
+  });
+
   test("joins the scan that somebody started while its own was being stopped", async () => {
     service.begin();
     service.isRestartedByOthers = true;
