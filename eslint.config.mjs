@@ -145,4 +145,9 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // A Node that is too old must be able to parse it, to say so.
+    files: ["bin/start-plugin.js"],
+    languageOptions: { ecmaVersion: 5, sourceType: "script" },
+  },
 );

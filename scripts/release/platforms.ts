@@ -11,6 +11,9 @@ export const archiveName = (version: string, platform: Platform): string =>
 export const startScriptOf = (platform: Platform): string =>
   platform.startsWith("windows-") ? "pulumi-resource-crashtest.cmd" : "pulumi-resource-crashtest";
 
+/** What both start scripts run. */
+export const STARTED_FILE = "start-plugin.js";
+
 /** @throws Error with the valid names if a name is not one of them */
 export function parsePlatforms(names: readonly string[]): readonly Platform[] {
   if (names.length === 0) return PLATFORMS;

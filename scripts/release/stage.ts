@@ -1,10 +1,11 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { isLicenseFile, thirdPartyLicenses } from "./licenses";
+import { STARTED_FILE } from "./platforms";
 import { productionTree, shippedPackage } from "./production-tree";
 import { reachedFrom } from "./reached-files";
 
-/** The file that the start scripts start. */
+/** What the start scripts load. */
 const ENTRY = "dist/provider/plugin/main.js";
 
 /** Only the messages of its protocol are needed, and nothing that the SDK depends on. */
@@ -37,6 +38,7 @@ export function stage(root: string, folder: string): string[] {
     ...[`${SDK}/package.json`, `${SDK}/LICENSE`, "LICENSE", "schemas/schema.json"],
   ];
   for (const file of files) copy(join(root, file), join(folder, file));
+  copy(join(root, "bin", STARTED_FILE), join(folder, STARTED_FILE));
   const texts = {
     "package.json": reducedPackage(root),
     "THIRD-PARTY-LICENSES.txt": thirdPartyLicenses(root, packages),
@@ -45,7 +47,7 @@ export function stage(root: string, folder: string): string[] {
     writeFileSync(join(folder, name), text);
     chmodSync(join(folder, name), 0o644);
   }
-  return [...files, ...Object.keys(texts)].sort();
+  return [...files, STARTED_FILE, ...Object.keys(texts)].sort();
 }
 
 /** Copies a file so that its mode does not depend on the checkout. */

@@ -49,6 +49,7 @@ test("it has the built plugin, what that runs with, their licences, and nothing 
     "package.json",
     "pulumi-resource-crashtest",
     "schemas/schema.json",
+    "start-plugin.js",
   ]);
   expect(files.filter((file) => /\.(ts|map)$|\/(test|tests)\/.*\.ts$/.test(file))).toEqual([]);
   expect(files.filter((file) => /node_modules\/(typescript|jest|eslint|esbuild|tsx)\//.test(file))).toEqual([]);

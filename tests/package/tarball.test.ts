@@ -79,6 +79,7 @@ test("it holds the built package, the contract and its papers: no server, no tes
     "bin/pulumi-crashtest.js",
     "bin/pulumi-resource-crashtest",
     "bin/pulumi-resource-crashtest.cmd",
+    "bin/start-plugin.js",
     "contract/openapi.yaml",
     "contract/veracode.yaml",
     "package.json",
