@@ -1,4 +1,4 @@
-// Prints, as JSON, what the lint rule of the rooms says of imports: [{ from, to, messages }], both as files.
+// Prints, as JSON, what the lint rule of the rooms says of each import of each file; the argument is [{ file, specifiers }].
 import { ESLint } from "eslint";
 
 const asked = JSON.parse(process.argv[2]);
@@ -18,9 +18,12 @@ const eslintFor = async (file) => {
   });
 };
 const answers = [];
-for (const { file, specifier } of asked) {
+for (const { file, specifiers } of asked) {
   const eslint = await eslintFor(file);
-  const [{ messages }] = await eslint.lintText(`import "${specifier}";\n`, { filePath: file });
-  answers.push(messages.map(({ message }) => message));
+  const text = specifiers.map((specifier) => `import "${specifier}";\n`).join("");
+  const [{ messages }] = await eslint.lintText(text, { filePath: file });
+  answers.push(
+    specifiers.map((_, index) => messages.filter(({ line }) => line === index + 1).map(({ message }) => message)),
+  );
 }
 console.log(JSON.stringify(answers));
