@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parse } from "yaml";
 import { deployed } from "./stack/deployed";
 import { installNodeSdk, transpiled } from "./stack/node-sdk";
 import { gatedYaml, pluginPath, writeYaml } from "./stack/plugin-stack";
@@ -11,10 +10,9 @@ import type { Stack } from "./stack/stack";
 
 const DOCUMENT = readFileSync(resolve(__dirname, "../../docs/moving-to-the-plugin.md"), "utf8");
 
-/** The document's only block in a language, as it stands there. */
-function blockIn(language: string): string {
-  const [, indent = "", code = ""] =
-    new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "m").exec(DOCUMENT) ?? [];
+/** The document's only block in TypeScript, as it stands there. */
+function documentedProgram(): string {
+  const [, indent = "", code = ""] = /^( *)```typescript\n([\s\S]*?)```/m.exec(DOCUMENT) ?? [];
   return code.replaceAll(new RegExp(`^${indent}`, "gm"), "");
 }
 
@@ -38,17 +36,17 @@ let service: TestService;
 
 const writes = async (): Promise<string[]> => (await service.takeLog()).filter((line) => !line.startsWith("GET"));
 
-test("a TypeScript stack of dynamic resources moves to the plugin by aliases, with its projects, its scan and its baseline", async () => {
+test("a TypeScript stack of dynamic resources moves to the plugin by the aliases of its schema, with its projects, its scan and its baseline", async () => {
   service = await TestService.start({ default: [MEDIUM, CRITICAL] });
   const stack = await deployed(service, BEFORE);
   const ids = idsOf(stack);
   const write = (text: string): void => {
-    const code = blockIn("typescript").replace('failOn: "high"', 'failOn: "low", baseline: "firstScan"');
+    const code = documentedProgram().replace('failOn: "high"', 'failOn: "low", baseline: "firstScan"');
     const program = `import * as pulumi from "@pulumi/pulumi";
 const url = "http://127.0.0.1:9/";
 const version = { image: "${text}", tags: ["a", null], file: new pulumi.asset.FileAsset("build.txt") };
 ${code}
-const live = new crashtest.Project("live", { url }, { ...formerly("Project"), dependsOn: [gate] });
+const live = new crashtest.Project("live", { url }, { dependsOn: [gate] });
 export const lookedUp = crashtest.Project.get("same", "1").projectId;`;
     writeFileSync(join(stack.folder, "index.js"), transpiled(program));
   };
@@ -81,17 +79,7 @@ test("the stack moves to a program in YAML", async () => {
   const ids = stack.state().resources.map(({ id }) => id);
   stack.environment["PATH"] = await pluginPath();
   for (const name of ["index.js", "package.json"]) rmSync(join(stack.folder, name));
-  const program = gatedYaml();
-  const { shop } = parse(blockIn("yaml")) as { shop: { options: { aliases: string[] } } };
-  const aliasOf = (type: string, name: string): string =>
-    String(shop.options.aliases[0])
-      .replace("dev::my-first-scan", "test::tests")
-      .replace(/Project::shop$/, `${type}::${name}`);
-  for (const [name, type] of Object.entries({ shop: "Project", nightly: "Scan", held: "Project" })) {
-    const resource = program.resources[name];
-    if (resource !== undefined) resource.options = { ...resource.options, aliases: [aliasOf(type, name)] };
-  }
-  writeYaml(stack, program);
+  writeYaml(stack, gatedYaml());
 
   await stack.up();
 
@@ -114,11 +102,10 @@ test("the stack moves to a program in Python", async () => {
 import pulumi
 import pulumi_crashtest as crashtest
 url = "http://127.0.0.1:9/"
-${blockIn("python")}
-scan = crashtest.Scan("nightly", project_id=shop.project_id, triggers=[1], opts=formerly("Scan"))
+shop = crashtest.Project("shop", url=url)
+scan = crashtest.Scan("nightly", project_id=shop.project_id, triggers=[1])
 gate = crashtest.ScanGate("safe", scan=scan)
-held = pulumi.ResourceOptions.merge(formerly("Project"), pulumi.ResourceOptions(depends_on=[gate]))
-crashtest.Project("held", url=url, name="held", opts=held)
+crashtest.Project("held", url=url, name="held", opts=pulumi.ResourceOptions(depends_on=[gate]))
 `,
   );
 
