@@ -37,19 +37,24 @@ async function goOnAndEndScan(): Promise<string> {
 }
 
 test.each([
-  ["while a gate waits", [], "/status"],
-  ["while the service does not answer", [{ kind: "dropBeforeHandling", path: "*/status", times: 1_000 }], "/status"],
-] as const)("Ctrl-C %s ends the run, and the next up goes on with the same scan", async (_moment, faults, path) => {
+  ["twice while a gate waits", "interruptTwice", []],
+  ["while the service does not answer", "interrupt", [{ kind: "dropBeforeHandling", path: "*/status", times: 1_000 }]],
+] as const)("Ctrl-C %s ends the run and the plugin, and the next up goes on with the same scan", async (...given) => {
+  const [, interrupt, faults] = given;
   for (const fault of faults) await service.addFault(fault);
   const run = stack.startUp();
-  await service.until(asked(path));
+  await service.until(asked("/status"));
+  const plugins = run.descendants().filter(isPlugin);
 
-  const seconds = await run.interrupt();
+  const seconds = await run[interrupt]();
   const { exitCode } = await run.ended;
+  const alive = await stillRunning(plugins, ABOUT_A_SECOND);
   process.stdout.write(`the run ended ${seconds.toFixed(2)} s after Ctrl-C\n`);
 
   expect(exitCode).not.toBe(0);
   expect(seconds).toBeLessThan(ABOUT_A_SECOND);
+  expect(plugins).not.toEqual([]);
+  expect(alive).toEqual([]);
   await goOnAndEndScan();
 });
 

@@ -19,6 +19,9 @@ export interface CommandOptions {
 /** After a `kill -9` of the CLI its children keep the pipes open; what a command has printed itself is here by then. */
 const LAST_OUTPUT_MS = 300;
 
+/** What the CLI says of a first Ctrl-C. */
+const INTERRUPTED = "press ^C again";
+
 /** A command that runs, in a process group of its own, so that it can be interrupted as a terminal would. It ends with the test. */
 export class RunningCommand {
   output = "";
@@ -54,6 +57,19 @@ export class RunningCommand {
     process.kill(-this.#requirePid(), "SIGINT");
     await this.ended;
     return (performance.now() - startMs) / 1_000;
+  }
+
+  /** As Ctrl-C, and again as soon as the CLI has answered to that. Gives the seconds until it had ended, as `interrupt`. */
+  async interruptTwice(): Promise<number> {
+    const ended = this.interrupt();
+    while (!this.#hasEnded() && !this.output.includes(INTERRUPTED)) await sleep(5);
+    if (!this.#hasEnded()) process.kill(-this.#requirePid(), "SIGINT");
+    return ended;
+  }
+
+  /** The processes that the command has started and that run now, with those that these have started. */
+  descendants(): number[] {
+    return descendantsOf(this.#requirePid());
   }
 
   /**
