@@ -1,6 +1,9 @@
 @echo off
 rem Starts the plugin with the Node on the PATH.
-where node >nul 2>nul || (
+setlocal
+rem The current folder is the program's: a node.js or node.cmd there is not Node.
+set "NoDefaultCurrentDirectoryInExePath=1"
+where $PATH:node >nul 2>nul || (
   echo pulumi-resource-crashtest: Node must be on the PATH, but there is none. 1>&2
   exit /b 1
 )

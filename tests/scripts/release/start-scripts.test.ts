@@ -99,12 +99,15 @@ test("without Node on the PATH the start script says so", () => {
   });
 });
 
-test("the start script for Windows has the line ends of Windows, and says and starts the same", () => {
-  const windows = readFileSync(join(ROOT, "bin/pulumi-resource-crashtest.cmd"), "utf8");
+test("the start script for Windows says and starts the same, with the Node of the PATH, not of the program's folder", () => {
+  const text = readFileSync(join(ROOT, "bin/pulumi-resource-crashtest.cmd"), "utf8");
+  const lines = text.trimEnd().split("\r\n");
 
-  expect(windows.split("\r\n").join("")).not.toMatch(/[\r\n]/);
-  expect(windows).toContain("echo pulumi-resource-crashtest: Node must be on the PATH, but there is none. 1>&2");
-  expect(windows).toContain('node "%~dp0start-plugin.js" %*\r\n');
+  expect(lines.join("")).not.toMatch(/[\r\n]/);
+  expect(text).toContain("echo pulumi-resource-crashtest: Node must be on the PATH, but there is none. 1>&2");
+  expect(text).toContain("where $PATH:node ");
+  expect(lines.slice(0, -1)).toContain('set "NoDefaultCurrentDirectoryInExePath=1"');
+  expect(lines.at(-1)).toBe('node "%~dp0start-plugin.js" %*');
 });
 
 test("archives have the names that Pulumi looks for", () => {
