@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { ensureEngine } from "../engine/ensure-engine";
 import { parseBenchArguments, type BenchArguments } from "./arguments";
+import { formatEnds, measureEnds } from "./end";
 import { measure, type Bench } from "./measure";
 import { orderOf, type Sample } from "./measurement";
 import { comparePolling } from "./polling";
@@ -49,9 +50,11 @@ async function measureProjects(args: BenchArguments): Promise<void> {
   try {
     const workspace = await createWorkspace(args.earlier);
     try {
-      const samples = await run({ engine, service, workspace }, args);
+      const bench = { engine, service, workspace };
+      const samples = await run(bench, args);
       const starts = await measureStarts(join(workspace.pluginDirs.plugin, "pulumi-resource-crashtest"));
-      ["", ...formatReport(samples), formatStarts(starts)].forEach(say);
+      const ends = await measureEnds(bench);
+      ["", ...formatReport(samples), formatStarts(starts), formatEnds(ends)].forEach(say);
     } finally {
       await workspace.remove();
     }

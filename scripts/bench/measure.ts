@@ -48,7 +48,8 @@ export async function measure(
   return { variant, projects, upMs, noOpUpMs, destroyMs, stateBytes };
 }
 
-function benchEnvironment(
+/** Returns the environment of the CLI for one variant. */
+export function benchEnvironment(
   { engine, service, workspace }: Bench,
   variant: Variant,
   projects: number,

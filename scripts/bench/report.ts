@@ -1,5 +1,6 @@
 import {
   fastestOf,
+  median,
   mediansOf,
   VARIANTS,
   type Measurement,
@@ -120,6 +121,14 @@ function formatGoal(samples: readonly Sample[], size: number, { variant, quantit
   // Other work on the machine only ever adds time, so the best rounds still compare if the medians are noisy.
   const best = quantity === "stateBytes" ? "" : ` (best rounds: ${(own / floor).toFixed(2)})`;
   return `${what} projects: ${ratio.toFixed(2)} times the floor, ${place} the goal of ${limit}${best}`;
+}
+
+/** Formats the line about times that have a goal of their own, in milliseconds. */
+export function formatTimes(what: string, times: readonly number[], goalMs: number): string {
+  const medianMs = median(times);
+  const place = medianMs <= goalMs ? "within" : "ABOVE";
+  const best = Math.round(Math.min(...times));
+  return `${what}: ${Math.round(medianMs)} ms (best: ${best} ms), ${place} the goal of ${goalMs} ms`;
 }
 
 function formatBytes(bytes: number): string {

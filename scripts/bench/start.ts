@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-import { median } from "./measurement";
+import { formatTimes } from "./report";
 
 const STARTS = 15;
 const GOAL_MS = 150;
@@ -28,9 +28,4 @@ function startToPort(plugin: string): Promise<number> {
 }
 
 /** Formats the line about the starts. */
-export function formatStarts(times: readonly number[]): string {
-  const medianMs = median(times);
-  const place = medianMs <= GOAL_MS ? "within" : "ABOVE";
-  const best = Math.round(Math.min(...times));
-  return `plugin, start to port: ${Math.round(medianMs)} ms (best: ${best} ms), ${place} the goal of ${GOAL_MS} ms`;
-}
+export const formatStarts = (times: readonly number[]): string => formatTimes("plugin, start to port", times, GOAL_MS);

@@ -11,6 +11,8 @@ import { VARIANTS, type Variant } from "./measurement";
 
 /** One name for all, since it appears many times in the state. */
 export const PULUMI_PROJECT = "bench";
+/** The program with a gate of the plugin, which has a folder of this name. */
+export const GATE_PROGRAM = "plugin-gate";
 const PROGRAMS_DIR = join(__dirname, "programs");
 const FLOOR_PLUGIN = "pulumi-resource-crashtest";
 
@@ -42,6 +44,7 @@ export async function createWorkspace(earlier: string | undefined): Promise<Work
     await install(dir, join(dir, tarball));
     const variants = VARIANTS.filter((variant) => variant !== "earlier" || earlier !== undefined);
     for (const variant of variants) await writeProgram(dir, variant);
+    await writeProgram(dir, GATE_PROGRAM);
     // Each in its own folder: the two are laid out alike, and modules of a parent's folder are found more slowly.
     await install(join(dir, "ours"), join(dir, tarball));
     if (earlier !== undefined) await install(join(dir, "earlier"), resolve(earlier));
@@ -64,11 +67,11 @@ async function npm(cwd: string, args: readonly string[]): Promise<void> {
   if (exitCode !== 0) throw new Error(`"npm ${args.join(" ")}" failed: ${stderr.trim()}`);
 }
 
-async function writeProgram(dir: string, variant: Variant): Promise<void> {
-  const programDir = join(dir, variant);
+async function writeProgram(dir: string, name: Variant | typeof GATE_PROGRAM): Promise<void> {
+  const programDir = join(dir, name);
   await mkdir(join(programDir, "backend"), { recursive: true });
   await writeFile(join(programDir, "Pulumi.yaml"), `name: ${PULUMI_PROJECT}\nruntime: nodejs\nmain: index.js\n`);
-  const program = variant === "earlier" ? "ours" : variant;
+  const program = name === "earlier" ? "ours" : name;
   await copyFile(join(PROGRAMS_DIR, `${program}.js`), join(programDir, "index.js"));
 }
 

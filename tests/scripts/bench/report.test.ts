@@ -1,3 +1,4 @@
+import { endAfterInterrupt, formatEnds } from "../../../scripts/bench/end";
 import { median, mediansOf, orderOf, type Sample, type Variant } from "../../../scripts/bench/measurement";
 import { formatReport } from "../../../scripts/bench/report";
 import { formatStarts, measureStarts } from "../../../scripts/bench/start";
@@ -122,4 +123,30 @@ test("the time until a plugin prints its port is measured, and one that prints n
   expect(formatStarts([90, 400, 100])).toBe("plugin, start to port: 100 ms (best: 90 ms), within the goal of 150 ms");
   expect(formatStarts([200])).toContain("ABOVE the goal of 150 ms");
   await expect(measureStarts("/bin/true", 1)).rejects.toThrow("/bin/true ended before it printed its port");
+});
+
+describe("the time from Ctrl-C to the end", () => {
+  const interrupted = (program: string): Promise<number> =>
+    endAfterInterrupt(process.execPath, ["-e", program], { until: /2 polls, / });
+
+  test("is measured from the moment when the gate waits", async () => {
+    const program = `
+      process.on("SIGINT", () => setTimeout(process.exit, 200));
+      setTimeout(() => console.log("scan 1 running, 4s elapsed, 2 polls, 59m left"), 100);
+      setInterval(() => undefined, 1_000);`;
+
+    const timeMs = await interrupted(program);
+
+    expect(timeMs).toBeGreaterThan(190);
+    expect(timeMs).toBeLessThan(5_000);
+    expect(formatEnds([200, 90, 400])).toBe(
+      "plugin, Ctrl-C in a gate's wait to the end of the run: 200 ms (best: 90 ms), within the goal of 1000 ms",
+    );
+  });
+
+  test("is none of a run that ends by itself", async () => {
+    await expect(interrupted('console.log("gate closed")')).rejects.toThrow(
+      "ended before it was interrupted:\ngate closed",
+    );
+  });
 });
