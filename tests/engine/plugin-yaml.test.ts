@@ -1,4 +1,7 @@
-import { gatedYaml, writeYaml, yamlStack } from "./stack/plugin-stack";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { gatedYaml, pluginFolder, writeYaml, yamlStack } from "./stack/plugin-stack";
 import { CLEAN, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
 
@@ -7,6 +10,8 @@ test("a program in YAML is deployed, kept without a change, read again, and dest
   const stack = await yamlStack(gatedYaml(), service.environment);
   const writes = async (): Promise<string[]> => (await service.takeLog()).filter((line) => !line.startsWith("GET"));
 
+  // Pins the plugin's version. The language host may be too old for the rest, which YAML does not need.
+  const added = await stack.pulumi("package", "add", join(pluginFolder(), "pulumi-resource-crashtest"));
   const preview = await stack.well("preview");
   const requestsOfPreview = await service.takeLog();
   await stack.up();
@@ -16,6 +21,8 @@ test("a program in YAML is deployed, kept without a change, read again, and dest
   const writesAfterUp = await writes();
   await stack.well("destroy", "--yes");
 
+  if (added.exitCode !== 0) expect(added.output).toContain("linking package");
+  expect(readdirSync(join(stack.folder, "sdks/pulumi-crashtest-crashtest"))).toEqual([`crashtest-${version}.yaml`]);
   expect(preview).toContain("a scan will start");
   expect(preview).toContain("the gate will wait for the scan that the deployment starts");
   expect(requestsOfPreview).toEqual([]);
