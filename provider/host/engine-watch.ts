@@ -6,7 +6,7 @@ let isWatched = false;
  * Ends this process within 10 seconds after its engine, which nothing else does after a `kill -9`. A scan that it started then
  * would be in no state.
  *
- * @param address host and port at which the engine listens; undefined if it is not known yet
+ * @param address host and port at which the engine listens; undefined where there is none to end with
  */
 export function endWithEngine(address: string | undefined): void {
   if (isWatched || address === undefined) return;

@@ -18,10 +18,11 @@ export class EngineLog {
     this.#address = address;
   }
 
-  /** Takes the address that an engine gives later. */
+  /** Takes the address that an engine gives later; an empty one says nothing. */
   attach(address: string): void {
+    if (address === "" || address === this.#address) return;
+    this.close();
     this.#address = address;
-    this.#client = undefined;
   }
 
   /**
@@ -42,6 +43,7 @@ export class EngineLog {
 
   close(): void {
     this.#client?.close();
+    this.#client = undefined;
   }
 
   /** Never rejects: a message that is lost is no reason to fail. */

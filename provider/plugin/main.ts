@@ -4,10 +4,11 @@ import { PluginServer } from "./server";
 /** How long a first signal waits for the calls under way. */
 const END_TIMEOUT_MS = 10_000;
 
+// Whoever starts a plugin for engines that attach to it gives none, and ends it.
 const engineAddress = engineAddressAmong(process.argv.slice(2));
 endWithEngine(engineAddress);
 
-const server = new PluginServer({ engineAddress, environment: process.env, onEngine: endWithEngine });
+const server = new PluginServer({ engineAddress, environment: process.env });
 let isEnding = false;
 
 function end(): void {

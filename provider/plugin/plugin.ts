@@ -36,13 +36,13 @@ export class Plugin {
   readonly log: EngineLog;
   readonly environment: SettingSources["environment"];
   #record = new RunRecord();
-  readonly #cancelled: AbortSignal;
+  readonly #cancelled: () => AbortSignal;
   #configured: Configured | undefined;
   /** The provider's URN, from whichever call has it. */
   #urn = "";
 
-  /** @param cancelled aborted when all waits must end */
-  constructor(log: EngineLog, environment: SettingSources["environment"], cancelled: AbortSignal) {
+  /** @param cancelled gives what is aborted when all waits of the run must end */
+  constructor(log: EngineLog, environment: SettingSources["environment"], cancelled: () => AbortSignal) {
     this.log = log;
     this.environment = environment;
     this.#cancelled = cancelled;
@@ -60,7 +60,7 @@ export class Plugin {
     for (const warning of settingWarnings(readSettings(sources).settings)) this.log.say("warning", "", warning);
     const messages = { tell: () => undefined, warn: () => undefined };
     const context = createContext(service, messages);
-    // A plugin that is debugged serves run after run.
+    // A plugin to which engines attach serves run after run.
     this.#record = new RunRecord();
     this.#configured = {
       sources,
@@ -101,7 +101,7 @@ export class Plugin {
         this.log.say("warning", urn, plainLines(text));
       },
     };
-    const signal = this.#cancelled;
+    const signal = this.#cancelled();
     return { urn, parts: parseUrn(urn), context: { ...context, ...messages, signal }, teamId, record: this.#record };
   }
 
@@ -111,7 +111,7 @@ export class Plugin {
    * @param given that of the call
    */
   signalFor(given: AbortSignal): AbortSignal {
-    return AbortSignal.any([given, this.#cancelled]);
+    return AbortSignal.any([given, this.#cancelled()]);
   }
 
   /** @param given aborted when the engine gives up the call */

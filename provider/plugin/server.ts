@@ -28,8 +28,6 @@ export interface ServerOptions {
   /** Where the engine listens; undefined where it says so later. */
   engineAddress: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
-  /** Called with an address that the engine gives later. */
-  onEngine?: (address: string) => void;
 }
 
 /** The engine's own limits apply: a message is never too long for this side. */
@@ -44,7 +42,7 @@ export class PluginServer {
   readonly #options: ServerOptions;
   readonly #server = new Server(UNLIMITED);
   readonly #calls = new CallsUnderWay();
-  readonly #cancelled = new AbortController();
+  #cancelled = new AbortController();
   #plugin: PluginModule.Plugin | undefined;
   #provider: ProviderCallsModule.ProviderCalls | undefined;
 
@@ -83,11 +81,13 @@ export class PluginServer {
   #ownCalls(): UntypedServiceImplementation {
     return {
       handshake: this.#unary((request: ProviderHandshakeRequest) => {
-        this.#attach(request.getEngineAddress());
+        this.#log.attach(request.getEngineAddress());
         return new ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true).setAcceptOutputs(true);
       }),
+      // By an engine that did not start this process: a run that an earlier one cancelled is over.
       attach: this.#unary((request: PluginAttach) => {
-        this.#attach(request.getAddress());
+        this.#cancelled = new AbortController();
+        this.#log.attach(request.getAddress());
         return new Empty();
       }),
       getPluginInfo: this.#unary(() => new PluginInfo().setVersion(version())),
@@ -147,14 +147,8 @@ export class PluginServer {
     if (this.#provider !== undefined) return this.#provider;
     const { Plugin } = load("./plugin") as typeof PluginModule;
     const { ProviderCalls } = load("./provider-calls") as typeof ProviderCallsModule;
-    this.#plugin = new Plugin(this.#log, this.#options.environment, this.#cancelled.signal);
+    this.#plugin = new Plugin(this.#log, this.#options.environment, () => this.#cancelled.signal);
     this.#provider = new ProviderCalls(this.#plugin);
     return this.#provider;
-  }
-
-  #attach(address: string): void {
-    if (address === "") return;
-    this.#log.attach(address);
-    this.#options.onEngine?.(address);
   }
 }

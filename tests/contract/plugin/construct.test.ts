@@ -165,7 +165,7 @@ test("a scan that was not checked closes by its earlier IDs, with nothing sent; 
   });
 });
 
-test("a scan of an earlier run of a plugin that is debugged, and so serves run after run, is none of this one", async () => {
+test("a scan of an earlier run of a plugin to which engines attach, run after run, is none of this one", async () => {
   monitor.known.set(SCAN, await deployScan());
 
   await plugin.configure();

@@ -60,12 +60,11 @@ export class PluginClient {
     return new PluginClient(rows, engine, plugin, await plugin.listen());
   }
 
-  /** Starts a plugin that no engine has started; `addresses` gets those that it is told later, `engine` is one. */
-  static async detached(addresses: string[]): Promise<{ client: PluginClient; engine: string }> {
+  /** Starts a plugin that no engine has started; `engine` is the address of one. */
+  static async detached(): Promise<{ client: PluginClient; engine: string }> {
     const rows: Row[] = [];
     const { engine, address } = await startEngine(rows);
-    const onEngine = (told: string): void => void addresses.push(told);
-    const plugin = new PluginServer({ engineAddress: undefined, environment: {}, onEngine });
+    const plugin = new PluginServer({ engineAddress: undefined, environment: {} });
     return { client: new PluginClient(rows, engine, plugin, await plugin.listen()), engine: address };
   }
 
