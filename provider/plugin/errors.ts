@@ -11,8 +11,8 @@ import { encode } from "../wire/properties";
 export class UnfinishedResource extends Error {
   constructor(
     readonly id: string,
-    /** Its outputs and inputs, with marks of secrets. */
-    readonly properties: Values,
+    /** Its outputs, with marks of secrets. */
+    readonly state: Values,
     cause: Error,
   ) {
     super(cause.message, { cause });
@@ -30,12 +30,9 @@ export function statusOf(error: unknown, secrets: readonly (string | undefined)[
   return { code: status.UNKNOWN, details, metadata };
 }
 
-function initFailure({ id, properties }: UnfinishedResource, reason: string): Metadata {
-  const failure = new ErrorResourceInitFailed()
-    .setId(id)
-    .setProperties(encode(properties))
-    .setInputs(encode(properties))
-    .setReasonsList([reason]);
+/** Its inputs are left out: the engine takes those that it asked for, and they may exceed the limit of a status. */
+function initFailure({ id, state }: UnfinishedResource, reason: string): Metadata {
+  const failure = new ErrorResourceInitFailed().setId(id).setProperties(encode(state)).setReasonsList([reason]);
   const packed = new Any();
   packed.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const whole = new Status().setCode(status.UNKNOWN).setMessage(reason).setDetailsList([packed]);
