@@ -72,7 +72,7 @@ export class Plugin {
   }
 
   /**
-   * Refuses a key that was given as plain text. Only what a program asks for is refused: what is in the state can be deleted.
+   * Refuses a key that was given as plain text. Only what a program asks for is refused: what is in the state can be read again and deleted.
    *
    * @throws ConfigurationError
    */

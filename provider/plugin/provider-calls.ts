@@ -54,11 +54,6 @@ export class ProviderCalls {
       .setSupportspreview(true);
   }
 
-  check(request: CheckRequest): Promise<CheckResponse> {
-    this.#plugin.refusePlainKeys();
-    return this.resources.check(request);
-  }
-
   construct(request: ConstructRequest, given: AbortSignal): Promise<ConstructResponse> {
     return this.#plugin.construct(request, given);
   }

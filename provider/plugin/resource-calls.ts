@@ -62,6 +62,7 @@ export class ResourceCalls {
   }
 
   async check(request: CheckRequest): Promise<CheckResponse> {
+    this.#plugin.refusePlainKeys();
     const { resource, call } = this.#resource(request);
     return checkResponse(await resource.check(call, decode(request.getOlds()), decode(request.getNews())));
   }
@@ -90,11 +91,14 @@ export class ResourceCalls {
   async read(request: ReadRequest): Promise<ReadResponse> {
     const { resource, call } = this.#resource(request);
     const state = decode(request.getProperties());
+    // A refresh has it from the state; a program and an import have nothing but an ID.
+    const isByIdAlone = Object.keys(state).length === 0;
+    if (isByIdAlone) this.#plugin.refusePlainKeys();
     const read = await resource.read(call, request.getId(), state);
     // Without an ID the engine takes the resource out of the state.
     if (read === undefined) return new ReadResponse();
     const response = new ReadResponse().setId(read.id).setProperties(encode(read.state));
-    if (Object.keys(state).length > 0) return response.setInputs(request.getInputs());
+    if (!isByIdAlone) return response.setInputs(request.getInputs());
     const imported = resource.importedInputs(call.context, read.state);
     if ("inputs" in imported) return response.setInputs(encode(imported.inputs));
     // An import sends no properties, a look-up by a program those that it knows, if only none.

@@ -106,7 +106,7 @@ export class PluginServer {
       checkConfig: this.#unary((request: CheckRequest) => provider().checkConfig(request)),
       diffConfig: this.#unary((request: DiffRequest) => provider().diffConfig(request)),
       configure: this.#unary((request: ConfigureRequest) => provider().configure(request)),
-      check: this.#unary((request: CheckRequest) => provider().check(request)),
+      check: this.#unary((request: CheckRequest) => provider().resources.check(request)),
       diff: this.#unary((request: DiffRequest) => provider().resources.diff(request)),
       create: this.#unary((request: CreateRequest) => provider().resources.create(request)),
       update: this.#unary((request: UpdateRequest) => provider().resources.update(request)),

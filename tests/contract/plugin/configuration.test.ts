@@ -79,17 +79,24 @@ test("unknown names and invalid values are refused, all at once, without a value
 });
 
 test.each(["apiKey", "veracodeApiKey"])(
-  "a plain %s is refused by what a program asks for, not by a look-up",
+  "a plain %s is refused where a program asks for something, by an import too, but not by a refresh",
   async (name) => {
-    await (await start()).configure({ [name]: "swordfish" });
+    const given = await start();
+    await given.configure({ [name]: "swordfish" });
 
-    const failure = await plugin?.check(SHOP, { url: "https://a.example.com" }).catch((error: unknown) => error);
-
-    expect(failure).toMatchObject({
-      details: expect.stringContaining(`crashtest:${name} is stored in plain text, but must be a secret`) as string,
-    });
-    expect(String(failure)).not.toContain("swordfish");
-    expect(await plugin?.read(SHOP, "7", { state: {}, inputs: {} })).toMatchObject({ id: "7" });
+    for (const ask of [
+      () => given.check(SHOP, { url: "https://a.example.com" }),
+      () => given.read(SHOP, "7"),
+      () => given.read(SHOP, "7", { state: {}, inputs: {} }),
+      () => given.invoke("getScanStatus", { projectId: "7", scanId: "31" }),
+    ]) {
+      const failure = await ask().catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        details: expect.stringContaining(`crashtest:${name} is stored in plain text, but must be a secret`) as string,
+      });
+      expect(String(failure)).not.toContain("swordfish");
+    }
+    expect(await given.read(SHOP, "7", { state: { projectId: "7" }, inputs: {} })).toMatchObject({ id: "7" });
   },
 );
 
