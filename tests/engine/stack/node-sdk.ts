@@ -1,8 +1,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
+import { generatorOf } from "../../package/sdk-toolchains";
 import { temporaryFolder } from "./ending";
-import { pluginPath } from "./plugin-stack";
 import { runWell } from "./run";
 import { sharedInstallation, type Stack } from "./stack";
 
@@ -11,8 +11,10 @@ const SCHEMA = resolve(__dirname, "../../../schemas/schema.json");
 /** Installs the SDK of the plugin for Node, made from the schema, where the stack's program finds it. */
 export async function installNodeSdk(stack: Stack): Promise<void> {
   const folder = temporaryFolder("generated-sdk", sharedInstallation());
-  const env = { ...process.env, PATH: await pluginPath() };
-  await runWell("pulumi", ["package", "gen-sdk", SCHEMA, "--language", "nodejs", "--out", "."], { cwd: folder, env });
+  const generator = generatorOf("nodejs", SCHEMA, folder);
+  if ("missing" in generator) throw new Error(generator.missing);
+  const { command, args, env } = generator;
+  await runWell(command, args, { cwd: folder, env: { ...process.env, ...env } });
   const sdk = join(folder, "nodejs");
   const sources = readdirSync(sdk, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   for (const name of sources) {
