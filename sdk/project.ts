@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, TYPE_MODULE } from "../provider/dynamic/provider-text";
 import type { ServiceIdentity } from "../service/service";
+import { namedInputs } from "../provider/lifecycle/project-inputs";
 import { repairOutputs } from "../program/outputs";
 import { requireDirectDependency } from "../program/direct-dependency";
 import { type Scan, noteProject } from "./scan";
@@ -223,14 +224,12 @@ function inputsOf(
   };
   if (opts?.id !== undefined)
     return { ...outputsOnly, teamId: undefined, url: undefined, name: undefined, type: undefined };
-  const defaultName = hasUniqueNames ? `${pulumi.getProject()}-${pulumi.getStack()}-${name}` : undefined;
+  const resource = { project: pulumi.getProject(), stack: pulumi.getStack(), name };
   return {
     ...outputsOnly,
     teamId: args.teamId ?? programSettingText("teamId"),
     url: args.url,
-    name: args.name ?? (hasUniqueNames ? undefined : name),
-    // A project in the state keeps its name, and an adopted one its own: `check` decides.
-    ...(defaultName !== undefined && { defaultName }),
+    ...namedInputs(args.name, resource, { hasUniqueNames }),
     type: args.type,
     scanType: args.scanType,
     description: args.description,

@@ -1,5 +1,5 @@
 import { CrashtestError } from "../../errors/errors";
-import { UNKNOWN, type Values } from "../../provider/lifecycle/lifecycle";
+import { UNKNOWN, type Values, hasUnknown } from "../../provider/lifecycle/lifecycle";
 import { ResourceReference, hasSecret, plainValues } from "../../provider/wire/properties";
 import type { GivenSettings } from "../host/decide";
 import { requireOneTarget } from "../host/target";
@@ -54,9 +54,4 @@ function targetOf(scan: unknown, ids: { projectId: unknown; scanId: unknown }): 
     problem: "ScanGate: scan must be a resource of type crashtest:index:Scan",
     remedy: "For a scan that is no resource of this program, set projectId and scanId.",
   });
-}
-
-function hasUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }

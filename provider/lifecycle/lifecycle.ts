@@ -92,3 +92,9 @@ export function requireSameKind(context: LifecycleContext, recorded: ServiceIden
 
 /** Stands in a preview for a value that is known only after the deployment of something else. */
 export const UNKNOWN: unique symbol = Symbol("unknown until deployed");
+
+/** Whether a value is unknown, or contains what is. */
+export function hasUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}

@@ -10,6 +10,22 @@ export interface ProjectInputs extends Omit<NewProject, "name" | "type"> {
   adoptProjectId?: string;
 }
 
+/**
+ * Names a project that its program does not name, after its resource. Where names are unique in an organisation, the name is for
+ * its creation only: `checkProject` decides.
+ *
+ * @param given the name in the program
+ * @param resource the parts of the resource's URN
+ */
+export const namedInputs = <Name>(
+  given: Name | undefined,
+  resource: { project: string; stack: string; name: string },
+  { hasUniqueNames }: Pick<ProjectRules, "hasUniqueNames">,
+): { name: Name | string | undefined; defaultName?: string } =>
+  hasUniqueNames
+    ? { name: given, defaultName: `${resource.project}-${resource.stack}-${resource.name}` }
+    : { name: given ?? resource.name };
+
 /** Checks what a program says of a project, by the rules of its service. */
 export function checkProject(
   context: LifecycleContext,

@@ -2,9 +2,9 @@ import { InvalidInput, parseText, parseWebhook } from "../../service/input-parse
 import type { Login } from "../../service/login";
 import type { ServiceIdentity, TargetKind } from "../../service/service";
 import { InputReader } from "./inputs";
-import { type Checked, type LifecycleContext, UNKNOWN, type Values } from "./lifecycle";
+import { type Checked, type LifecycleContext, UNKNOWN, type Values, hasUnknown } from "./lifecycle";
 import { checkSpecification } from "./reach/api-specification";
-import { isPartlyUnknown, parseLogin } from "./reach/login";
+import { parseLogin } from "./reach/login";
 import type { WhenRunning } from "./scan-start";
 import { resolveTriggers } from "./triggers";
 
@@ -59,7 +59,7 @@ export async function checkScan(context: LifecycleContext, olds: Values, news: V
 
 function readLogin(reader: InputReader, { service }: LifecycleContext, kind: TargetKind, given: unknown): void {
   if (!reader.has("login")) return;
-  if (isPartlyUnknown(given)) {
+  if (hasUnknown(given)) {
     reader.inputs["login"] = UNKNOWN;
     return;
   }
@@ -77,7 +77,7 @@ function readLogin(reader: InputReader, { service }: LifecycleContext, kind: Tar
 async function readSpecification(reader: InputReader, context: LifecycleContext, news: Values): Promise<void> {
   if (!reader.has("apiSpecification")) return;
   const given = news["apiSpecification"];
-  const checked = isPartlyUnknown(given)
+  const checked = hasUnknown(given)
     ? { digest: UNKNOWN }
     : await checkSpecification(given, context, news["isDeployment"] !== true);
   if ("reason" in checked) reader.fail("apiSpecification", checked.reason);

@@ -7,7 +7,7 @@ import { withoutValue } from "../host/check-failures";
 import { type Checked, UNKNOWN, type Values } from "../lifecycle/lifecycle";
 import { hasSecret, plain } from "../wire/properties";
 import { version } from "./schema";
-import { parseUrn } from "./urn";
+import { parseUrn } from "../wire/urn";
 
 /** Inputs of a provider that the engine adds. */
 const OF_THE_ENGINE = ["version", "pluginDownloadURL"];

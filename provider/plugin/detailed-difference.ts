@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Difference, Values } from "../lifecycle/lifecycle";
+import { isObject } from "../wire/properties";
 
 /** One property that changes. */
 export interface PropertyDifference {
@@ -46,12 +47,9 @@ function compared(path: string, old: unknown, now: unknown): Found[] {
   if (isDeepStrictEqual(old, now)) return [];
   if (old === undefined) return [{ path, kind: "add" }];
   if (now === undefined) return [{ path, kind: "delete" }];
-  if (!TABLES.has(path) || !isTable(old) || !isTable(now)) return [{ path, kind: "update" }];
+  if (!TABLES.has(path) || !isObject(old) || !isObject(now)) return [{ path, kind: "update" }];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return keys.flatMap((key) => compared(`${path}${pathStep(key)}`, old[key], now[key]));
 }
 
 const pathStep = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
-
-const isTable = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -17,7 +17,7 @@ import { connectProvider, plainKeysIn, sourcesOf } from "./configuration";
 import type { EngineLog } from "./engine-log";
 import type { ResourceCall } from "./resources";
 import { RunRecord } from "./run-record";
-import { parseUrn } from "./urn";
+import { parseUrn } from "../wire/urn";
 
 /** Loads the gate only when one is constructed. By `require`, since `import()` would need built files. */
 const load = createRequire(__filename);

@@ -17,7 +17,7 @@ import { projectInputs } from "./project-inputs";
 import { markedLike, plainValues, withSecrets } from "../wire/properties";
 import type { RunRecord } from "./run-record";
 import { scanInputs } from "./scan-inputs";
-import type { UrnParts } from "./urn";
+import type { UrnParts } from "../wire/urn";
 
 /** What a call about a resource has beside its values. */
 export interface ResourceCall {

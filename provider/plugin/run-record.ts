@@ -1,11 +1,11 @@
 import type { ScanOfRun } from "../../gate/plugin/gate-call";
-import type { ServiceIdentity } from "../../service/service";
 import type { Values } from "../lifecycle/lifecycle";
 
 /** A project that this process has seen. */
 export interface SeenProject {
   urn: string;
-  service: ServiceIdentity | undefined;
+  /** The service that issued its ID, as the state says it. */
+  service: unknown;
 }
 
 /**
@@ -22,7 +22,7 @@ export class RunRecord {
 
   noteProject(urn: string, projectId: unknown, service: unknown): void {
     if (typeof projectId !== "string") return;
-    this.#projects.set(projectId, { urn, service: isIdentity(service) ? service : undefined });
+    this.#projects.set(projectId, { urn, service });
   }
 
   /** Returns the project of this ID; undefined for one that is not of this run. */
@@ -49,6 +49,3 @@ export class RunRecord {
     if (checked !== undefined) this.#scans.set(urn, { ...checked, state });
   }
 }
-
-const isIdentity = (value: unknown): value is ServiceIdentity =>
-  typeof value === "object" && value !== null && "origin" in value && typeof value.origin === "string";

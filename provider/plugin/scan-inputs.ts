@@ -1,9 +1,8 @@
-import type { Values } from "../lifecycle/lifecycle";
-import { UNKNOWN } from "../lifecycle/lifecycle";
+import { UNKNOWN, type Values, hasUnknown } from "../lifecycle/lifecycle";
 import type { SpecificationInput } from "../lifecycle/reach/api-specification";
 import { readSpecificationSource } from "../lifecycle/reach/specification-source";
 import { contentMark, digestOf, unusableTrigger } from "../lifecycle/triggers/digest";
-import { Archive, Asset, ResourceReference, Secret, hasSecret, plain } from "../wire/properties";
+import { Archive, Asset, ResourceReference, Secret, hasSecret, isPlainObject, plain } from "../wire/properties";
 import type { ResourceCall } from "./resources";
 
 /**
@@ -31,17 +30,15 @@ export function triggerDigests(triggers: unknown): unknown {
     const digests = triggerDigests(triggers.value);
     return typeof digests === "object" && digests !== null ? new Secret(digests) : digests;
   }
-  if (typeof triggers !== "object" || triggers === null || isContent(triggers)) return triggers;
+  if (!Array.isArray(triggers) && !isPlainObject(triggers)) return triggers;
   return Object.fromEntries(
     Object.entries(triggers).map(([name, trigger]: [string, unknown]) => {
       const value = jsonValue(name, plain(trigger));
-      const digest = isPartlyUnknown(value) ? UNKNOWN : digestOf(value);
+      const digest = hasUnknown(value) ? UNKNOWN : digestOf(value);
       return [name, hasSecret(trigger) ? new Secret(digest) : digest];
     }),
   );
 }
-
-const isContent = (value: object): boolean => [Asset, Archive, ResourceReference].some((kind) => value instanceof kind);
 
 /** Replaces assets and archives by marks with the hashes that the engine has of their content. */
 function jsonValue(path: string, value: unknown): unknown {
@@ -61,17 +58,12 @@ function hashOf(path: string, { parts }: Asset | Archive): string {
   throw unusableTrigger(path, "is or has an asset or archive without a hash of its content");
 }
 
-function isPartlyUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(isPartlyUnknown);
-}
-
 /** Returns what the lifecycle takes of an API specification: a secret one stays one. */
 async function specificationInput(given: unknown): Promise<unknown> {
   if (given === undefined || given === null) return undefined;
   const isSecret = hasSecret(given);
   const source = plain(given);
-  const input = isPartlyUnknown(source) ? UNKNOWN : await readSource(source);
+  const input = hasUnknown(source) ? UNKNOWN : await readSource(source);
   return isSecret ? new Secret(input) : input;
 }
 

@@ -130,8 +130,10 @@ export const withSecrets = (values: Values, names: readonly string[]): Values =>
 const mapped = (values: Values, change: (value: unknown) => unknown): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 
-const isObject = (value: unknown): value is Values =>
+/** Whether a value has members by name, whatever it stands for. */
+export const isObject = (value: unknown): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isPlainObject = (value: unknown): value is Values =>
+/** Whether it has them and stands for nothing else. */
+export const isPlainObject = (value: unknown): value is Values =>
   isObject(value) && ![Secret, Asset, Archive, ResourceReference].some((kind) => value instanceof kind);

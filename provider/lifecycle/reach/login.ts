@@ -1,6 +1,6 @@
 import { InvalidInput, parseTargetUrl } from "../../../service/input-parsers";
 import type { FormLogin, Login, LoginCheck, NamedValue, UserCredentials } from "../../../service/login";
-import { type CheckFailure, UNKNOWN, type Values } from "../lifecycle";
+import type { CheckFailure, Values } from "../lifecycle";
 
 const MAX_FORMS = 10;
 const MAX_HEADERS_AND_COOKIES = 100;
@@ -32,12 +32,6 @@ export function parseLogin(value: unknown, property: string): ParsedLogin {
     reader.fail(property, `must have at most ${MAX_HEADERS_AND_COOKIES} headers and cookies`);
   }
   return reader.failures.length > 0 ? reader : { login, failures: [] };
-}
-
-/** Returns whether a preview does not know a part of a value. */
-export function isPartlyUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(isPartlyUnknown);
 }
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== null;

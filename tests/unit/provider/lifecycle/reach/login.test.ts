@@ -1,5 +1,4 @@
-import { isPartlyUnknown, parseLogin } from "../../../../../provider/lifecycle/reach/login";
-import { UNKNOWN } from "../../../../../provider/lifecycle/lifecycle";
+import { parseLogin } from "../../../../../provider/lifecycle/reach/login";
 
 const basic = { username: "ann", password: "pass-1" };
 const form = { url: "https://shop.example/login", username: "ann", password: "pass-2" };
@@ -96,13 +95,4 @@ test("all failures are told at once", () => {
     "login.form[0].username",
     "login.form[0].password",
   ]);
-});
-
-test.each([
-  [UNKNOWN, true],
-  [{ form: [{ password: UNKNOWN }] }, true],
-  [{ basic }, false],
-  [null, false],
-])("%p is partly unknown: %p", (value, expected) => {
-  expect(isPartlyUnknown(value)).toBe(expected);
 });
