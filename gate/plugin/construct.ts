@@ -17,7 +17,7 @@ import { connectMonitor } from "./monitor";
  */
 export async function constructGate(call: GateCall): Promise<ConstructResponse> {
   const { request, signal } = call;
-  const inputs = readGateInputs(decode(request.getInputs()), sourcesOf(request, "scanId"));
+  const inputs = readGateInputs(decode(request.getInputs()), scanIdSources(request));
   const monitor = connectMonitor(request);
   try {
     const urn = await monitor.registerGate();
@@ -32,8 +32,9 @@ export async function constructGate(call: GateCall): Promise<ConstructResponse> 
   }
 }
 
-const sourcesOf = (request: ConstructRequest, input: string): readonly string[] =>
-  request.getInputdependenciesMap().get(input)?.getUrnsList() ?? [];
+/** Returns the URNs of the resources that `scanId` comes from. */
+const scanIdSources = (request: ConstructRequest): readonly string[] =>
+  request.getInputdependenciesMap().get("scanId")?.getUrnsList() ?? [];
 
 const rowOf = (urn: string, log: GateCall["log"]): GateRow => ({
   say: (how, text) => {

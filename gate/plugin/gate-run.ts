@@ -39,7 +39,7 @@ export class GateClosed extends Error {}
 export async function runGate(inputs: GateInputs, run: GateRun): Promise<Values> {
   const decision = run.isTakingDown ? undefined : await decisionOf(inputs, run);
   run.signal.throwIfAborted();
-  // Before the child, whose check would fail likewise: the engine shows the error of a component alone.
+  // Before the child is registered, whose check would fail as well: the engine shows one error then, that of the component.
   const decided = decision?.verdict && settle(decision, { verdict: decision.verdict, table: decision.table }, run);
   const recorded = await run.monitor.registerVerdict(run.urn, verdictInputs(inputs, decision));
   if (decision !== undefined) return outputsOf(inputs, decision, decided ?? answerOf(decision, recorded, run));

@@ -1,9 +1,9 @@
 import { UNKNOWN, type Values } from "../../provider/lifecycle/lifecycle";
+import type { ScanResourceState } from "../../provider/lifecycle/scan";
 import { plainValues } from "../../provider/wire/properties";
-import type { LoginKind } from "../../service/login";
 import type { ServiceRules } from "../../service/rules";
 import type { ScanReference } from "../../service/scan-reference";
-import type { ScanningService, ServiceIdentity } from "../../service/service";
+import type { ScanningService } from "../../service/service";
 import { type GateTarget, targetOfIds, targetOfScan } from "../host/target";
 import type { GateCall } from "./gate-call";
 import type { GateInputs } from "./gate-inputs";
@@ -32,17 +32,6 @@ export async function gateTarget(
   return targetIn(earlier && plainValues(earlier), scanUrn, service.rules, "unseen");
 }
 
-/** The outputs of a scan that a gate needs, as the plugin has written them. */
-interface ScanState {
-  projectId?: string;
-  webhook?: string;
-  scanId: string;
-  joined?: unknown;
-  isFoundAfterLostStart?: boolean;
-  loginKinds?: readonly LoginKind[];
-  service?: ServiceIdentity;
-}
-
 function targetIn(
   state: Values | undefined,
   urn: string,
@@ -57,5 +46,5 @@ function targetIn(
 }
 
 /** In a preview the ID of a scan that is yet to be started is unknown. */
-const isScanState = (state: Values | undefined): state is Values & ScanState =>
+const isScanState = (state: Values | undefined): state is Values & ScanResourceState =>
   typeof state?.["scanId"] === "string" && !Object.values(state).includes(UNKNOWN);

@@ -55,12 +55,14 @@ function versionProblems(sdkVersion: unknown): readonly string[] {
   ];
 }
 
-/** Compares the three numbers of versions; what follows them counts for nothing. */
 function isNewer(one: string, other: string): boolean {
-  const [numbers, others] = [one, other].map((text) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number) ?? []);
-  const at = numbers?.findIndex((number, index) => number !== others?.[index]) ?? -1;
-  return at >= 0 && (numbers?.[at] ?? 0) > (others?.[at] ?? 0);
+  const others = numbersOf(other);
+  const differences = numbersOf(one).map((number, index) => number - (others[index] ?? 0));
+  return (differences.find((difference) => difference !== 0) ?? 0) > 0;
 }
+
+/** What follows the three numbers of a version counts for nothing. */
+const numbersOf = (text: string): readonly number[] => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number) ?? [];
 
 /**
  * Returns a problem for each key among the inputs that is no secret. The engine tells secrets when it configures a provider, not

@@ -1,6 +1,4 @@
-import { createRequire } from "node:module";
-import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
-import type * as Construct from "../../gate/plugin/construct";
+import type { GateCall } from "../../gate/plugin/gate-call";
 import { ConfigurationError } from "../../errors/errors";
 import { plainLines } from "../../errors/plain-text";
 import type { ScanningService } from "../../service/service";
@@ -15,12 +13,9 @@ import { createContext } from "../host/context";
 import type { LifecycleContext, Values } from "../lifecycle/lifecycle";
 import { connectProvider, plainKeysIn, sourcesOf } from "./configuration";
 import type { EngineLog } from "./engine-log";
-import type { ResourceCall } from "./resources";
+import type { ResourceCall } from "./resource-kind";
 import { RunRecord } from "./run-record";
 import { parseUrn } from "../wire/urn";
-
-/** Loads the gate only when one is constructed. By `require`, since `import()` would need built files. */
-const load = createRequire(__filename);
 
 /** A provider instance: what the engine has configured. */
 interface Configured {
@@ -90,6 +85,11 @@ export class Plugin {
     return this.#required().service;
   }
 
+  /** The scans that this run has checked. */
+  get scans(): GateCall["scans"] {
+    return this.#record.scans;
+  }
+
   /** Returns what a call about a resource needs; what its lifecycle says is shown on its row. */
   callFor(urn: string): ResourceCall {
     const { context, teamId } = this.#required();
@@ -112,22 +112,6 @@ export class Plugin {
    */
   signalFor(given: AbortSignal): AbortSignal {
     return AbortSignal.any([given, this.#cancelled()]);
-  }
-
-  /** @param given aborted when the engine gives up the call */
-  construct(request: ConstructRequest, given: AbortSignal): Promise<ConstructResponse> {
-    const type = request.getType();
-    if (type !== "crashtest:index:ScanGate") return Promise.reject(new Error(`unknown component type ${type}`));
-    this.refusePlainKeys();
-    const { constructGate } = load("../../gate/plugin/construct") as typeof Construct;
-    return constructGate({
-      request,
-      log: this.log,
-      service: this.service,
-      secrets: this.secrets,
-      scans: this.#record.scans,
-      signal: this.signalFor(given),
-    });
   }
 
   #required(): Configured {

@@ -1,6 +1,6 @@
 import type { Values } from "../lifecycle/lifecycle";
 import { namedInputs } from "../lifecycle/project-inputs";
-import type { ResourceCall } from "./resources";
+import type { ResourceCall } from "./resource-kind";
 
 /** Returns the lifecycle's inputs of a project, with the settings and names of its resource where the program has none. */
 export function projectInputs({ context, parts, teamId }: ResourceCall, given: Values): Values {

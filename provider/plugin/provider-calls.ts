@@ -11,6 +11,7 @@ import {
   type InvokeRequest,
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import type * as Construct from "../../gate/plugin/construct";
 import { decode, encode, plainValues } from "../wire/properties";
 import { checkConfiguration, mayHaveNewSecrets } from "./configuration";
 import { detailedDifference } from "./detailed-difference";
@@ -18,7 +19,7 @@ import type * as Functions from "./functions";
 import type { Plugin } from "./plugin";
 import { checkResponse, diffResponse, ResourceCalls } from "./resource-calls";
 
-/** Loads what reads reports only when a function is called. By `require`, since `import()` would need built files. */
+/** Loads gate and functions with the first call of one. By `require`, since `import()` would need built files. */
 const load = createRequire(__filename);
 
 /** The calls that need the service or its rules: about the provider, its resources, its component and its functions. */
@@ -36,7 +37,7 @@ export class ProviderCalls {
     return checkResponse(checkConfiguration(request.getUrn(), decode(request.getNews()), this.#plugin.environment));
   }
 
-  /** No setting replaces what was created with it: resources know which service issued their IDs. */
+  /** Never asks for a replacement: resources know which service issued their IDs. */
   diffConfig(request: DiffRequest): DiffResponse {
     const olds = plainValues(decode(request.getOldInputs() ?? request.getOlds()));
     const news = decode(request.getNews());
@@ -54,8 +55,14 @@ export class ProviderCalls {
       .setSupportspreview(true);
   }
 
-  construct(request: ConstructRequest, given: AbortSignal): Promise<ConstructResponse> {
-    return this.#plugin.construct(request, given);
+  /** @param given aborted when the engine gives up the call */
+  async construct(request: ConstructRequest, given: AbortSignal): Promise<ConstructResponse> {
+    const type = request.getType();
+    if (type !== "crashtest:index:ScanGate") throw new Error(`unknown component type ${type}`);
+    this.#plugin.refusePlainKeys();
+    const { log, service, secrets, scans } = this.#plugin;
+    const { constructGate } = load("../../gate/plugin/construct") as typeof Construct;
+    return constructGate({ request, log, service, secrets, scans, signal: this.#plugin.signalFor(given) });
   }
 
   /** @param given aborted when the engine gives up the call */
@@ -69,7 +76,7 @@ export class ProviderCalls {
   }
 }
 
-/** A report may take minutes, and nobody waits for it any more. */
+/** Rejects as soon as nobody waits for the result any more: a report may take minutes. */
 function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => {

@@ -16,10 +16,11 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { CrashtestError } from "../../errors/errors";
 import type { Checked, Difference } from "../lifecycle/lifecycle";
+import { decode, encode, plainValues } from "../wire/properties";
 import { detailedDifference, type PropertyDifference } from "./detailed-difference";
 import type { Plugin } from "./plugin";
-import { decode, encode, plainValues } from "../wire/properties";
-import { type PluginResource, type ResourceCall, resourceOf } from "./resources";
+import type { PluginResource, ResourceCall } from "./resource-kind";
+import { resourceOf } from "./resources";
 
 /** Makes the answer to a check, of a resource or of the provider itself. */
 export function checkResponse({ inputs, failures }: Checked): CheckResponse {

@@ -3,7 +3,7 @@ import type { SpecificationInput } from "../lifecycle/reach/api-specification";
 import { readSpecificationSource } from "../lifecycle/reach/specification-source";
 import { contentMark, digestOf, unusableTrigger } from "../lifecycle/triggers/digest";
 import { Archive, Asset, ResourceReference, Secret, hasSecret, isPlainObject, plain } from "../wire/properties";
-import type { ResourceCall } from "./resources";
+import type { ResourceCall } from "./resource-kind";
 
 /**
  * Returns the lifecycle's inputs of a scan. A scan cannot know its gates, so each gate refuses one that somebody else started

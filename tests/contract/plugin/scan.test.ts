@@ -42,7 +42,8 @@ function initFailureIn(error: unknown): ErrorResourceInitFailed | undefined {
   const { metadata } = error as { metadata: Metadata };
   const [details] = metadata.get("grpc-status-details-bin");
   const [packed] = Status.deserializeBinary(details as Buffer).getDetailsList();
-  return packed?.unpack(ErrorResourceInitFailed.deserializeBinary, "pulumirpc.ErrorResourceInitFailed") ?? undefined;
+  const parse = (bytes: Uint8Array) => ErrorResourceInitFailed.deserializeBinary(bytes);
+  return packed?.unpack(parse, "pulumirpc.ErrorResourceInitFailed") ?? undefined;
 }
 
 async function started(inputs: Wire) {
