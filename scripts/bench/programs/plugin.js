@@ -1,11 +1,12 @@
 "use strict";
 
-// The package's plugin as an SDK generated from its schema uses it.
+// The package's plugin as an SDK generated from its schema uses it, with its alias.
 const pulumi = require("@pulumi/pulumi");
 
 class Project extends pulumi.CustomResource {
   constructor(name, inputs) {
-    super("crashtest:index:Project", name, { ...inputs, projectId: undefined });
+    const aliases = [{ type: "pulumi-nodejs:dynamic/crashtest:Project" }];
+    super("crashtest:index:Project", name, { ...inputs, projectId: undefined }, { aliases });
   }
 }
 
