@@ -15,8 +15,8 @@ beforeEach(async () => {
 const asked = (end: string) => async (): Promise<boolean> =>
   (await service.requests()).some(({ path }) => path.endsWith(end));
 
-/** Measured at 31 ms; more where a machine is busy, but less than the ten seconds for which the engine waits for a plugin. */
-const ABOUT_A_SECOND = 5;
+/** Measured at 50 ms; more where a machine is busy, but less than the five seconds after which the engine kills a plugin. */
+const ABOUT_A_SECOND = 4;
 /** Two refusals, three seconds apart, and the end of the process; more where a machine is busy. */
 const ENDED_SECONDS = 10;
 
