@@ -23,7 +23,6 @@ export const TYPE_OVERRIDES: Readonly<Record<string, TypeSpec>> = {
 
 /** The names of types that have none in the sources, or one that says less elsewhere, by the property that has them. */
 export const TYPE_NAMES: Readonly<Record<string, string>> = {
-  accept: "AcceptedFinding",
   baseline: "BaselineFile",
   basic: "UserCredentials",
   check: "LoginCheck",
@@ -31,7 +30,6 @@ export const TYPE_NAMES: Readonly<Record<string, string>> = {
   descriptions: "FindingKind",
   failOn: "FailOn",
   findingCounts: "FindingCounts",
-  form: "FormLogin",
   format: "ReportFormat",
   headers: "NamedValue",
   login: "Login",
@@ -77,8 +75,11 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
     "to: its address (http or https, up to 4 MiB), its `file` or `inline` text, or an asset. The state has its digest only, and " +
     "it counts as one more trigger.",
   "ScanGateArgs.accept":
-    "Findings that do not count, each with a reason and a last day: a list, or the path of a YAML file with one, relative to " +
-    "the program's folder, which can be reviewed. Default: none.",
+    "Findings that do not count: a list, or the path of a YAML file with one, relative to the program's folder, which can be " +
+    "reviewed. Each entry has a `finding` (the fingerprint of one, as a closed gate prints it), or a `slug` (all of this kind) " +
+    "and perhaps a `where` (only at this path of a URL); a `reason`; and `expires`, the last day (`YYYY-MM-DD`). Default: none.",
+  "Login.form":
+    "A page with a form, or a list of up to 10 of them: the `url` of the page, and the `username` and `password` to fill in.",
   "getReport.path":
     "The file to write, relative to `folder` or else to the program's folder. It is replaced atomically, and readable only by " +
     "its owner. Its folder is created if it is missing. Without a path, only the asset has the report.",

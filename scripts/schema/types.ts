@@ -84,8 +84,10 @@ export class TypeTranslator {
     if (parts.some((part) => part.flags & ts.TypeFlags.Unknown)) specs.push(ANY);
     const objects = parts.filter((part) => part.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection));
     const lists = objects.filter((part) => this.#checker.isArrayType(part));
-    if (lists.length > 0) specs.push(this.#listOf(lists, path, use));
     const others = objects.filter((part) => !lists.includes(part));
+    // The SDK for Python fails on a list that has an alternative.
+    if (lists.length > 0 && specs.length + others.length > 0) return ANY;
+    if (lists.length > 0) specs.push(this.#listOf(lists, path, use));
     if (others.length > 0) specs.push(this.#mapOrObject(others, path, use));
     const [only, ...more] = specs;
     if (only === undefined) throw new Error(`${path} has no type`);

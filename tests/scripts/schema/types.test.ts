@@ -57,6 +57,15 @@ test("words are an enumeration where a program writes them, and a text where it 
   });
 });
 
+test("a list that has an alternative can be anything, since the SDK for Python fails on it", () => {
+  const source = `export interface Given { /** Which. */ accept: string | string[]; /** All. */ all: string[] }`;
+
+  expect(translate(source).spec.properties).toEqual({
+    accept: { $ref: "pulumi.json#/Any", description: "Which." },
+    all: { type: "array", items: { type: "string" }, description: "All." },
+  });
+});
+
 test("a type without a name needs one in the table", () => {
   const source = "export interface Given { /** Where. */ place: { /** How far. */ distance: number } }";
 
