@@ -1,5 +1,6 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { plainLines } from "../../errors/plain-text";
+import type { Values } from "../../provider/lifecycle/lifecycle";
 import { decode, encode } from "../../provider/wire/properties";
 import type { GateRow } from "../host/ports";
 import { runKind } from "../host/run-kind";
@@ -26,7 +27,9 @@ export async function constructGate(call: GateCall): Promise<ConstructResponse> 
     const outputs = await runGate(inputs, { ...call, urn, row, monitor, isPreview: request.getDryrun(), isTakingDown });
     signal.throwIfAborted();
     await monitor.registerOutputs(urn, outputs);
-    return new ConstructResponse().setUrn(urn).setState(encode(outputs));
+    return new ConstructResponse()
+      .setUrn(urn)
+      .setState(encode({ ...outputs, ...insteadOfReferences(request, outputs) }));
   } finally {
     monitor.close();
   }
@@ -35,6 +38,13 @@ export async function constructGate(call: GateCall): Promise<ConstructResponse> 
 /** Returns the URNs of the resources that `scanId` comes from. */
 const scanIdSources = (request: ConstructRequest): readonly string[] =>
   request.getInputdependenciesMap().get("scanId")?.getUrnsList() ?? [];
+
+/**
+ * Returns values for the inputs that are references. The SDK for Python takes an input that is no output for one, and looks up
+ * the resource that it refers to by a function of the engine, which no saved plan expects.
+ */
+const insteadOfReferences = (request: ConstructRequest, { scanId }: Values): Values =>
+  request.getInputs()?.getFieldsMap().has("scan") === true ? { scan: scanId } : {};
 
 const rowOf = (urn: string, log: GateCall["log"]): GateRow => ({
   say: (how, text) => {

@@ -62,7 +62,10 @@ test("an open gate registers its component, its child and its outputs, and shows
   };
   expect(response.getUrn()).toBe(GATE);
   expect(stateOf(response)).toMatchObject(outputs);
+  // Not a reference, which the SDK for Python would look up.
+  expect(stateOf(response)["scan"]).toBe(scanId);
   expect(monitor.outputs).toMatchObject([outputs]);
+  expect(monitor.outputs[0]).not.toHaveProperty("scan");
   expect(monitor.children).toMatchObject([{ verdict: { passed: true, scanId }, advisory: false }]);
   expect(plugin.textsOn(GATE)).toEqual([expect.stringMatching(/^gate open: scan \d+ found 0 critical/)]);
 });
@@ -142,19 +145,26 @@ test("a scan that a preview does not know gives unknown outputs, and asks nobody
   const response = await construct(monitor.request({ scan: reference(SCAN) }).setDryrun(true));
 
   expect(new Set(Object.values(stateOf(response)))).toEqual(new Set([UNKNOWN]));
-  expect(Object.keys(stateOf(response))).toHaveLength(6);
+  expect(stateOf(response)).toMatchObject({
+    passed: UNKNOWN,
+    verdict: UNKNOWN,
+    findingCounts: UNKNOWN,
+    status: UNKNOWN,
+  });
   expect(await service.requests()).toEqual([]);
 });
 
-test("a scan that was not checked closes by its earlier IDs, with nothing sent; one that failed has no verdict", async () => {
+test("a scan that was not checked closes by its earlier IDs, in a preview too, with nothing sent; one that failed has no verdict", async () => {
   const state = await deployScan();
   const other = urnOf("Scan", "other");
   monitor.known.set(other, state);
-  const ofOther = construct(monitor.request({ scan: reference(other), acceptJoined: true }));
 
-  await expect(ofOther).rejects.toMatchObject({
-    details: expect.stringContaining("was not deployed by the gate's provider in this run") as string,
-  });
+  for (const isPreview of [false, true]) {
+    const request = monitor.request({ scan: reference(other), acceptJoined: true }).setDryrun(isPreview);
+    await expect(construct(request)).rejects.toMatchObject({
+      details: expect.stringContaining("was not deployed by the gate's provider in this run") as string,
+    });
+  }
   expect(await service.requests()).toEqual([]);
 
   await plugin.check(SCAN, { projectId: state["projectId"] ?? "", triggers: ["v2"] });
@@ -203,7 +213,7 @@ test("a gate whose call the engine gives up asks no more", async () => {
   expect(monitor.children).toEqual([]);
 });
 
-test("inputs that name no scan are refused with nothing registered; those that are secret make secret outputs", async () => {
+test("inputs that name no scan are refused with nothing registered, and IDs alone close; those that are secret make secret outputs", async () => {
   const { projectId, scanId } = await deployScan();
 
   await expect(construct(monitor.request({ failOn: "low" }))).rejects.toMatchObject({
@@ -211,8 +221,12 @@ test("inputs that name no scan are refused with nothing registered; those that a
   });
   expect(monitor.registered).toEqual([]);
 
-  const given = { projectId: secret(projectId ?? ""), scanId: scanId ?? "", acceptJoined: true };
-  const outputs = stateOf(await construct(monitor.request(given)));
+  const given = { projectId: secret(projectId ?? ""), scanId: scanId ?? "" };
+  await expect(construct(monitor.request(given))).rejects.toMatchObject({
+    details: expect.stringContaining("acceptJoined must be true, since IDs do not say who started the scan") as string,
+  });
+
+  const outputs = stateOf(await construct(monitor.request({ ...given, acceptJoined: true })));
   expect(outputs["passed"]).toEqual(secret(true));
   expect(monitor.children).toMatchObject([{ verdict: secret({}) }]);
 });
