@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { version } from "../../package.json";
-import { gatedYaml, pluginFolder, writeYaml, yamlStack } from "./stack/plugin-stack";
+import { gatedYaml, pluginFolder, urnOf, writeYaml, yamlStack } from "./stack/plugin-stack";
 import { CLEAN, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
 
@@ -39,7 +39,6 @@ test("a program in YAML is deployed, kept without a change, read again, and dest
 });
 
 test("without triggers each run scans, so that a run that leaves the scan out opens no gate on its last one", async () => {
-  const urn = (type: string, name: string): string => `urn:pulumi:test::tests::crashtest:index:${type}::${name}`;
   const holding = (heldName: string) => gatedYaml({ acceptJoined: true }, { scan: {}, heldName });
   const service = await TestService.start({ default: CLEAN });
   const stack = await yamlStack(holding("held"), service.environment);
@@ -47,8 +46,8 @@ test("without triggers each run scans, so that a run that leaves the scan out op
   writeYaml(stack, holding("other"));
 
   for (const flags of [
-    ["--target", urn("Project", "held"), "--target", urn("ScanGate", "safe")],
-    ["--exclude", urn("Scan", "nightly")],
+    ["--target", urnOf("Project", "held"), "--target", urnOf("ScanGate", "safe")],
+    ["--exclude", urnOf("Scan", "nightly")],
   ]) {
     const output = await stack.upFails(...flags);
 

@@ -39,6 +39,9 @@ export function writeYaml(stack: Stack, program: YamlProgram): void {
   writeFileSync(join(stack.folder, "Pulumi.yaml"), stringify({ name: "tests", runtime: "yaml", ...program }));
 }
 
+/** The URN of a resource of the plugin, without a parent. */
+export const urnOf = (type: string, name: string): string => `urn:pulumi:test::tests::crashtest:index:${type}::${name}`;
+
 const URL_OF_TARGET = "http://127.0.0.1:9/";
 
 /** A project and a scan of it, by default with one trigger, so that a second run starts no scan. */

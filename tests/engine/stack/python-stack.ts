@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { ensurePythonSdk } from "../../../scripts/engine/python-sdk";
 import { temporaryFolder } from "./ending";
@@ -8,27 +8,34 @@ import { sharedInstallation, Stack } from "./stack";
 
 const SCHEMA = resolve(__dirname, "../../../schemas/schema.json");
 
+/** What the language host asks of pip in each call of the CLI. */
+const LISTING = ["list", "-v", "--format", "json"];
+
+/** A module in the place of pip, which takes most of a second to give the same answer. */
+const listed = (packages: string): string => `import sys
+if sys.argv[1:] != ${JSON.stringify(LISTING)}:
+    sys.exit("only the packages are known here")
+print(${JSON.stringify(JSON.stringify(JSON.parse(packages)))})
+`;
+
 /** Where programs in Python find the SDK of the plugin: made from the schema, once for all engine tests, and installed. */
 async function generatedSdk(venv: string, path: string): Promise<string> {
   const finished = join(sharedInstallation(), "python-sdk");
   if (existsSync(finished)) return finished;
   const folder = temporaryFolder("generated-sdk", sharedInstallation());
-  const options = { cwd: folder, env: { ...process.env, PATH: path } };
+  const options = { cwd: folder, env: { ...process.env, PATH: path, PYTHONPATH: "" } };
   await runWell("pulumi", ["package", "gen-sdk", SCHEMA, "--language", "python", "--out", "sdk"], options);
-  const pip = [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--no-deps",
-    "--no-build-isolation",
-    "--no-index",
-    "--target",
-    "installed",
-  ];
-  await runWell(join(venv, "bin/python"), [...pip, "./sdk/python"], options);
+  const offline = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index"];
+  const pip = (...args: string[]) => runWell(join(venv, "bin/python"), ["-m", "pip", ...args], options);
+  await pip("install", ...offline, "--target", "installed", "./sdk/python");
+  const installed = join(folder, "installed");
+  options.env.PYTHONPATH = installed;
+  const packages = (await pip(...LISTING)).replaceAll(installed, finished);
+  mkdirSync(join(installed, "pip"));
+  writeFileSync(join(installed, "pip/__init__.py"), "");
+  writeFileSync(join(installed, "pip/__main__.py"), listed(packages));
   try {
-    renameSync(join(folder, "installed"), finished);
+    renameSync(installed, finished);
   } catch (error) {
     // Another test file was faster.
     if (!existsSync(finished)) throw error;
