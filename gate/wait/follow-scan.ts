@@ -11,7 +11,7 @@ import {
   stillWaiting,
 } from "./bounded-request";
 import { type Progress, nextPollInMs } from "./polling";
-import type { WaitEnd } from "./scheduler";
+import { INTERRUPTED, type WaitEnd } from "./scheduler";
 
 /** What following a scan needs. */
 export interface FollowPorts {
@@ -65,11 +65,11 @@ export async function followScan(ports: FollowPorts, limits: FollowLimits): Prom
     ports.tell({ ...now, problem });
     const { retryAfterMs } = answer;
     const delayMs = nextPollInMs({ ...now, pollIntervalSeconds, slowPolling, retryAfterMs, random: ports.random() });
-    if ((await ports.wait(delayMs)) === "stopped") return { end: ENGINE_GONE, status };
+    if ((await ports.wait(delayMs)) === "stopped") return { end: STOPPED, status };
   }
 }
 
-const ENGINE_GONE: ScanEnd = { kind: "unreachable", problem: "the engine that runs this program is gone" };
+const STOPPED: ScanEnd = { kind: "unreachable", problem: INTERRUPTED };
 const TOO_LATE = "the answer came after the timeout";
 
 /** One request's outcome: an end, a status under way, or no answer for now. */

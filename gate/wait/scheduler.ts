@@ -1,4 +1,7 @@
-/** How a wait ended: its time came, or all waits were stopped as the engine is gone. */
+/** Why a wait was stopped before its time. */
+export const INTERRUPTED = "the run was interrupted";
+
+/** How a wait ended: its time came, or all waits were stopped, as the engine is gone or ends. */
 export type WaitEnd = "due" | "stopped";
 
 /** Sets one timer and returns what clears it. */
@@ -39,7 +42,7 @@ export class Scheduler {
 
   /** Ends all waits, now and from now on. */
   stop(): void {
-    this.#stop.abort(new Error("the engine that runs this program is gone"));
+    this.#stop.abort(new Error(INTERRUPTED));
     this.#clearTimer();
     for (const waiter of this.#waiters.splice(0)) waiter.end("stopped");
   }

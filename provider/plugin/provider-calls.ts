@@ -80,7 +80,7 @@ export class ProviderCalls {
 function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => {
-      reject(new Error("cancelled"));
+      reject(signal.reason as Error);
     };
     if (signal.aborted) giveUp();
     signal.addEventListener("abort", giveUp, { once: true });

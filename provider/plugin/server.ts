@@ -33,6 +33,9 @@ export interface ServerOptions {
 /** The engine's own limits apply: a message is never too long for this side. */
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
+/** What a call that was waiting is answered with. */
+const INTERRUPTED = new Error("interrupted: a scan that was started goes on, and the next run goes on with it");
+
 /** Loads lifecycles and HTTP with the first call that needs them: without them the port is there in half the time. */
 const load = createRequire(__filename);
 
@@ -64,7 +67,7 @@ export class PluginServer {
 
   /** Ends all waits at once. */
   cancel(): void {
-    this.#cancelled.abort();
+    this.#cancelled.abort(INTERRUPTED);
   }
 
   /** Waits for the calls under way, but no longer than this. */
@@ -124,7 +127,7 @@ export class PluginServer {
     return (call, callback) => {
       const given = new AbortController();
       call.on("cancelled", () => {
-        given.abort();
+        given.abort(INTERRUPTED);
       });
       this.#calls.begin();
       void (async () => work(call.request, given.signal))()

@@ -229,7 +229,7 @@ test("a wait that is stopped ends it, with no more requests", async () => {
   service.waitsUntilStop = 3;
 
   expect(await followScan(service, limits())).toEqual({
-    end: { kind: "unreachable", problem: "the engine that runs this program is gone" },
+    end: { kind: "unreachable", problem: "the run was interrupted" },
     status: status("running"),
   });
   expect(service.requestsMs).toHaveLength(4);
