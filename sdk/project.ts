@@ -144,10 +144,10 @@ export class Project extends pulumi.CustomResource {
     const { hasUniqueNames } = programRules().project;
     // Otherwise `up --replace` would create the second project while the first one still has its name.
     const options = hasUniqueNames ? { ...opts, deleteBeforeReplace: true } : opts;
-    super(`${TYPE_MODULE}:Project`, name, inputsOf(name, args, opts, hasUniqueNames), options);
+    super(PROJECT_TYPE, name, inputsOf(name, args, opts, hasUniqueNames), options);
     repairOutputs(this, { projectId: opts?.id ?? "1" }, OPTIONAL_OUTPUTS);
     if (opts?.id === undefined) noteProject([this.projectId, this.id], this);
-    this.#deployed = scanOfProject(name, this.projectId, args.scanOnDeploy, opts?.parent);
+    this.#deployed = scanOfProject({ name, type: PROJECT_TYPE }, this.projectId, args.scanOnDeploy, opts);
   }
 
   /**
@@ -193,6 +193,8 @@ export class Project extends pulumi.CustomResource {
     return this.#deployed().scanId;
   }
 }
+
+const PROJECT_TYPE = `${TYPE_MODULE}:Project`;
 
 /** May be absent in a state: the service does not say, or an earlier release did not ask. */
 const OPTIONAL_OUTPUTS = [

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingCounts } from "../findings/severity";
 import type { AcceptedFinding } from "../gate/rules/accepted-finding";
-import { childName } from "../gate/host/child-urn";
+import { childName, childUrn } from "../gate/host/child-urn";
 import { runKind } from "../gate/host/run-kind";
 import { NO_VERDICT } from "../gate/host/settled-verdict";
 import { isKeptInState, type GateSettings } from "../gate/rules/settings";
 import { holdsBack, type Verdict } from "../gate/rules/verdict";
 import { requireDirectDependency } from "../program/direct-dependency";
 import { decideInProgram } from "../gate/program/decide-in-program";
-import { formerVerdicts } from "../gate/program/former-verdicts";
 import { gateTargetOf } from "../gate/program/gate-target";
-import { VerdictResource, handOver, settleVerdict } from "../gate/program/verdict";
+import { VERDICT_TYPE, VerdictResource, handOver, settleVerdict } from "../gate/program/verdict";
 import type { ScanStatus } from "../service/scan-status";
 import type { Scan } from "./scan";
+import { formerUrns } from "../program/former-urns";
 import { sayError, reportedError } from "../program/log";
 import { isMocked } from "../program/mocks";
 import { type InputsOf, isKnown, valueOf } from "../program/outputs";
@@ -27,7 +27,10 @@ export type ScanGateSettings = InputsOf<Omit<GateSettings, "accept">> & {
   accept?: pulumi.Input<readonly AcceptedFinding[] | string> | undefined;
 };
 
-const TYPE = "crashtest:index:ScanGate";
+/** The type token of a gate. */
+export const SCAN_GATE_TYPE = "crashtest:index:ScanGate";
+
+const formerVerdict = (formerUrn: string): string => childUrn(formerUrn, VERDICT_TYPE);
 
 /** Which scan a gate is about: one of this program, or one that is given by its IDs. */
 export type GateTargetArgs =
@@ -94,7 +97,7 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     const target = gateTargetOf({ scan, projectId, scanId });
     scan?.noteGate(settings.acceptJoined);
     // Registered at once, and without inputs that would delay it: its row shows the wait.
-    super(TYPE, name, {}, opts);
+    super(SCAN_GATE_TYPE, name, {}, opts);
     this.#isMocked = isMocked();
     // Else the SDK does so after the wait, when the mocks may be those of the next test, which do not know this gate.
     if (this.#isMocked) this.registerOutputs();
@@ -102,7 +105,7 @@ export class ScanGate extends pulumi.ComponentResource<void> {
     const keepsBaseline = pulumi.output(settings.baseline).apply((baseline) => isKeptInState(baseline) || undefined);
     this.#child = new VerdictResource(childName(name), decision.apply(handOver), keepsBaseline, {
       parent: this,
-      aliases: formerVerdicts({ name, type: TYPE }, opts),
+      aliases: formerUrns({ name, type: SCAN_GATE_TYPE }, opts).map((urn) => urn.apply(formerVerdict)),
     });
     this.verdict = settleVerdict(this, decision, this.#child);
     this.passed = this.verdict.apply(({ passed }) => passed);

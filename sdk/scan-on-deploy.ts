@@ -3,8 +3,9 @@ import type { Verdict } from "../gate/rules/verdict";
 import { CrashtestError } from "../errors/errors";
 import type { WhenRunning } from "../provider/lifecycle/scan-start";
 import { DeploymentMark } from "./triggers/deployment-mark";
-import { Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
-import { ScanGate, type ScanGateSettings } from "./scan-gate";
+import { type AliasOptions, formerUrns, siblingUrn } from "../program/former-urns";
+import { SCAN_TYPE, Scan, type ScanArgs, type ScanSettings, type ScanTargetArgs } from "./scan";
+import { SCAN_GATE_TYPE, ScanGate, type ScanGateSettings } from "./scan-gate";
 import type { TriggerRecord } from "./triggers/triggers";
 
 /** A scan of what was deployed, and a gate on it. */
@@ -80,23 +81,33 @@ export function scanOnDeploy(name: string, args: ScanOnDeployArgs, opts?: pulumi
       const dependsOn = pulumi
         .output(opts?.dependsOn ?? [])
         .apply((given) => [...[given].flat(), ...resources] as pulumi.Resource[]);
-      return deployScan(name, { ...args, triggers }, { ...opts, dependsOn });
+      return deployScan(name, { ...args, triggers }, { ...opts, dependsOn }, beside(opts));
     },
   };
 }
 
+/** Returns the options of a resource that stands beside another one. */
+const beside = ({ parent }: AliasOptions = {}): AliasOptions => (parent === undefined ? {} : { parent });
+
+const SCAN_SUFFIX = "-scan";
+const GATE_SUFFIX = "-gate";
+
 /** Makes scan and gate, for options and hooks alike. */
-function deployScan(name: string, args: ScanOnDeployArgs, opts: pulumi.CustomResourceOptions): DeployedScan {
+function deployScan(
+  name: string,
+  args: ScanOnDeployArgs,
+  opts: pulumi.CustomResourceOptions,
+  gateOpts: AliasOptions,
+): DeployedScan {
   const { gate: gateSettings, ...scanArgs } = args;
   const settings = gateSettings === true ? {} : gateSettings;
   const whenRunning = args.whenRunning ?? (settings && args.webhook === undefined ? "restart" : undefined);
   const scan = new Scan(
-    `${name}-scan`,
+    `${name}${SCAN_SUFFIX}`,
     { ...scanArgs, ...(whenRunning !== undefined && { whenRunning }) } as ScanArgs,
     opts,
   );
-  const { parent } = opts;
-  const gate = settings && new ScanGate(`${name}-gate`, { scan, ...settings }, parent ? { parent } : {});
+  const gate = settings && new ScanGate(`${name}${GATE_SUFFIX}`, { scan, ...settings }, gateOpts);
   const requireGate = (): ScanGate => {
     if (gate) return gate;
     throw new CrashtestError({
@@ -119,24 +130,31 @@ function deployScan(name: string, args: ScanOnDeployArgs, opts: pulumi.CustomRes
 
 /**
  * Scans a project if `scanOnDeploy` asks for it. Scan and gate stand beside the project: what depends on a component around them
- * would not wait for its children.
+ * would not wait for its children. An alias of the project leads to theirs: of one that was named `OLD`, to `OLD-scan` and
+ * `OLD-gate`.
  *
+ * @param project its logical name and type token
  * @returns gets the scan; throws CrashtestError `SCAN_ON_DEPLOY_NOT_CONFIGURED` if the project has none
  */
 export function scanOfProject(
-  name: string,
+  project: { name: string; type: string },
   projectId: pulumi.Output<string>,
   settings: true | ScanOnDeploySettings | undefined,
-  parent: pulumi.Resource | undefined,
+  opts: AliasOptions | undefined,
 ): () => DeployedScan {
+  const optionsOf = (type: string, suffix: string): AliasOptions => ({
+    ...beside(opts),
+    aliases: formerUrns(project, opts).map((urn) => urn.apply((former) => siblingUrn(former, type, suffix))),
+  });
   // JavaScript can say false, which asks for no scan.
   const args = settings && { projectId, ...(settings === true ? {} : settings) };
-  const deployed = args && deployScan(name, args, parent ? { parent } : {});
+  const deployed =
+    args && deployScan(project.name, args, optionsOf(SCAN_TYPE, SCAN_SUFFIX), optionsOf(SCAN_GATE_TYPE, GATE_SUFFIX));
   return () => {
     if (deployed) return deployed;
     throw new CrashtestError({
       code: "SCAN_ON_DEPLOY_NOT_CONFIGURED",
-      problem: `Project "${name}" has no scan`,
+      problem: `Project "${project.name}" has no scan`,
       remedy: "Set scanOnDeploy: true on it, or declare a separate Scan.",
     });
   };

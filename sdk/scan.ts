@@ -64,6 +64,9 @@ export type ScanTargetArgs =
 
 export type ScanArgs = ScanTargetArgs & ScanSettings;
 
+/** The type token of a scan. */
+export const SCAN_TYPE = `${TYPE_MODULE}:Scan`;
+
 /**
  * A scan, started when this resource is created and again when a trigger changed.
  *
@@ -146,7 +149,7 @@ export class Scan extends pulumi.CustomResource {
       service: undefined,
     };
     // Otherwise `up --replace` would join the running scan and then stop it.
-    super(`${TYPE_MODULE}:Scan`, name, inputs, { ...opts, deleteBeforeReplace: true });
+    super(SCAN_TYPE, name, inputs, { ...opts, deleteBeforeReplace: true });
     repairOutputs(this, { scanId: "1", joined: false, startedAt: new Date(0).toISOString() }, [
       "isFoundAfterLostStart",
       "service",

@@ -21,6 +21,9 @@ export interface HandedVerdict {
   service: ServiceIdentity | undefined;
 }
 
+/** The type token of a gate's child. */
+export const VERDICT_TYPE = `${TYPE_MODULE}:Verdict`;
+
 /** The resource that carries a gate's verdict to the engine; its lifecycle refuses one that holds back. */
 export class VerdictResource extends pulumi.CustomResource {
   /** What was decided; if this run leaves the resource out, what was decided last. */
@@ -46,7 +49,7 @@ export class VerdictResource extends pulumi.CustomResource {
       service: handed.apply(({ service }) => service),
       baseline: undefined,
     };
-    super(`${TYPE_MODULE}:Verdict`, name, { __provider: providerText("verdict"), ...inputs }, opts);
+    super(VERDICT_TYPE, name, { __provider: providerText("verdict"), ...inputs }, opts);
   }
 }
 

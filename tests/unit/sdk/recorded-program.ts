@@ -17,6 +17,8 @@ export interface Registration {
   /** The names of what it depends on. */
   dependencies: string[];
   deleteBeforeReplace: boolean;
+  /** The URNs that it had before. */
+  aliases: string[];
   /** Set where the resource is looked up, not registered. */
   id: string | undefined;
 }
@@ -29,6 +31,7 @@ interface EngineRequest {
   getObject(): { toJavaScript(): Record<string, unknown> };
   getProperties(): { toJavaScript(): Record<string, unknown> };
   getDeletebeforereplace(): boolean;
+  getAliasesList(): { getUrn(): string }[];
   getId(): string;
 }
 
@@ -65,10 +68,12 @@ export class RecordedProgram {
     pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
     const program = new RecordedProgram(await import("pulumi-crashtest"));
     program.record("registerResource", (request) => {
-      return { inputs: request.getObject(), deleteBeforeReplace: request.getDeletebeforereplace(), id: undefined };
+      const aliases = request.getAliasesList().map((alias) => alias.getUrn());
+      const deleteBeforeReplace = request.getDeletebeforereplace();
+      return { inputs: request.getObject(), deleteBeforeReplace, aliases, id: undefined };
     });
     program.record("readResource", (request) => {
-      return { inputs: request.getProperties(), deleteBeforeReplace: false, id: request.getId() };
+      return { inputs: request.getProperties(), deleteBeforeReplace: false, aliases: [], id: request.getId() };
     });
     return program;
   }
@@ -86,6 +91,7 @@ export class RecordedProgram {
     describe: (request: EngineRequest) => {
       inputs: { toJavaScript(): Record<string, unknown> };
       deleteBeforeReplace: boolean;
+      aliases: string[];
       id: string | undefined;
     },
   ): void {

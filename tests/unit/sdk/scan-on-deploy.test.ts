@@ -212,3 +212,24 @@ describe("a project's scanOnDeploy", () => {
     expect(() => shop.gate).toThrow(errorLike({ message: expect.stringContaining('Project "shop" has no scan') }));
   });
 });
+
+test("scan, gate and verdict of a project that had another name had other names too", async () => {
+  const older = "urn:pulumi:stack::project::any:index:Shop$crashtest:index:Project::older";
+  const shop = new program.sdk.Project(
+    "shop",
+    { url: "https://shop.example.com", teamId: 42, scanOnDeploy: { gate: true } },
+    { aliases: [{ name: "old" }, older] },
+  );
+
+  const scan = await program.registered("shop-scan", shop.scan);
+  const gate = await program.registered("shop-gate", shop.gate);
+  const verdict = program.registrations.find(({ name }) => name === "shop-gate-verdict");
+
+  const [now, inShop] = ["urn:pulumi:stack::project::", "urn:pulumi:stack::project::any:index:Shop$"];
+  expect(scan.aliases).toEqual([`${now}${scan.type}::old-scan`, `${inShop}${scan.type}::older-scan`]);
+  expect(gate.aliases).toEqual([`${now}${gate.type}::old-gate`, `${inShop}${gate.type}::older-gate`]);
+  expect(verdict?.aliases).toEqual([
+    `${now}${gate.type}$${String(verdict?.type)}::old-gate-verdict`,
+    `${inShop}${gate.type}$${String(verdict?.type)}::older-gate-verdict`,
+  ]);
+});
