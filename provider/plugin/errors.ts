@@ -30,7 +30,7 @@ export function statusOf(error: unknown, secrets: readonly (string | undefined)[
   return { code: status.UNKNOWN, details, metadata };
 }
 
-/** Its inputs are left out: the engine takes those that it asked for, and they may exceed the limit of a status. */
+/** Inputs are left out: the engine keeps those of the last deployment, and they may exceed the limit of a status. */
 function initFailure({ id, state }: UnfinishedResource, reason: string): Metadata {
   const failure = new ErrorResourceInitFailed().setId(id).setProperties(encode(state)).setReasonsList([reason]);
   const packed = new Any();

@@ -228,9 +228,9 @@ test("an update that fails keeps the scan without its triggers, and its webhook 
   expect(unfinished?.getReasonsList()).toEqual([expect.stringContaining("Could not start a scan")]);
   expect(unfinished?.hasInputs()).toBe(false);
 
-  const { inputs: again } = await plugin.check(SCAN, { webhook, triggers: ["v2"] }, news);
+  const { inputs: again } = await plugin.check(SCAN, { webhook, triggers: ["v2"] }, inputs);
   const olds = unfinished?.getProperties()?.toJavaScript() ?? {};
-  expect(await plugin.diff(SCAN, id, { olds, oldInputs: news, news: again })).toMatchObject({ changes: true });
+  expect(await plugin.diff(SCAN, id, { olds, oldInputs: inputs, news: again })).toMatchObject({ changes: true });
 });
 
 test("a scan cannot be imported or looked up", async () => {
