@@ -19,7 +19,7 @@ import { connectMonitor } from "./monitor";
 export async function constructGate(call: GateCall): Promise<ConstructResponse> {
   const { request, signal } = call;
   const inputs = readGateInputs(decode(request.getInputs()), scanIdSources(request));
-  const monitor = connectMonitor(request);
+  const monitor = connectMonitor(request, signal);
   try {
     const urn = await monitor.registerGate();
     const isTakingDown = runKind("plugin") === "takeDown";

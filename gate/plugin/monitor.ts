@@ -1,4 +1,4 @@
-import { type requestCallback, credentials } from "@grpc/grpc-js";
+import { type ClientUnaryCall, type requestCallback, credentials } from "@grpc/grpc-js";
 import type { ConstructRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
@@ -32,11 +32,16 @@ export interface GateMonitor {
 /** As the engine's own SDKs: what a gate's child answers about a large report exceeds the default of 4 MiB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-/** Connects to the monitor that the engine has for the run of a `construct`. */
-export function connectMonitor(request: ConstructRequest): GateMonitor {
+/**
+ * Connects to the monitor that the engine has for the run of a `construct`.
+ *
+ * @param signal gives up the calls: where a child's check fails, the engine cancels the run and leaves its registration open
+ */
+export function connectMonitor(request: ConstructRequest, signal: AbortSignal): GateMonitor {
   const client = new ResourceMonitorClient(request.getMonitorendpoint(), credentials.createInsecure(), {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
   });
+  const called = <Answer>(call: Call<Answer>): Promise<Answer> => answerOf(call, signal);
   const register = (registration: RegisterResourceRequest): Promise<RegisterResourceResponse> =>
     called((callback) => client.registerResource(registration, callback));
   return {
@@ -63,12 +68,19 @@ export function connectMonitor(request: ConstructRequest): GateMonitor {
   };
 }
 
-function called<Answer>(call: (callback: requestCallback<Answer>) => unknown): Promise<Answer> {
+type Call<Answer> = (callback: requestCallback<Answer>) => ClientUnaryCall;
+
+function answerOf<Answer>(call: Call<Answer>, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    call((error, answer) => {
-      if (answer === undefined) reject(error ?? new Error("the engine gave no answer"));
-      else resolve(answer);
+    const running = call((error, answer) => {
+      if (answer !== undefined) resolve(answer);
+      else if (signal.aborted) reject(new Error("the engine ended the run before the gate's verdict was recorded"));
+      else reject(error ?? new Error("the engine gave no answer"));
     });
+    const cancel = (): void => {
+      running.cancel();
+    };
+    signal.addEventListener("abort", cancel, { once: true });
   });
 }
 

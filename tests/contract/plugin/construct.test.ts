@@ -201,6 +201,21 @@ test("cancel ends a wait at once, with no child", async () => {
   expect(monitor.children).toEqual([]);
 });
 
+test("cancel ends the registration of a child, which the engine leaves open where its check fails", async () => {
+  await deployScan();
+  monitor.answersChild = false;
+  const ended = expect(construct(monitor.request({ scan: reference(SCAN) }))).rejects.toMatchObject({
+    details: "the engine ended the run before the gate's verdict was recorded",
+  });
+  while (monitor.children.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+
+  const startMs = performance.now();
+  await plugin.call<Empty>((done) => plugin.client.cancel(new Empty(), done));
+
+  await ended;
+  expect(performance.now() - startMs).toBeLessThan(1_000);
+});
+
 test("a gate whose call the engine gives up asks no more", async () => {
   await deployScan(true);
   const call = plugin.client.construct(monitor.request({ scan: reference(SCAN) }), () => undefined);

@@ -25,6 +25,8 @@ export class FakeMonitor {
   readonly known = new Map<string, Wire>();
   /** How the registration of a child ends. */
   childResult: (typeof Result)["SUCCESS" | "FAIL" | "SKIP"] = Result.SUCCESS;
+  /** Whether the registration of a child ends at all: where its check fails, the engine cancels the run instead. */
+  answersChild = true;
   readonly #server = new Server();
   readonly #plugin: PluginClient;
   #address = "";
@@ -91,6 +93,7 @@ export class FakeMonitor {
     if (!request.getCustom()) return new RegisterResourceResponse().setUrn(GATE);
     const sent = request.getObject()?.toJavaScript() ?? {};
     this.children.push(sent);
+    if (!this.answersChild) await new Promise(() => undefined);
     const { inputs, failures } = await this.#plugin.check(CHILD, sent);
     if (failures.length > 0) throw new Error("resource monitor shut down");
     const outputs = this.childResult === Result.SUCCESS ? inputs : {};
