@@ -55,5 +55,5 @@ test("without Node on the PATH the engine shows what the start script says", asy
   const { exitCode, output } = await stack.pulumi("package", "add", startScript());
 
   expect(exitCode).not.toBe(0);
-  expect(output).toContain("pulumi-resource-crashtest: Node 20.18.1 or newer must be on the PATH, but there is none.");
+  expect(output).toContain("pulumi-resource-crashtest: Node must be on the PATH, but there is none.");
 });
