@@ -20,7 +20,7 @@ const ABOUT_A_SECOND = 4;
 /** Two refusals, three seconds apart, and the end of the process; more where a machine is busy. */
 const ENDED_SECONDS = 10;
 
-const isPlugin = (pid: number): boolean => commandLineOf(pid)?.includes("provider/plugin/main.js") === true;
+const isPlugin = (pid: number): boolean => commandLineOf(pid)?.includes("/start-plugin.js") === true;
 
 /** The next `up` finds the scan still running, and it ends there. */
 async function goOnAndEndScan(): Promise<string> {
