@@ -36,7 +36,7 @@ What to do:
 }
 
 /** What holds a deployment back if there is no verdict at all. */
-export const NO_VERDICT = "gate closed: there is no verdict, since its scan is not part of this run.";
+export const NO_VERDICT = "gate closed: there is no verdict, since its scan was not deployed in this run.";
 
 /** Shows a verdict on the gate's row. The engine prints one that holds back. A preview shows findings only then. */
 export function announceVerdict(

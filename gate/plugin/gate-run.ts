@@ -39,11 +39,12 @@ export class GateClosed extends Error {}
 export async function runGate(inputs: GateInputs, run: GateRun): Promise<Values> {
   const decision = run.isTakingDown ? undefined : await decisionOf(inputs, run);
   run.signal.throwIfAborted();
-  // Before the child is registered, whose check would fail as well: the engine shows one error then, that of the component.
+  // A gate closes before its child is registered, whose check would fail as well: the engine then shows one error, that of the
+  // component. What the state has of the child stays, since the engine deletes nothing after an error of the program.
+  if (decision === undefined && !run.isPreview && !run.isTakingDown) throw new GateClosed(NO_VERDICT);
   const decided = decision?.verdict && settle(decision, { verdict: decision.verdict, table: decision.table }, run);
   const recorded = await run.monitor.registerVerdict(run.urn, verdictInputs(inputs, decision));
   if (decision !== undefined) return outputsOf(inputs, decision, decided ?? answerOf(decision, recorded, run));
-  if (!run.isPreview && !run.isTakingDown && !inputs.isAdvisory) throw new GateClosed(NO_VERDICT);
   return Object.fromEntries(OUTPUTS.map((name) => [name, UNKNOWN]));
 }
 

@@ -53,19 +53,23 @@ function renamed(program: YamlProgram): YamlProgram {
 testInEach(
   "a baseline is in the state of the gate's child, which decides what is new, and survives a run without it",
   async (start) => {
-    const counting = (build: number, heldName = "held") =>
-      gatedYaml({ failOn: "low", baseline: "firstScan" }, { scan: { triggers: [build] }, heldName });
+    const counting = (build: number, heldName = "held", settings = {}) =>
+      gatedYaml({ failOn: "low", baseline: "firstScan", ...settings }, { scan: { triggers: [build] }, heldName });
     const { service, stack, write } = await start({ default: [MEDIUM, MEDIUM, CRITICAL] }, counting(1));
 
     const first = await stack.up();
     write(renamed(counting(2)));
     const second = await stack.up();
+    write(renamed(counting(3, "other", { advisory: true })));
+    await service.addFault({ kind: "status", method: "POST", path: "*/scans", status: 403 });
+    const unstarted = await stack.upFails("--continue-on-error");
     write(renamed(counting(3, "other")));
     const leftOut = await stack.upFails("--exclude", childOf("safer"));
     const third = await stack.upFails("--continue-on-error");
 
     expect(first).toContain("1 recorded as the baseline");
     expect(second).toContain("1 old left out (baseline: firstScan)");
+    expect(unstarted).toContain("gate closed: there is no verdict, since its scan was not deployed in this run");
     expect(leftOut).toContain("was not decided, since this run leaves the gate's verdict out");
     expect(third).toContain("gate closed (findings): scan 3 has too many new findings: 1 critical (failOn: low)");
     expect(third).toContain("1 new, 1 old, 0 fixed");

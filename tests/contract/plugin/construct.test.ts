@@ -171,8 +171,9 @@ test("a scan that was not checked closes by its earlier IDs, in a preview too, w
   await service.addFault({ kind: "status", method: "POST", path: "*/scans", status: 403 });
   await expect(plugin.create(SCAN, { projectId: state["projectId"] ?? "" })).rejects.toThrow();
   await expect(construct(monitor.request({ scan: reference(SCAN) }))).rejects.toMatchObject({
-    details: expect.stringContaining("gate closed: there is no verdict") as string,
+    details: expect.stringContaining("gate closed: there is no verdict, since its scan was not deployed") as string,
   });
+  expect(monitor.children).toEqual([]);
 });
 
 test("a scan of an earlier run of a plugin to which engines attach, run after run, is none of this one", async () => {

@@ -259,7 +259,7 @@ describe("a gate without a decision, as of a scan that is not part of the run,",
     "fails its barrier: %j",
     async (settings) => {
       await expect(barrierOf(undecided(settings))).rejects.toThrow(
-        "gate closed: there is no verdict, since its scan is not part of this run.",
+        "gate closed: there is no verdict, since its scan was not deployed in this run.",
       );
     },
   );
