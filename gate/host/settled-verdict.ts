@@ -2,6 +2,7 @@ import { baselineOf, digestOf, parseBaselineRecord } from "../rules/baseline-rec
 import { parseQuestionText } from "../rules/findings-question";
 import { findingsTable } from "../rules/findings-table";
 import { type Verdict, holdsBack, isVerdict } from "../rules/verdict";
+import { runWithAll } from "../rules/verdict-message";
 import type { HostDecision } from "./decide";
 import type { GateRow } from "./ports";
 
@@ -31,7 +32,7 @@ export function leftOutVerdict(question: string): Verdict {
   const { scan, findingCounts, missingScanners } = parseQuestionText(question);
   const message = `gate closed (findings): which findings of scan ${scan.scanId} are new was not decided, since this run leaves the gate's verdict out.
 What to do:
-- run without --target and --exclude, or name the gate's verdict in --target`;
+- ${runWithAll("the gate's verdict")}`;
   return { passed: false, reason: "findings", message, scanId: scan.scanId, findingCounts, missingScanners };
 }
 

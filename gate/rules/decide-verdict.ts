@@ -12,6 +12,7 @@ import {
   closedMessage,
   coverageWarnings,
   namesOf,
+  runWithAll,
   scanNotes,
 } from "./verdict-message";
 import { endProblemOf } from "./scan-end";
@@ -69,10 +70,7 @@ function unseenProblem({ scan }: GateEvidence): Closing | undefined {
     what:
       "was not deployed by the gate's provider in this run: either the command left it out, and it may have tested what was " +
       "there before, or it belongs to another provider",
-    ways: [
-      "run without --target and --exclude, or name the scan in --target",
-      "give the gate and its scan the same provider",
-    ],
+    ways: [runWithAll("the scan"), "give the gate and its scan the same provider"],
     excludesRescan: true,
   };
 }
@@ -81,7 +79,7 @@ function unseenProblem({ scan }: GateEvidence): Closing | undefined {
 function joinedProblem({ acceptJoined }: ResolvedGateSettings, { scan }: GateEvidence): Closing | undefined {
   if (scan.startedBy === "earlier") {
     const what = "is of an earlier deployment, and this run left it out: it may have tested what was there then";
-    return { reason: "scanJoined", what, ways: ["run without --target and --exclude, or name the scan in --target"] };
+    return { reason: "scanJoined", what, ways: [runWithAll("the scan")] };
   }
   if (scan.startedBy !== "other" || acceptJoined) return undefined;
   return {

@@ -49,6 +49,9 @@ export function closedMessage(scan: NamedScan, closing: Closing): string {
   ].join("\n");
 }
 
+/** The way out where the command left something out that a gate needs. */
+export const runWithAll = (what: string): string => `run without --target and --exclude, or name ${what} in --target`;
+
 /** Writes an open gate's message. The notes are ends of sentences. */
 export function openMessage(question: FindingsQuestion, notes: readonly string[]): string {
   const { scan, settings, findingCounts, accepted, missingScanners } = question;
