@@ -4,7 +4,7 @@ import { deployed } from "./stack/deployed";
 import { installNodeSdk, transpiled } from "./stack/node-sdk";
 import { gatedYaml, pluginPath, writeYaml } from "./stack/plugin-stack";
 import { pythonEnvironment, writePython } from "./stack/python-stack";
-import { CRITICAL, gatedProgram, MEDIUM } from "./stack/scans";
+import { CLEAN, CRITICAL, gatedProgram, MEDIUM } from "./stack/scans";
 import { TestService } from "./stack/service";
 import type { Stack } from "./stack/stack";
 
@@ -18,35 +18,45 @@ function documentedProgram(): string {
 
 const CONTENT = "content of a file among the triggers";
 
-/** What the stack has before it moves: a project, its scan by values and contents, its gate, and what that holds back. */
+/**
+ * What the stack has before it moves: a project with its scan on deploy, by values and contents, and its gate; what that holds
+ * back, and a hook on it that scans another project.
+ */
 const BEFORE = `
 require("fs").writeFileSync("build.txt", ${JSON.stringify(CONTENT)});
 const url = "http://127.0.0.1:9/";
-const shop = new crashtest.Project("shop", { url });
 const version = { image: "sha256:0a1b", tags: ["a", null], file: new pulumi.asset.FileAsset("build.txt") };
-const scan = new crashtest.Scan("shop-scan", { projectId: shop.projectId, triggers: [version], whenRunning: "restart" });
-const gate = new crashtest.ScanGate("shop-gate", { scan, failOn: "low", baseline: "firstScan" });
-const live = new crashtest.Project("live", { url }, { dependsOn: [gate] });
+const gate = { failOn: "low", baseline: "firstScan" };
+const shop = new crashtest.Project("shop", { url, scanOnDeploy: { triggers: [version], gate } });
+const web = new crashtest.Project("web", { url: url + "web" });
+const { hooks, after } = crashtest.scanOnDeploy("web", { projectId: web.projectId, gate: true });
+const live = new crashtest.Project("live", { url }, { dependsOn: [shop.gate], hooks });
+after([live]);
 `;
 
-const MOVED = ["shop", "shop-scan", "live"];
+const MOVED = ["shop", "shop-scan", "web", "live"];
 const idsOf = (stack: Stack): unknown[] => MOVED.map((name) => stack.resource(name).id);
 
 let service: TestService;
 
 const writes = async (): Promise<string[]> => (await service.takeLog()).filter((line) => !line.startsWith("GET"));
 
-test("a TypeScript stack of dynamic resources moves to the plugin by the aliases of its schema, with its projects, its scan and its baseline", async () => {
-  service = await TestService.start({ default: [MEDIUM, CRITICAL] });
+test("a TypeScript stack of dynamic resources moves to the plugin by the aliases of its schema, with its projects, its scan and its baseline; a hook's scan starts anew", async () => {
+  service = await TestService.start({ targets: [{ url: "*/web", scans: CLEAN }], default: [MEDIUM, CRITICAL] });
   const stack = await deployed(service, BEFORE);
   const ids = idsOf(stack);
+  const [startOfShop, startOfWeb] = ["shop", "web"].map((name) => `POST /projects/${stack.resource(name).id}/scans`);
   const write = (text: string): void => {
     const code = documentedProgram().replace('failOn: "high"', 'failOn: "low", baseline: "firstScan"');
     const program = `import * as pulumi from "@pulumi/pulumi";
 const url = "http://127.0.0.1:9/";
 const version = { image: "${text}", tags: ["a", null], file: new pulumi.asset.FileAsset("build.txt") };
 ${code}
+const web = new crashtest.Project("web", { url: url + "web" });
 const live = new crashtest.Project("live", { url }, { dependsOn: [gate] });
+const triggers = [live.projectId];
+const webScan = new crashtest.Scan("web-scan", { projectId: web.projectId, triggers, whenRunning: "restart" });
+const webGate = new crashtest.ScanGate("web-gate", { scan: webScan });
 export const lookedUp = crashtest.Project.get("same", "1").projectId;`;
     writeFileSync(join(stack.folder, "index.js"), transpiled(program));
   };
@@ -64,11 +74,11 @@ export const lookedUp = crashtest.Project.get("same", "1").projectId;`;
   await stack.well("destroy", "--yes", "--skip-preview");
 
   expect(preview).not.toMatch(/to (create|delete|replace)|to-delete/);
-  expect(writesOfMove).toEqual([]);
+  expect(writesOfMove).toEqual([startOfWeb]);
   expect(idsAfter).toEqual(ids);
   expect(state.resources.filter(({ type }) => type.includes("dynamic"))).toEqual([]);
   expect(closed).toContain("1 old left out (baseline: firstScan)");
-  expect(writesOfTrigger).toEqual(["POST /projects/1/scans"]);
+  expect(writesOfTrigger).toEqual([startOfShop]);
   expect(stack.state().resources).toEqual([]);
   expect(await service.projectIds()).toEqual([]);
 });
