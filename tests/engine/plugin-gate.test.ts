@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Fault, Script, ScriptedScan } from "crashtest-local";
 import { testInEach } from "./stack/plugin-language";
-import { gatedYaml, urnOf } from "./stack/plugin-stack";
+import { gatedYaml, urnOf, type YamlProgram, type YamlResource } from "./stack/plugin-stack";
 import { CLEAN, CRITICAL, ENDLESS, MEDIUM } from "./stack/scans";
 import type { TestService } from "./stack/service";
 import type { Stack } from "./stack/stack";
@@ -114,5 +115,92 @@ testInEach(
     expect(joined).toContain("gate closed (scanJoined): scan 1 was running before this deployment");
     expect(afterEnd).toContain("gate open: scan 2");
     expect(restarted).toContain("gate open: scan 4");
+  },
+);
+
+const reportOf = (body: string): Fault => {
+  const headers = { "content-type": "application/xml" };
+  return { kind: "status", status: 200, path: "*/report/xml", times: 9, body, headers };
+};
+
+/** Why a gate closes, and what makes it: its scan, the arguments of scan and gate, a fault of the service. */
+interface Doubt {
+  reason: string;
+  plays?: ScriptedScan;
+  scan?: object;
+  gate?: object;
+  fault?: Fault;
+}
+
+/** By project. */
+const DOUBTS: Record<string, Doubt> = {
+  failed: { reason: "scanFailed", plays: { outcome: { failed: "crashed" } } },
+  login: {
+    reason: "scanFailed",
+    plays: { outcome: { failed: "login_failed: no page shows that it worked" } },
+    scan: { login: { basic: { username: "anna", password: "wrong" } } },
+  },
+  stopped: { reason: "scanStopped", plays: ENDLESS },
+  endless: { reason: "scanTimedOut", plays: ENDLESS, gate: { timeoutSeconds: 1 } },
+  silent: {
+    reason: "scanUnreachable",
+    fault: { kind: "dropBeforeHandling", path: "*/status", times: 99 },
+    gate: { timeoutSeconds: 1 },
+  },
+  unknown: { reason: "scanStatusUnknown", plays: { outcome: { statusCode: 199 } } },
+  broken: { reason: "scannerFailed", plays: { errors: [{ scanner: "ssl", message: "it broke" }] } },
+  cut: { reason: "reportUnreadable", fault: reportOf("<testsuites") },
+  empty: { reason: "reportMissing", fault: reportOf("<testsuites/>") },
+};
+
+/** Of a project that is adopted, by the order of `DOUBTS`. */
+const idOf = (project: string): number => Object.keys(DOUBTS).indexOf(project) + 1;
+const targetOf = (project: string): string => `http://127.0.0.1:9/${project}`;
+const SCRIPT: Script = {
+  targets: Object.entries(DOUBTS).map(([project, { plays = CLEAN }]) => ({ url: targetOf(project), scans: plays })),
+};
+
+/** A project, its scan, and a gate on it, for each doubt. */
+function doubtfulYaml(): YamlProgram {
+  const resources = Object.entries(DOUBTS).flatMap(([project, { scan, gate }]): [string, YamlResource][] => {
+    const adopted = { adoptProjectId: String(idOf(project)), url: targetOf(project) };
+    const scanned = { projectId: `\${${project}.projectId}`, triggers: [1], ...scan };
+    return [
+      [project, { type: "crashtest:Project", properties: adopted }],
+      [`${project}_scan`, { type: "crashtest:Scan", properties: scanned }],
+      [
+        `${project}_gate`,
+        { type: "crashtest:ScanGate", properties: { scan: `\${${project}_scan}`, advisory: true, ...gate } },
+      ],
+    ];
+  });
+  const outputs = Object.keys(DOUBTS).map((project): [string, string] => [project, `\${${project}_gate.verdict}`]);
+  return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
+}
+
+testInEach(
+  "each doubt closes the gate, with its reason: a scan that failed, whose login failed, that somebody stopped or that does not end, an unknown status, a silent service, a scanner that broke, a report that is cut or empty",
+  async (start) => {
+    const { service, stack } = await start(SCRIPT, doubtfulYaml());
+    for (const [name, { fault }] of Object.entries(DOUBTS)) {
+      await service.api("POST", "/projects", { team_id: 42, name, url: targetOf(name), type: "webapp" });
+      const path = `/projects/${idOf(name)}/scans/${fault?.path ?? ""}`;
+      if (fault !== undefined) await service.addFault({ ...fault, path });
+    }
+    const toStop = `/projects/${idOf("stopped")}/scans/`;
+    const polled = async (): Promise<string | undefined> =>
+      (await service.requests())
+        .map(({ path }) => path)
+        .find((path) => path.startsWith(toStop) && path.endsWith("/status"));
+
+    const run = stack.startUp();
+    await service.until(async () => (await polled()) !== undefined);
+    await service.api("DELETE", (await polled())?.replace("/status", "") ?? "");
+    const { exitCode, output } = await run.ended;
+
+    expect([exitCode, output]).toEqual([0, expect.anything()]);
+    const verdicts = Object.entries(DOUBTS).map(([project, { reason }]) => [project, { passed: false, reason }]);
+    expect(await stack.outputs()).toMatchObject(Object.fromEntries(verdicts) as object);
+    expect(output).toContain("login_failed: ");
   },
 );
