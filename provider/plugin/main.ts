@@ -1,8 +1,8 @@
 import { endWithEngine, engineAddressAmong } from "../host/engine-watch";
 import { PluginServer } from "./server";
 
-/** How long a first signal waits for the calls under way. */
-const END_TIMEOUT_MS = 10_000;
+/** Longer than a service may take to answer: without the answer, what a call has created is in no state. */
+const END_TIMEOUT_MS = 60_000;
 
 // Whoever starts a plugin for engines that attach to it gives none, and ends it.
 const engineAddress = engineAddressAmong(process.argv.slice(2));
@@ -16,7 +16,8 @@ function end(): void {
   if (isEnding) process.exit(1);
   isEnding = true;
   server.cancel();
-  void server.callsEnded(END_TIMEOUT_MS).then(() => process.exit(0));
+  setTimeout(() => process.exit(1), END_TIMEOUT_MS);
+  void server.end().then(() => process.exit(0));
 }
 
 process.on("SIGINT", end);

@@ -4,6 +4,7 @@ import { ConfigureRequest, CreateRequest, GetSchemaRequest } from "@pulumi/pulum
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { createServer as createHttpServer, type ServerResponse } from "node:http";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { urnOf } from "./plugin-client";
@@ -47,8 +48,18 @@ async function start(...args: string[]): Promise<{ line: string; ended: Promise<
   return { line, ended };
 }
 
-/** A creation whose answer does not come. */
-async function beginCreation(endpoint: string): Promise<void> {
+/** A service that gets one request; gives the response that it is waiting for. */
+async function serveOnce(): Promise<{ address: string; asked: Promise<ServerResponse> }> {
+  const service = createHttpServer();
+  const asked = once(service, "request").then(([, response]) => response as ServerResponse);
+  service.on("connection", (socket) => sockets.push(socket));
+  listeners.push(service);
+  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  return { address: `127.0.0.1:${(service.address() as AddressInfo).port}`, asked };
+}
+
+/** Begins a creation, and waits until it has reached the service; gives the ID of the project, or what went wrong. */
+async function beginCreation(endpoint: string): Promise<{ created: Promise<string> }> {
   const settings = { endpoint: `http://${endpoint}`, apiKey: "key", teamId: "42" };
   await new Promise<void>((resolve, reject) => {
     client?.configure(new ConfigureRequest().setArgs(Struct.fromJavaScript(settings)), (error) => {
@@ -58,11 +69,14 @@ async function beginCreation(endpoint: string): Promise<void> {
   });
   const inputs = { teamId: "42", url: "https://a.example.com", name: "shop", type: "webapp" };
   const before = sockets.length;
-  client?.create(
-    new CreateRequest().setUrn(urnOf("Project", "shop")).setProperties(Struct.fromJavaScript(inputs)),
-    () => undefined,
-  );
+  const request = new CreateRequest().setUrn(urnOf("Project", "shop")).setProperties(Struct.fromJavaScript(inputs));
+  const created = new Promise<string>((resolve) => {
+    client?.create(request, (error, response) => {
+      resolve(error === null ? response.getId() : error.message);
+    });
+  });
   while (sockets.length === before) await new Promise((resolve) => setTimeout(resolve, 10));
+  return { created };
 }
 
 test("the port is alone on the first line, after which the schema can be asked for", async () => {
@@ -95,7 +109,23 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends an idle plugin at once", asyn
   expect(await ended).toBe(0);
 });
 
-test("a first signal lets the call under way end, a second does not", async () => {
+test("a first signal lets the call under way be answered: what it created is in no state otherwise", async () => {
+  const service = await serveOnce();
+  const { ended } = await start((await listen()).address);
+  const { created } = await beginCreation(service.address);
+  const response = await service.asked;
+
+  child?.kill("SIGTERM");
+  // The plugin has had the time to end.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  response.writeHead(201, { "content-type": "application/json" });
+  response.end(JSON.stringify({ message: "project_created", data: { id: 7 } }));
+
+  expect(await created).toBe("7");
+  expect(await ended).toBe(0);
+});
+
+test("a first signal waits for the call under way, a second does not", async () => {
   const { ended } = await start((await listen()).address);
   await beginCreation((await listen()).address);
 
