@@ -1,6 +1,8 @@
 import { CrashtestError } from "../../errors/errors";
+import { TYPE_MODULE } from "../../provider/dynamic/provider-text";
 import { UNKNOWN, type Values, hasUnknown } from "../../provider/lifecycle/lifecycle";
 import { ResourceReference, hasSecret, plainValues } from "../../provider/wire/properties";
+import { parseUrn } from "../../provider/wire/urn";
 import type { GivenSettings } from "../host/decide";
 import { requireOneTarget } from "../host/target";
 
@@ -30,7 +32,7 @@ export function readGateInputs(sent: Values, scanIdFrom: readonly string[]): Gat
   requireOneTarget({ scan, projectId, scanId });
   const { baseline } = settings;
   return {
-    target: targetOf(scan ?? referenceTo(scanIdFrom.find(isScan)), { projectId, scanId }),
+    target: targetOf(scan, scanIdFrom.find(isAnyScan), { projectId, scanId }),
     // The rules of a gate check them, whatever they are.
     settings: hasUnknown(settings) ? UNKNOWN : settings,
     keepsBaseline: baseline === UNKNOWN ? UNKNOWN : typeof baseline === "string" ? true : undefined,
@@ -39,13 +41,20 @@ export function readGateInputs(sent: Values, scanIdFrom: readonly string[]): Gat
   };
 }
 
-/** Whether a resource is a scan, whatever its parents are. */
-const isScan = (urn: string): boolean => /[$:]crashtest:index:Scan::/.test(urn);
+const SCAN_TYPE = "crashtest:index:Scan";
 
-const referenceTo = (urn: string | undefined): ResourceReference | undefined =>
-  urn === undefined ? undefined : new ResourceReference(urn);
+const isScan = (urn: string): boolean => parseUrn(urn).type === SCAN_TYPE;
 
-function targetOf(scan: unknown, ids: { projectId: unknown; scanId: unknown }): GateInputs["target"] {
+/** Also one of the TypeScript package. */
+const isAnyScan = (urn: string): boolean => [SCAN_TYPE, `${TYPE_MODULE}:Scan`].includes(parseUrn(urn).type);
+
+/** @param idFrom the scan that the IDs come from */
+function targetOf(
+  scan: unknown,
+  idFrom: string | undefined,
+  ids: { projectId: unknown; scanId: unknown },
+): GateInputs["target"] {
+  if (scan === undefined && idFrom !== undefined) return { scanUrn: idFrom };
   if (scan === undefined) return [ids.projectId, ids.scanId].includes(UNKNOWN) ? UNKNOWN : ids;
   if (scan === UNKNOWN) return UNKNOWN;
   if (scan instanceof ResourceReference && isScan(scan.urn)) return { scanUrn: scan.urn };

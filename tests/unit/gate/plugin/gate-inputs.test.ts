@@ -3,6 +3,7 @@ import { UNKNOWN, type Values } from "../../../../provider/lifecycle/lifecycle";
 import { ResourceReference, Secret } from "../../../../provider/wire/properties";
 
 const SCAN = "urn:pulumi:dev::shops::crashtest:index:Scan::nightly";
+const DYNAMIC = "pulumi-nodejs:dynamic/crashtest:";
 const scan = new ResourceReference(SCAN);
 const readGateInputs = (sent: Values) => readGateInputsFrom(sent, []);
 
@@ -25,10 +26,13 @@ test("IDs are as they are given, and what is null is not given", () => {
   expect(readGateInputs(given)).toMatchObject({ target: { projectId: 7, scanId: "31" }, settings: {} });
 });
 
-test("IDs that come from a scan of the program stand for it, also if they are known", () => {
-  const from = ["urn:pulumi:dev::shops::crashtest:index:Project::shop", SCAN];
+test.each([
+  ["the plugin", SCAN],
+  ["the TypeScript package", SCAN.replace("crashtest:index:", DYNAMIC)],
+])("IDs that come from a scan of the program, of %s, stand for it, also if they are known", (_of, scanUrn) => {
+  const from = ["urn:pulumi:dev::shops::crashtest:index:Project::shop", scanUrn];
 
-  expect(readGateInputsFrom({ projectId: "7", scanId: "31" }, from)).toMatchObject({ target: { scanUrn: SCAN } });
+  expect(readGateInputsFrom({ projectId: "7", scanId: "31" }, from)).toMatchObject({ target: { scanUrn } });
 });
 
 test.each([
@@ -41,6 +45,7 @@ test.each([
 test.each([
   ["an ID", "31"],
   ["a project", new ResourceReference("urn:pulumi:dev::shops::crashtest:index:Project::shop")],
+  ["a scan of the TypeScript package", new ResourceReference(SCAN.replace("crashtest:index:", DYNAMIC))],
   ["a resource of that name", new ResourceReference("urn:pulumi:dev::shops::any:index:Any::crashtest:index:Scan")],
   ["a list", [scan]],
 ])("%s as scan is refused", (_what, given) => {
