@@ -26,8 +26,8 @@ export interface ResourceCall {
 /** A kind of resource: its lifecycle, and what the plugin adds to it. */
 interface ResourceKind<Inputs, State> {
   lifecycle: Lifecycle<Inputs, State>;
-  /** Returns the lifecycle's inputs for a program's, both with marks of secrets. */
-  inputsOf: (call: ResourceCall, given: Values) => Values | Promise<Values>;
+  /** Returns the lifecycle's inputs for a program's, with those of the last deployment: all with marks of secrets. */
+  inputsOf: (call: ResourceCall, given: Values, olds: Values) => Values | Promise<Values>;
   /** Returns what a preview knows of the outputs; `olds` is undefined for a new resource. */
   foresee: (context: LifecycleContext, inputs: Values, olds: Values | undefined) => Values;
   /** Says in a preview what a creation will do beside what the engine shows. */
@@ -71,7 +71,7 @@ export function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>)
   };
   return {
     async check(call, olds, news) {
-      const given = await orFailure(() => kind.inputsOf(call, news));
+      const given = await orFailure(() => kind.inputsOf(call, news, olds));
       if (given instanceof CrashtestError) {
         return { inputs: news, failures: [withoutValue({ property: "", reason: given.message })] };
       }

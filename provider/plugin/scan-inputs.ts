@@ -9,36 +9,45 @@ import type { ResourceCall } from "./resource-kind";
  * Returns the lifecycle's inputs of a scan. A scan cannot know its gates, so each gate refuses one that somebody else started
  * unless it accepts that: `refusesJoined` lets the next deployment start its own.
  */
-export async function scanInputs({ record }: ResourceCall, given: Values): Promise<Values> {
+export async function scanInputs({ record }: ResourceCall, given: Values, olds: Values): Promise<Values> {
   const { projectUrn: _urn, projectOwner: _owner, resourceDigests: _digests, ...declared } = given;
   const projectId = plain(declared["projectId"]);
   // A saved plan holds the deployment to what the preview knows.
   const project = projectId === UNKNOWN ? { urn: UNKNOWN, service: UNKNOWN } : record.project(projectId);
   return {
     ...declared,
-    triggers: triggerDigests(declared["triggers"]),
+    triggers: triggerDigests(declared["triggers"], plain(olds["triggers"])),
     refusesJoined: true,
-    apiSpecification: await specificationInput(declared["apiSpecification"]),
+    apiSpecification: await specificationInput(declared["apiSpecification"], plain(olds["apiSpecification"])),
     projectUrn: project?.urn,
     projectOwner: project?.service,
   };
 }
 
-/** Returns a digest for each trigger, by name or index: a secret where the trigger is or contains one. */
-export function triggerDigests(triggers: unknown): unknown {
+/**
+ * Returns a digest for each trigger, by name or index: a secret where the trigger is or contains one.
+ *
+ * @param olds the digests of the last deployment
+ */
+function triggerDigests(triggers: unknown, olds: unknown): unknown {
   if (triggers instanceof Secret) {
-    const digests = triggerDigests(triggers.value);
+    const digests = triggerDigests(triggers.value, olds);
     return typeof digests === "object" && digests !== null ? new Secret(digests) : digests;
   }
   if (!Array.isArray(triggers) && !isPlainObject(triggers)) return triggers;
   return Object.fromEntries(
     Object.entries(triggers).map(([name, trigger]: [string, unknown]) => {
       const value = jsonValue(name, plain(trigger));
-      const digest = hasUnknown(value) ? UNKNOWN : digestOf(value);
+      const old = isPlainObject(olds) ? olds[name] : undefined;
+      const digest = hasUnknown(value) ? UNKNOWN : isKept(value, old) ? value : digestOf(value);
       return [name, hasSecret(trigger) ? new Secret(digest) : digest];
     }),
   );
 }
+
+/** Whether a value is the digest of the last deployment, which the engine sends for what the program has in `ignoreChanges`. */
+const isKept = (value: unknown, old: unknown): value is string =>
+  typeof value === "string" && value === old && /^[0-9a-f]{64}$/.test(value);
 
 /** Replaces assets and archives by marks with the hashes that the engine has of their content. */
 function jsonValue(path: string, value: unknown): unknown {
@@ -59,12 +68,13 @@ function hashOf(path: string, { parts }: Asset | Archive): string {
 }
 
 /** Returns what the lifecycle takes of an API specification: a secret one stays one. */
-async function specificationInput(given: unknown): Promise<unknown> {
+async function specificationInput(given: unknown, old: unknown): Promise<unknown> {
   if (given === undefined || given === null) return undefined;
-  const isSecret = hasSecret(given);
   const source = plain(given);
-  const input = hasUnknown(source) ? UNKNOWN : await readSource(source);
-  return isSecret ? new Secret(input) : input;
+  if (hasUnknown(source)) return hasSecret(given) ? new Secret(UNKNOWN) : UNKNOWN;
+  if (isKept(source, old)) return given;
+  const input = await readSource(source);
+  return hasSecret(given) ? new Secret(input) : input;
 }
 
 function readSource(source: unknown): Promise<SpecificationInput> {

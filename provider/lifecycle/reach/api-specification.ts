@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { CrashtestError } from "../../../errors/errors";
 import { type LifecycleContext, UNKNOWN } from "../lifecycle";
 import { findDocumentProblem } from "./openapi";
 
@@ -30,6 +31,8 @@ export async function checkSpecification(
   ports: Ports,
   isPreview: boolean,
 ): Promise<CheckedSpecification> {
+  // The checked input of the last deployment, which the engine sends for what the program has in `ignoreChanges`.
+  if (typeof given === "string") return { digest: given };
   const { name = "", text, url = "", problem } = given as SpecificationInput;
   if (problem !== undefined) return { reason: `cannot be read${inParentheses(name)}: ${problem}` };
   if (text !== undefined) return checkText(name, text, ports);
@@ -66,7 +69,10 @@ export const digestOfSpecification = (text: string): string => createHash("sha25
 export function specificationOf({ specifications }: Ports, digest: string | undefined): string | undefined {
   if (digest === undefined) return undefined;
   const text = specifications.get(digest);
-  if (text === undefined)
-    throw new TypeError("a scan is started with an API specification that was not checked in this run");
-  return text;
+  if (text !== undefined) return text;
+  throw new CrashtestError({
+    code: "ARGUMENT_INVALID",
+    problem: "A scan is to start, but the text of its apiSpecification is unknown, since that is in ignoreChanges",
+    remedy: "Remove it there for this deployment.",
+  });
 }

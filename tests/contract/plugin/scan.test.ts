@@ -76,6 +76,20 @@ describe("triggers", () => {
     expect(await checkedTriggers(secret(["v1"]))).toEqual(secret({ 0: sha256('"v1"') }));
   });
 
+  test("that the program ignores are those of the last deployment: the engine sends their digests", async () => {
+    const triggers = { build: "v1", token: secret("v2") };
+    const { inputs } = await plugin.check(SCAN, { projectId, triggers });
+    const kept = inputs["triggers"] as Wire;
+
+    const ignored = await plugin.check(SCAN, { projectId, triggers: kept }, inputs);
+    expect(ignored.inputs["triggers"]).toEqual(kept);
+    const one = { ...triggers, build: kept["build"] ?? "" };
+    expect((await plugin.check(SCAN, { projectId, triggers: one }, inputs)).inputs["triggers"]).toEqual(kept);
+    // A digest of something else is a value.
+    const other = await plugin.check(SCAN, { projectId, triggers: { build: sha256("v1") } }, inputs);
+    expect(other.inputs["triggers"]).toEqual({ build: sha256(`"${sha256("v1")}"`) });
+  });
+
   test("that a preview does not know are unknown alone", async () => {
     const triggers = { known: "v1", unknown: UNKNOWN, nested: { deep: [output({})] } };
 
@@ -247,6 +261,7 @@ describe("an API specification", () => {
   let documents: Server;
   let address: string;
   let isThere: boolean;
+  const open: PluginClient[] = [];
 
   beforeAll(async () => {
     documents = createServer((_request, response) => {
@@ -258,7 +273,10 @@ describe("an API specification", () => {
     address = `http://127.0.0.1:${port}/openapi.json`;
   });
 
-  afterAll(() => documents.close());
+  afterAll(() => {
+    documents.close();
+    for (const client of open) client.close();
+  });
 
   test("is an asset, a file, a text or an address, of which the state has the digest", async () => {
     isThere = true;
@@ -275,6 +293,25 @@ describe("an API specification", () => {
       const { inputs, failures } = await plugin.check(SCAN, { projectId, triggers: [], apiSpecification });
       expect([failures, inputs["apiSpecification"]]).toEqual([[], sha256(TEXT)]);
     }
+  });
+
+  test("that the program ignores keeps its digest, by which no other scan can start", async () => {
+    const given = { projectId, triggers: ["v1"], apiSpecification: asset({ text: TEXT }) };
+    const { inputs, id, state } = await started(given);
+    const olds = { olds: state, oldInputs: inputs };
+
+    // The next run is of a process that has not read the text.
+    const next = await PluginClient.configured(service.environment);
+    open.push(next);
+    const ignored = { projectId, triggers: ["v1"], apiSpecification: inputs["apiSpecification"] ?? "" };
+    const { inputs: same, failures } = await next.check(SCAN, ignored, inputs);
+    expect([failures, same]).toEqual([[], inputs]);
+    expect(await next.diff(SCAN, id, { ...olds, news: same })).toMatchObject({ changes: false });
+    const { inputs: news } = await next.check(SCAN, { ...ignored, triggers: ["v2"] }, inputs);
+    await expect(next.update(SCAN, id, state, news)).rejects.toMatchObject({
+      details: expect.stringContaining("the text of its apiSpecification is unknown, since that is in ignoreChanges") as string,
+    });
+    await next.delete(SCAN, id, state);
   });
 
   test("at an address that cannot be read yet is read again before the scan starts", async () => {

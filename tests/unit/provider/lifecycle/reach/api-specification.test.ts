@@ -1,5 +1,5 @@
 import { UNKNOWN, type Values } from "../../../../../provider/lifecycle/lifecycle";
-import { digestOfSpecification, specificationOf } from "../../../../../provider/lifecycle/reach/api-specification";
+import { digestOfSpecification } from "../../../../../provider/lifecycle/reach/api-specification";
 import { scanLifecycle, type ScanResourceState } from "../../../../../provider/lifecycle/scan";
 import { FakeService, NOW, SERVICE } from "../fake-service";
 
@@ -127,6 +127,12 @@ test("an update starts with the new specification", async () => {
   expect(next.apiSpecification).toBe(DIGEST);
 });
 
-test("a text that check did not keep is an error of this package", () => {
-  expect(() => specificationOf(service.context, DIGEST)).toThrow(TypeError);
+test("one that the program ignores keeps its digest, by which no other scan can start", async () => {
+  const { inputs, failures } = await check(DIGEST);
+
+  expect([failures, inputs["apiSpecification"]]).toEqual([[], DIGEST]);
+  await expect(scanLifecycle.create(service.context, inputs as never)).rejects.toThrow(
+    "A scan is to start, but the text of its apiSpecification is unknown, since that is in ignoreChanges",
+  );
+  expect(service.starts).toEqual([]);
 });
