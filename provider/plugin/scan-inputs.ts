@@ -74,7 +74,8 @@ async function specificationInput(given: unknown, old: unknown): Promise<unknown
   if (hasUnknown(source)) return hasSecret(given) ? new Secret(UNKNOWN) : UNKNOWN;
   if (isKept(source, old)) return given;
   const input = await readSource(source);
-  return hasSecret(given) ? new Secret(input) : input;
+  // A query may be a secret, and an address that cannot be read yet is among the inputs.
+  return hasSecret(given) || input.url?.includes("?") === true ? new Secret(input) : input;
 }
 
 function readSource(source: unknown): Promise<SpecificationInput> {

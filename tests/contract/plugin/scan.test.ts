@@ -314,6 +314,17 @@ describe("an API specification", () => {
     await next.delete(SCAN, id, state);
   });
 
+  test("at an address that cannot be read yet is a secret where it has a query", async () => {
+    isThere = false;
+    const withQuery = `${address}?token=swordfish`;
+
+    const { inputs } = await plugin.check(SCAN, { projectId, triggers: [], apiSpecification: withQuery });
+
+    expect(inputs["apiSpecification"]).toEqual(secret(withQuery));
+    const { state } = await plugin.create(SCAN, inputs, true);
+    expect(JSON.stringify(state)).not.toContain("swordfish");
+  });
+
   test("at an address that cannot be read yet is read again before the scan starts", async () => {
     isThere = false;
     const { inputs, failures } = await plugin.check(SCAN, { projectId, triggers: [], apiSpecification: address });
