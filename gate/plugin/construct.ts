@@ -8,6 +8,7 @@ import type { GateCall } from "./gate-call";
 import { readGateInputs } from "./gate-inputs";
 import { runGate } from "./gate-run";
 import { connectMonitor } from "./monitor";
+import { hasSecretProject } from "./scan-target";
 
 /**
  * Constructs a `crashtest:index:ScanGate`: registers its component at once, so that its row shows the wait, then its child with
@@ -18,7 +19,8 @@ import { connectMonitor } from "./monitor";
  */
 export async function constructGate(call: GateCall): Promise<ConstructResponse> {
   const { request, signal } = call;
-  const inputs = readGateInputs(decode(request.getInputs()), scanIdSources(request));
+  const given = readGateInputs(decode(request.getInputs()), scanIdSources(request));
+  const inputs = { ...given, isSecret: given.isSecret || hasSecretProject(given.target, call.scans) };
   const monitor = connectMonitor(request, signal);
   try {
     const urn = await monitor.registerGate();

@@ -4,7 +4,7 @@ import type { ScanningService } from "../../service/service";
 
 /** A scan that this run has checked, so that the command did not leave it out. */
 export interface ScanOfRun {
-  /** The checked inputs, without marks of secrets. */
+  /** The checked inputs, with marks of secrets. */
   inputs: Values;
   /**
    * Its outputs, without marks of secrets: of the created or updated scan, or of an unchanged one; in a preview with `UNKNOWN`

@@ -1,6 +1,6 @@
 import { UNKNOWN, type Values } from "../../provider/lifecycle/lifecycle";
 import type { ScanResourceState } from "../../provider/lifecycle/scan";
-import { plainValues } from "../../provider/wire/properties";
+import { hasSecret, plainValues } from "../../provider/wire/properties";
 import type { ServiceRules } from "../../service/rules";
 import type { ScanReference } from "../../service/scan-reference";
 import type { ScanningService } from "../../service/service";
@@ -31,6 +31,10 @@ export async function gateTarget(
   const earlier = await monitor.readResource(scanUrn).catch(() => undefined);
   return targetIn(earlier && plainValues(earlier), scanUrn, service.rules, "unseen");
 }
+
+/** Whether the ID of the scan's project is a secret, which a reference to the scan does not tell. */
+export const hasSecretProject = (target: GateInputs["target"], scans: GateCall["scans"]): boolean =>
+  target !== UNKNOWN && "scanUrn" in target && hasSecret(scans.get(target.scanUrn)?.inputs["projectId"]);
 
 function targetIn(
   state: Values | undefined,

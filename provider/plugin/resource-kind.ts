@@ -34,7 +34,7 @@ interface ResourceKind<Inputs, State> {
   announce?: (context: LifecycleContext, inputs: Values) => void;
   /** Properties that are secret even if they are given as plain text. */
   secrets: readonly string[];
-  /** Called with the inputs of each check, valid or not. */
+  /** Called with the inputs of each check, valid or not, with marks of secrets. */
   onChecked?: (call: ResourceCall, inputs: Values) => void;
   /** Called before a resource changes. */
   onChanging?: (call: ResourceCall) => void;
@@ -75,9 +75,10 @@ export function pluginResource<Inputs, State>(kind: ResourceKind<Inputs, State>)
       if (given instanceof CrashtestError) {
         return { inputs: news, failures: [withoutValue({ property: "", reason: given.message })] };
       }
-      const { inputs, failures } = await lifecycle.check(call.context, plainValues(olds), plainValues(given));
+      const checked = await lifecycle.check(call.context, plainValues(olds), plainValues(given));
+      const inputs = marked(checked.inputs, given);
       onChecked?.(call, inputs);
-      return { inputs: marked(inputs, given), failures: failures.map(withoutValue) };
+      return { inputs, failures: checked.failures.map(withoutValue) };
     },
     async diff(call, id, olds, news) {
       const state = plainValues(olds);

@@ -246,3 +246,14 @@ test("inputs that name no scan are refused with nothing registered, and IDs alon
   expect(outputs["passed"]).toEqual(secret(true));
   expect(monitor.children).toMatchObject([{ verdict: secret({}) }]);
 });
+
+test("the outputs are secret where the ID of the scan's project is, which the reference to the scan does not tell", async () => {
+  const { projectId } = await service.createProject();
+  const { inputs } = await plugin.check(SCAN, { projectId: secret(projectId), triggers: ["v1"] });
+  await plugin.create(SCAN, inputs);
+
+  const outputs = stateOf(await construct(monitor.request({ scan: reference(SCAN) })));
+
+  expect(outputs["projectId"]).toEqual(secret(projectId));
+  expect(monitor.children).toMatchObject([{ verdict: secret({}) }]);
+});
