@@ -14,7 +14,6 @@ export interface GateInputs {
   settings: GivenSettings | typeof UNKNOWN;
   /** Whether the state keeps a baseline for the gate; undefined if it does not. */
   keepsBaseline: true | undefined | typeof UNKNOWN;
-  isAdvisory: boolean;
   /** Whether one of the inputs is a secret, so that what is decided with it is one. */
   isSecret: boolean;
 }
@@ -36,7 +35,6 @@ export function readGateInputs(sent: Values, scanIdFrom: readonly string[]): Gat
     // The rules of a gate check them, whatever they are.
     settings: hasUnknown(settings) ? UNKNOWN : settings,
     keepsBaseline: baseline === UNKNOWN ? UNKNOWN : typeof baseline === "string" ? true : undefined,
-    isAdvisory: settings["advisory"] === true,
     isSecret: hasSecret(sent),
   };
 }

@@ -15,7 +15,6 @@ test.each([
     target: { scanUrn: urn },
     settings: { failOn: "low" },
     keepsBaseline: undefined,
-    isAdvisory: false,
     isSecret: false,
   });
 });
@@ -85,7 +84,6 @@ test("secrets are read, and told", () => {
     target: { scanUrn: SCAN },
     settings: { accept: [{ finding: "ab", reason: "known" }], advisory: true },
     keepsBaseline: undefined,
-    isAdvisory: true,
     isSecret: true,
   });
 });

@@ -89,7 +89,6 @@ const INPUTS: GateInputs = {
   target: { scanUrn: SCAN },
   settings: {},
   keepsBaseline: undefined,
-  isAdvisory: false,
   isSecret: false,
 };
 const KEEPING: Partial<GateInputs> = { settings: { baseline: "lastPassed" }, keepsBaseline: true };
@@ -134,13 +133,13 @@ test.each([true, false])(
 );
 
 test("an advisory gate reports only, but for settings that cannot be used", async () => {
-  const advisory = gate({ settings: { advisory: true }, isAdvisory: true }, { report: HIGH });
+  const advisory = gate({ settings: { advisory: true } }, { report: HIGH });
   const settings = { advisory: true, minCvss: 11 };
 
   expect(await advisory.outputs).toMatchObject({ passed: false, findingCounts: { high: 1 } });
   expect(advisory.fake.registered).toMatchObject([{ advisory: true, verdict: { passed: false } }]);
   expect(advisory.fake.said[0]).toContain("advisory: gate closed");
-  await expect(gate({ settings, isAdvisory: true }).outputs).rejects.toThrow("gate closed (invalidSettings)");
+  await expect(gate({ settings }).outputs).rejects.toThrow("gate closed (invalidSettings)");
 });
 
 describe("a gate that counts new findings", () => {
@@ -187,7 +186,7 @@ describe("a scan that is not known yet", () => {
   });
 
   test.each([false, true])("closes in a deployment with its own message; advisory: %p", async (advisory) => {
-    const { fake, outputs } = gate({ settings: { advisory }, isAdvisory: advisory }, UNSTARTED);
+    const { fake, outputs } = gate({ settings: { advisory } }, UNSTARTED);
 
     await expect(outputs).rejects.toThrow(
       "gate closed: there is no verdict, since its scan was not deployed in this run",
