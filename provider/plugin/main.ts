@@ -16,8 +16,7 @@ function end(): void {
   if (isEnding) process.exit(1);
   isEnding = true;
   server.cancel();
-  setTimeout(() => process.exit(1), END_TIMEOUT_MS);
-  void server.end().then(() => process.exit(0));
+  void server.callsEnded(END_TIMEOUT_MS).then(() => process.exit(0));
 }
 
 process.on("SIGINT", end);

@@ -17,6 +17,7 @@ import {
   type UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { CallsUnderWay } from "./calls-under-way";
 import { EngineLog } from "./engine-log";
 import { statusOf } from "./errors";
 import type * as PluginModule from "./plugin";
@@ -43,6 +44,7 @@ export class PluginServer {
   readonly #log: EngineLog;
   readonly #options: ServerOptions;
   readonly #server = new Server(UNLIMITED);
+  readonly #calls = new CallsUnderWay();
   #cancelled = new AbortController();
   #plugin: PluginModule.Plugin | undefined;
   #provider: ProviderCallsModule.ProviderCalls | undefined;
@@ -68,13 +70,9 @@ export class PluginServer {
     this.#cancelled.abort(INTERRUPTED);
   }
 
-  /** Takes no more calls, and waits until the engine has the answers to those under way. */
-  end(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.tryShutdown(() => {
-        resolve();
-      });
-    });
+  /** Waits for the calls under way, but no longer than this. */
+  callsEnded(atMostMs: number): Promise<void> {
+    return this.#calls.ended(atMostMs);
   }
 
   close(): void {
@@ -131,6 +129,7 @@ export class PluginServer {
       call.on("cancelled", () => {
         given.abort(INTERRUPTED);
       });
+      this.#calls.begin();
       void (async () => work(call.request, given.signal))()
         .finally(() => this.#log.flush())
         .then(
@@ -140,7 +139,10 @@ export class PluginServer {
           (error: unknown) => {
             callback(statusOf(error, this.#plugin?.secrets ?? []));
           },
-        );
+        )
+        .finally(() => {
+          this.#calls.end();
+        });
     };
   }
 

@@ -2,17 +2,12 @@ import type { Metadata } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { ContractService } from "../contract-service";
-import { inOwnFolder } from "../own-folder";
 import { archive, asset, output, PluginClient, reference, secret, UNKNOWN, urnOf, type Wire } from "./plugin-client";
 
 let service: ContractService;
 let plugin: PluginClient;
 let projectId: string;
-const folder = inOwnFolder();
 
 beforeAll(async () => {
   service = await ContractService.start();
@@ -254,94 +249,4 @@ test("a scan cannot be imported or looked up", async () => {
 
   await expect(plugin.read(SCAN, "7/31")).rejects.toMatchObject(problem);
   await expect(plugin.read(SCAN, "7/31", { state: {}, inputs: {} })).rejects.toMatchObject(problem);
-});
-
-describe("an API specification", () => {
-  const TEXT = '{"openapi":"3.1.0","info":{"title":"Shop","version":"1"},"paths":{"/":{"get":{"responses":{}}}}}';
-  let documents: Server;
-  let address: string;
-  let isThere: boolean;
-  const open: PluginClient[] = [];
-
-  beforeAll(async () => {
-    documents = createServer((_request, response) => {
-      response.statusCode = isThere ? 200 : 404;
-      response.end(TEXT);
-    });
-    await new Promise<void>((resolve) => documents.listen(0, "127.0.0.1", resolve));
-    const { port } = documents.address() as { port: number };
-    address = `http://127.0.0.1:${port}/openapi.json`;
-  });
-
-  afterAll(() => {
-    documents.close();
-    for (const client of open) client.close();
-  });
-
-  test("is an asset, a file, a text or an address, of which the state has the digest", async () => {
-    isThere = true;
-    writeFileSync(join(folder(), "openapi.json"), TEXT);
-    const forms = [
-      asset({ text: TEXT }),
-      asset({ path: "openapi.json" }),
-      { file: "openapi.json" },
-      { inline: TEXT },
-      address,
-    ];
-
-    for (const apiSpecification of forms) {
-      const { inputs, failures } = await plugin.check(SCAN, { projectId, triggers: [], apiSpecification });
-      expect([failures, inputs["apiSpecification"]]).toEqual([[], sha256(TEXT)]);
-    }
-  });
-
-  test("that the program ignores keeps its digest, by which no other scan can start", async () => {
-    const given = { projectId, triggers: ["v1"], apiSpecification: asset({ text: TEXT }) };
-    const { inputs, id, state } = await started(given);
-    const olds = { olds: state, oldInputs: inputs };
-
-    // The next run is of a process that has not read the text.
-    const next = await PluginClient.configured(service.environment);
-    open.push(next);
-    const ignored = { projectId, triggers: ["v1"], apiSpecification: inputs["apiSpecification"] ?? "" };
-    const { inputs: same, failures } = await next.check(SCAN, ignored, inputs);
-    expect([failures, same]).toEqual([[], inputs]);
-    expect(await next.diff(SCAN, id, { ...olds, news: same })).toMatchObject({ changes: false });
-    const { inputs: news } = await next.check(SCAN, { ...ignored, triggers: ["v2"] }, inputs);
-    await expect(next.update(SCAN, id, state, news)).rejects.toMatchObject({
-      details: expect.stringContaining("the text of its apiSpecification is unknown, since that is in ignoreChanges") as string,
-    });
-    await next.delete(SCAN, id, state);
-  });
-
-  test("at an address that cannot be read yet is a secret where it has a query", async () => {
-    isThere = false;
-    const withQuery = `${address}?token=swordfish`;
-
-    const { inputs } = await plugin.check(SCAN, { projectId, triggers: [], apiSpecification: withQuery });
-
-    expect(inputs["apiSpecification"]).toEqual(secret(withQuery));
-    const { state } = await plugin.create(SCAN, inputs, true);
-    expect(JSON.stringify(state)).not.toContain("swordfish");
-  });
-
-  test("at an address that cannot be read yet is read again before the scan starts", async () => {
-    isThere = false;
-    const { inputs, failures } = await plugin.check(SCAN, { projectId, triggers: [], apiSpecification: address });
-    expect([failures, inputs["apiSpecification"]]).toEqual([[], address]);
-    expect(plugin.textsOn(SCAN).at(-1)).toContain("apiSpecification cannot be read yet");
-    const { state: foreseen } = await plugin.create(SCAN, inputs, true);
-    expect(foreseen["apiSpecification"]).toBe(UNKNOWN);
-    await expect(plugin.create(SCAN, inputs)).rejects.toMatchObject({
-      details: expect.stringContaining("apiSpecification cannot be read") as string,
-    });
-
-    isThere = true;
-    const { id, state } = await plugin.create(SCAN, inputs);
-    expect(state["apiSpecification"]).toBe(sha256(TEXT));
-    const { inputs: news } = await plugin.check(SCAN, { projectId, triggers: [], apiSpecification: address }, inputs);
-    const difference = await plugin.diff(SCAN, id, { olds: state, oldInputs: inputs, news });
-    expect(difference).toMatchObject({ changes: false });
-    await plugin.delete(SCAN, id, state);
-  });
 });
