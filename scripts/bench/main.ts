@@ -54,7 +54,7 @@ async function measureProjects(args: BenchArguments): Promise<void> {
       const samples = await run(bench, args);
       const starts = await measureStarts(join(workspace.pluginDirs.plugin, "pulumi-resource-crashtest"));
       const ends = await measureEnds(bench);
-      ["", ...formatReport(samples), formatStarts(starts), formatEnds(ends)].forEach(say);
+      ["", ...formatReport(samples), ...formatStarts(starts), formatEnds(ends)].forEach(say);
     } finally {
       await workspace.remove();
     }

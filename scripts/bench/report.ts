@@ -123,12 +123,11 @@ function formatGoal(samples: readonly Sample[], size: number, { variant, quantit
   return `${what} projects: ${ratio.toFixed(2)} times the floor, ${place} the goal of ${limit}${best}`;
 }
 
-/** Formats the line about times that have a goal of their own, in milliseconds. */
-export function formatTimes(what: string, times: readonly number[], goalMs: number): string {
+/** Formats the line about times in milliseconds, which may have a goal of their own. */
+export function formatTimes(what: string, times: readonly number[], goalMs?: number): string {
   const medianMs = median(times);
-  const place = medianMs <= goalMs ? "within" : "ABOVE";
-  const best = Math.round(Math.min(...times));
-  return `${what}: ${Math.round(medianMs)} ms (best: ${best} ms), ${place} the goal of ${goalMs} ms`;
+  const line = `${what}: ${Math.round(medianMs)} ms (best: ${Math.round(Math.min(...times))} ms)`;
+  return goalMs === undefined ? line : `${line}, ${medianMs <= goalMs ? "within" : "ABOVE"} the goal of ${goalMs} ms`;
 }
 
 function formatBytes(bytes: number): string {

@@ -5,20 +5,31 @@ import { formatTimes } from "./report";
 const STARTS = 15;
 const GOAL_MS = 150;
 
-/** Measures how long the plugin takes from its start until it prints its port, several times. */
-export async function measureStarts(plugin: string, count = STARTS): Promise<number[]> {
-  const times: number[] = [];
-  for (let index = 0; index < count; index += 1) times.push(await startToPort(plugin));
-  return times;
+/** A Node that prints one line: no plugin on Node can be faster. */
+const BARE_NODE = [process.execPath, "-e", 'console.log("here")'];
+
+/** How long the plugin took from its start to its port, and Node alone to its first line, in turns. */
+export interface Starts {
+  pluginMs: readonly number[];
+  nodeMs: readonly number[];
 }
 
-function startToPort(plugin: string): Promise<number> {
+export async function measureStarts(plugin: string, count = STARTS): Promise<Starts> {
+  const starts = { pluginMs: [] as number[], nodeMs: [] as number[] };
+  for (let index = 0; index < count; index += 1) {
+    starts.pluginMs.push(await startToFirstLine(plugin));
+    starts.nodeMs.push(await startToFirstLine(...BARE_NODE));
+  }
+  return starts;
+}
+
+function startToFirstLine(command = "", ...args: string[]): Promise<number> {
   const startedMs = performance.now();
-  const child = spawn(plugin, [], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "ignore"] });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", () => {
-      reject(new Error(`${plugin} ended before it printed its port`));
+      reject(new Error(`${command} ended before it printed a line`));
     });
     child.stdout.once("data", () => {
       resolve(performance.now() - startedMs);
@@ -27,5 +38,8 @@ function startToPort(plugin: string): Promise<number> {
   });
 }
 
-/** Formats the line about the starts. */
-export const formatStarts = (times: readonly number[]): string => formatTimes("plugin, start to port", times, GOAL_MS);
+/** Formats the lines about the starts. */
+export const formatStarts = ({ pluginMs, nodeMs }: Starts): string[] => [
+  formatTimes("plugin, start to port", pluginMs, GOAL_MS),
+  formatTimes("Node alone, start to a first line", nodeMs),
+];
