@@ -38,6 +38,12 @@ export function languagesFolder(modulesDir: string = ENGINE_MODULES_DIR): string
   return `languages-${process.platform}-${process.arch}-${hashModules(LANGUAGE_MODULES, modulesDir)}`;
 }
 
+/** Returns the folder name of the programs of these modules, which generate SDKs. */
+export function sdkGeneratorFolder(modules: readonly string[]): string {
+  const hash = hashModules(modules, ENGINE_MODULES_DIR, ["go.mod", "go.sum", "main.go"]);
+  return `sdk-generator-${process.platform}-${process.arch}-${hash}`;
+}
+
 /** Returns the folder name of a virtual environment with what these requirements list. */
 export function pythonSdkFolder(requirements: string): string {
   return `python-sdk-${createHash("sha256").update(requirements).digest("hex").slice(0, HASH_LENGTH)}`;
@@ -48,9 +54,9 @@ export function hashEngineModules(modulesDir: string = ENGINE_MODULES_DIR): stri
   return hashModules(ENGINE_MODULES, modulesDir);
 }
 
-function hashModules(modules: readonly string[], modulesDir: string): string {
+function hashModules(modules: readonly string[], modulesDir: string, names = ["go.mod", "go.sum"]): string {
   const hash = createHash("sha256");
-  for (const file of modules.flatMap((module) => [`${module}/go.mod`, `${module}/go.sum`])) {
+  for (const file of modules.flatMap((module) => names.map((name) => `${module}/${name}`))) {
     hash.update(file).update(readFileSync(join(modulesDir, file)));
   }
   return hash.digest("hex").slice(0, HASH_LENGTH);

@@ -2,9 +2,9 @@ import { delimiter, dirname, join } from "node:path";
 
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
 
-import { withLock } from "../lock/lock";
 import { buildEngine } from "./build";
 import { cacheRoot, engineFolder, hashEngineModules, readBuiltVersion } from "./cache";
+import { withCacheLock } from "./cache-lock";
 import { chooseEngine, type Candidate, type Choice, type EngineSource, type UsableCandidate } from "./choose";
 import { EngineError } from "./engine-error";
 import { findExecutable, inspectEngine, pathFolders } from "./inspect";
@@ -47,10 +47,7 @@ export async function ensureEngine(options: EngineOptions = {}): Promise<Engine>
   if (found.use) return toEngine(found.use, env);
 
   for (const { what, reason } of found.passedOver) say(`Not used: ${what}: ${reason}.`);
-  const onWait = (pid: number): void => {
-    say(`Another setup of the engine is running (process ${pid}); waiting for it.`);
-  };
-  return withLock(join(cacheDir, "engine.lock"), onWait, async () => {
+  return withCacheLock(cacheDir, say, async () => {
     const again = await findEngine(cacheDir, recipes, env);
     if (again.use) return toEngine(again.use, env);
     const { engine, attempts } = await setUpEngine(cacheDir, recipes, { env, say });

@@ -2,9 +2,9 @@ import { realpathSync } from "node:fs";
 import { chmod, copyFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { withLock } from "../lock/lock";
 import { runCommand } from "../process/run-command";
 import { cacheRoot, ENGINE_MODULES_DIR, languagesFolder } from "./cache";
+import { withCacheLock } from "./cache-lock";
 import { EngineStepError } from "./engine-error";
 import { goBuild, requireGo } from "./go-build";
 import { findExecutable, pathFolders } from "./inspect";
@@ -37,10 +37,7 @@ export async function ensureLanguageHosts(options: LanguageHostsOptions = {}): P
   const found = [...besideEngine(env), inCache].find(hasAll);
   if (found !== undefined) return found;
 
-  const onWait = (pid: number): void => {
-    say(`Another setup of the engine is running (process ${pid}); waiting for it.`);
-  };
-  await withLock(join(cacheDir, "engine.lock"), onWait, async () => {
+  await withCacheLock(cacheDir, say, async () => {
     if (hasAll(inCache)) return;
     try {
       await makeInCache(cacheDir, folder, (root) => build(root, { env, say }));

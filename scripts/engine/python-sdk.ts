@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { findPython } from "../../local/src/scanners/wapiti/python";
-import { withLock } from "../lock/lock";
 import { runCommand } from "../process/run-command";
 import { cacheRoot, ENGINE_MODULES_DIR, pythonSdkFolder } from "./cache";
+import { withCacheLock } from "./cache-lock";
 import { EngineStepError } from "./engine-error";
 import { makeInCache } from "./set-up";
 
@@ -32,10 +32,7 @@ export async function ensurePythonSdk(options: PythonSdkOptions = {}): Promise<P
   const venv = join(cacheDir, folder);
   if (existsSync(venv)) return { venv };
 
-  const onWait = (pid: number): void => {
-    say(`Another setup of the engine is running (process ${pid}); waiting for it.`);
-  };
-  return withLock(join(cacheDir, "engine.lock"), onWait, async () => {
+  return withCacheLock(cacheDir, say, async () => {
     if (existsSync(venv)) return { venv };
     try {
       say("Installing Pulumi's SDK for Python (about half a minute, once per machine) ...");

@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { withLock } from "../lock/lock";
-import { cacheRoot, ENGINE_MODULES_DIR } from "./cache";
+import { cacheRoot, sdkGeneratorFolder } from "./cache";
+import { withCacheLock } from "./cache-lock";
 import { EngineStepError } from "./engine-error";
 import { goBuild, requireGo } from "./go-build";
 import { makeInCache } from "./set-up";
-
-const HASH_LENGTH = 12;
 
 /** The languages that can be generated without a language host. */
 export type GeneratedLanguage = "nodejs" | "go" | "dotnet";
@@ -24,20 +21,12 @@ export interface SdkGeneratorOptions {
   say?: (line: string) => void;
 }
 
-function folderName(): string {
-  const hash = createHash("sha256");
-  for (const name of PROGRAMS) {
-    for (const file of ["go.mod", "go.sum", "main.go"]) hash.update(readFileSync(join(ENGINE_MODULES_DIR, name, file)));
-  }
-  return `sdk-generator-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, HASH_LENGTH)}`;
-}
-
 /** Returns what generates an SDK, apart from a schema and a folder; undefined if it is not in the cache. */
 export function findSdkGenerator(
   language: GeneratedLanguage,
   env: NodeJS.ProcessEnv = process.env,
 ): { command: string; args: readonly string[] } | undefined {
-  const [current, dotnet] = PROGRAMS.map((name) => join(cacheRoot(env), folderName(), name));
+  const [current, dotnet] = PROGRAMS.map((name) => join(cacheRoot(env), sdkGeneratorFolder(PROGRAMS), name));
   const command = language === "dotnet" ? dotnet : current;
   if (command === undefined || !existsSync(command)) return undefined;
   return { command, args: language === "dotnet" ? [] : [language] };
@@ -51,13 +40,10 @@ export function findSdkGenerator(
 export async function ensureSdkGenerator(options: SdkGeneratorOptions = {}): Promise<string | undefined> {
   const { env = process.env, say = (line) => process.stderr.write(`${line}\n`) } = options;
   if (findSdkGenerator("go", env) !== undefined) return undefined;
-  const onWait = (pid: number): void => {
-    say(`Another setup of the engine is running (process ${pid}); waiting for it.`);
-  };
-  return withLock(join(cacheRoot(env), "engine.lock"), onWait, async () => {
+  return withCacheLock(cacheRoot(env), say, async () => {
     if (findSdkGenerator("go", env) !== undefined) return undefined;
     try {
-      await makeInCache(cacheRoot(env), folderName(), async (root) => {
+      await makeInCache(cacheRoot(env), sdkGeneratorFolder(PROGRAMS), async (root) => {
         await requireGo(env);
         await mkdir(root, { recursive: true });
         for (const name of PROGRAMS) {

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Fault } from "crashtest-local";
+import { goOnAndEndScan, wasAsked } from "./stack/go-on";
 import { gatedProgram, MEDIUM } from "./stack/scans";
 import { commandLineOf, endAll, stillRunning, type RunningCommand } from "./stack/running-command";
 import { TestService } from "./stack/service";
@@ -14,25 +15,12 @@ beforeEach(async () => {
   stack = Stack.create({ program: gatedProgram({ failOn: "high" }), environment: service.environment });
 });
 
-const asked = (end: string) => async (): Promise<boolean> =>
-  (await service.requests()).some(({ path }) => path.endsWith(end));
+const asked = (end: string) => () => wasAsked(service, end);
 
 /** It takes about a second, and more where a machine is busy; but less than the half minute that the client waits for an answer. */
 const ABOUT_A_SECOND = 10;
 /** Two refusals, three seconds apart, and the end of the processes; more where a machine is busy. */
 const ENDED_SECONDS = 20;
-
-/** The next `up`, which finds the scan still running, and in which it ends. */
-const goOnAndEndScan = async (): Promise<string> => {
-  await service.clearFaults();
-  await service.takeLog();
-  const run = stack.startUp();
-  await service.until(asked("/status"));
-  await service.advance(4_000);
-  const { exitCode, output } = await run.ended;
-  expect([exitCode, output]).toEqual([0, expect.anything()]);
-  return output;
-};
 
 interface Moment {
   moment: string;
@@ -46,14 +34,14 @@ const MOMENTS: Moment[] = [
   {
     moment: "while the scan is being started",
     faults: [{ kind: "delay", method: "POST", path: "*/scans", delayMs: 2_000 }],
-    isReached: () => asked("/scans")(),
+    isReached: asked("/scans"),
   },
   {
     moment: "while the service does not answer",
     faults: [{ kind: "dropBeforeHandling", path: "*/status", times: 1_000 }],
-    isReached: () => asked("/status")(),
+    isReached: asked("/status"),
   },
-  { moment: "while a report is fetched", faults: [SLOW_REPORT], isReached: () => asked("/report/xml")() },
+  { moment: "while a report is fetched", faults: [SLOW_REPORT], isReached: asked("/report/xml") },
 ];
 
 test.each(MOMENTS)("Ctrl-C $moment ends the run, and the next up goes on with the same scan", async (given) => {
@@ -67,7 +55,7 @@ test.each(MOMENTS)("Ctrl-C $moment ends the run, and the next up goes on with th
 
   const seconds = await run.interrupt();
   const { exitCode } = await run.ended;
-  const output = await goOnAndEndScan();
+  const output = await goOnAndEndScan(service, stack);
 
   expect(exitCode).not.toBe(0);
   expect(seconds).toBeLessThan(ABOUT_A_SECOND);
@@ -111,6 +99,6 @@ test("after kill -9 of the CLI, program and provider end by themselves and stop 
   expect(ours).not.toEqual([]);
   expect(alive).toEqual([]);
   expect((await service.takeLog()).filter((line) => line.startsWith("DELETE"))).toEqual([]);
-  expect(await goOnAndEndScan()).toContain("gate open: scan 1");
+  expect(await goOnAndEndScan(service, stack)).toContain("gate open: scan 1");
   expect(await service.takeLog()).not.toContain("POST /projects/1/scans");
 });

@@ -1,3 +1,4 @@
+import { goOnAndEndScan, wasAsked } from "./stack/go-on";
 import { gatedYaml, yamlStack } from "./stack/plugin-stack";
 import { commandLineOf, endAll, stillRunning } from "./stack/running-command";
 import { MEDIUM } from "./stack/scans";
@@ -12,8 +13,7 @@ beforeEach(async () => {
   stack = await yamlStack(gatedYaml(), service.environment);
 });
 
-const asked = (end: string) => async (): Promise<boolean> =>
-  (await service.requests()).some(({ path }) => path.endsWith(end));
+const asked = (end: string) => () => wasAsked(service, end);
 
 /** Measured at 50 ms; more where a machine is busy, but less than the five seconds after which the engine kills a plugin. */
 const ABOUT_A_SECOND = 4;
@@ -22,18 +22,10 @@ const ENDED_SECONDS = 10;
 
 const isPlugin = (pid: number): boolean => commandLineOf(pid)?.includes("/start-plugin.js") === true;
 
-/** The next `up` finds the scan still running, and it ends there. */
-async function goOnAndEndScan(): Promise<string> {
-  await service.clearFaults();
-  await service.takeLog();
-  const run = stack.startUp();
-  await service.until(asked("/status"));
-  await service.advance(4_000);
-  const { exitCode, output } = await run.ended;
-  expect([exitCode, output]).toEqual([0, expect.anything()]);
-  expect(output).toContain("gate open: scan 1");
+/** The next `up` waits for the same scan. */
+async function goOn(): Promise<void> {
+  expect(await goOnAndEndScan(service, stack)).toContain("gate open: scan 1");
   expect(await service.takeLog()).not.toContain("POST /projects/1/scans");
-  return output;
 }
 
 test.each([
@@ -55,7 +47,7 @@ test.each([
   expect(seconds).toBeLessThan(ABOUT_A_SECOND);
   expect(plugins).not.toEqual([]);
   expect(alive).toEqual([]);
-  await goOnAndEndScan();
+  await goOn();
 });
 
 test("after kill -9 of the CLI the plugin ends within ten seconds and stops no scan, and the next up goes on", async () => {
@@ -71,5 +63,5 @@ test("after kill -9 of the CLI the plugin ends within ten seconds and stops no s
   expect(plugins).not.toEqual([]);
   expect(alive).toEqual([]);
   expect((await service.takeLog()).filter((line) => line.startsWith("DELETE"))).toEqual([]);
-  await goOnAndEndScan();
+  await goOn();
 });
